@@ -1,0 +1,41 @@
+/**
+ * `npm run schemas`: writes the JSON Schema of every answer of the command line to `docs/cli`, from the
+ * zod shapes the tests hold real answers against.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { ANSWERS } from '../server/cli/answers.ts';
+
+export const SCHEMA_DIR = path.resolve(import.meta.dirname, '../docs/cli');
+
+/** What each answer is, for the reader of the schema. */
+const TITLES: Record<keyof typeof ANSWERS, string> = {
+  error: 'Any command that exits with 1 or 2 (files: as they were named; details: depend on the code)',
+  init: 'tongxin init',
+  'user-add': 'tongxin user add',
+  'user-list': 'tongxin user list',
+  'key-export': 'tongxin key export (publicKey: SPKI PEM)',
+  doctor: 'tongxin doctor (error: present when ok is false)',
+  check: 'tongxin check (error: present when ok is false)',
+  sample: 'tongxin sample',
+  'story-import': 'tongxin story import',
+  'story-list': 'tongxin story list',
+  'media-import': 'tongxin media import: one entry a file, in the order they were named',
+  'media-list': 'tongxin media list',
+};
+
+/** File name and text of every schema. */
+export function schemaFiles(): { name: string; text: string }[] {
+  return Object.entries(ANSWERS).map(([name, shape]) => {
+    const { $schema, ...rest } = z.toJSONSchema(shape, { io: 'output' });
+    const document = { $schema, $id: `${name}.schema.json`, title: TITLES[name as keyof typeof ANSWERS], ...rest };
+    return { name: `${name}.schema.json`, text: `${JSON.stringify(document, null, 2)}\n` };
+  });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  mkdirSync(SCHEMA_DIR, { recursive: true });
+  for (const { name, text } of schemaFiles()) writeFileSync(path.join(SCHEMA_DIR, name), text);
+}
