@@ -1,0 +1,100 @@
+/** What an article says, without its form: text, excerpt, counts, pictures. */
+import type { ArticleDoc, ArticleNodeJson } from './types.ts';
+
+/** Text of a block's own line: its text pieces, hard breaks as line feeds. */
+function inlineText(node: ArticleNodeJson): string {
+  return (node.content ?? []).map((child) => (child.type === 'hardBreak' ? '\n' : (child.text ?? ''))).join('');
+}
+
+function linesOf(node: ArticleNodeJson, captions: boolean): string[] {
+  switch (node.type) {
+    case 'paragraph':
+    case 'heading':
+      return [inlineText(node)];
+    case 'image': {
+      const caption = node.attrs?.['caption'];
+      return captions && typeof caption === 'string' && caption !== '' ? [caption] : [];
+    }
+    case 'tableRow':
+      return [(node.content ?? []).map((cell) => linesOf(cell, captions).join('\n')).join('\t')];
+    default:
+      return (node.content ?? []).flatMap((child) => linesOf(child, captions));
+  }
+}
+
+/** Plain text: one line a block, cells of a table row parted by tabs, captions of pictures as lines of their own. */
+export function articleText(doc: ArticleDoc): string {
+  return doc.content.flatMap((node) => linesOf(node, true)).join('\n');
+}
+
+/**
+ * Beginning of the article for a list: running text without captions, white space folded.
+ *
+ * @param maxChars at most so many characters as people see them (an emoji is one), the closing … included.
+ */
+export function excerptOf(doc: ArticleDoc, maxChars: number): string {
+  let text = '';
+  // Sixteen units hold the longest emoji in use; more text than this is never shown.
+  for (const node of doc.content) {
+    if (text.length > maxChars * 16) break;
+    text += `${linesOf(node, false).join(' ')} `;
+  }
+  text = text.replace(/\s+/gu, ' ').trim();
+  const graphemes: string[] = [];
+  for (const { segment } of new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(text)) {
+    graphemes.push(segment);
+    if (graphemes.length > maxChars)
+      return `${graphemes
+        .slice(0, Math.max(maxChars - 1, 0))
+        .join('')
+        .trimEnd()}…`;
+  }
+  return text;
+}
+
+/** CJK letters, full-width forms and the punctuation Chinese shares with Latin type (— … · “ ” ‘ ’). */
+const CJK =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\u3000-\u303F\u30FB\u30FC\uFE30-\uFE4F\uFF01-\uFFEE\u2014\u2026\u00B7\u2018\u2019\u201C\u201D]/u;
+// A typographic apostrophe between Latin letters belongs to the word.
+const OTHER = `(?:(?<=\\p{Script=Latin})\\u2019(?=\\p{Script=Latin})|[^\\s\\p{M}\\p{Cf}](?<!${CJK.source}))`;
+const PIECE = new RegExp(`${OTHER}(?:${OTHER}|[\\p{M}\\p{Cf}])*|${CJK.source}`, 'gu');
+
+/**
+ * Counts 字数 the way Word and WPS show it (审阅 > 字数统计): every CJK character, Chinese punctuation
+ * included, is one; every run of other characters between white space and CJK characters ("2024年" → 2,
+ * "3.14" → 1, "e-mail" → 1) is one; white space is none.
+ */
+export function countWords(text: string): number {
+  return text.replace(/\u3000/gu, ' ').match(PIECE)?.length ?? 0;
+}
+
+function* walk(nodes: readonly ArticleNodeJson[]): Generator<ArticleNodeJson> {
+  for (const node of nodes) {
+    yield node;
+    yield* walk(node.content ?? []);
+  }
+}
+
+/** Ids of the pictures shown, in order of first appearance, each once. */
+export function imageIds(doc: ArticleDoc): string[] {
+  const ids = new Set<string>();
+  for (const node of walk(doc.content)) {
+    const id = node.type === 'image' ? node.attrs?.['assetId'] : null;
+    if (typeof id === 'string') ids.add(id);
+  }
+  return [...ids];
+}
+
+/** Id of the first picture, for covers; null when there is none. */
+export function firstImage(doc: ArticleDoc): string | null {
+  for (const node of walk(doc.content)) {
+    const id = node.type === 'image' ? node.attrs?.['assetId'] : null;
+    if (typeof id === 'string') return id;
+  }
+  return null;
+}
+
+/** Top-level blocks of the article. */
+export function blockCount(doc: ArticleDoc): number {
+  return doc.content.length;
+}

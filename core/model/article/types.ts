@@ -1,0 +1,14 @@
+/** Plain shapes of an article as it is stored and sent: ProseMirror JSON in TipTap's spelling. */
+
+export type ArticleMarkJson = { type: string; attrs?: Record<string, unknown> };
+
+export type ArticleNodeJson = {
+  type: string;
+  attrs?: Record<string, unknown>;
+  content?: ArticleNodeJson[];
+  marks?: ArticleMarkJson[];
+  text?: string;
+};
+
+/** A whole article; assignable to the contract's `ArticleDocJson`. Its content is never empty. */
+export type ArticleDoc = { type: 'doc'; content: ArticleNodeJson[] };

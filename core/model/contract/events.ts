@@ -1,0 +1,19 @@
+/** Typed events: what the core announces after a change is on disk. */
+import { z } from 'zod';
+import { id, job, sha256 } from './schemas.ts';
+
+const base = { seq: z.number().int().nonnegative(), at: z.number().int().nonnegative() };
+
+export const studioEvent = z.discriminatedUnion('type', [
+  z.object({ ...base, type: z.literal('ready') }),
+  z.object({ ...base, type: z.literal('workspace.changed') }),
+  z.object({ ...base, type: z.literal('users.changed') }),
+  z.object({ ...base, type: z.literal('story.changed'), storyId: id, contentHash: sha256.nullable(), byUserId: id }),
+  z.object({ ...base, type: z.literal('media.changed'), assetId: id }),
+  z.object({ ...base, type: z.literal('job.changed'), job }),
+]);
+export type StudioEvent = z.infer<typeof studioEvent>;
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+/** An event before the bus gives it its number and time. */
+export type NewEvent = DistributiveOmit<StudioEvent, 'seq' | 'at'>;

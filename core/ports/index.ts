@@ -1,0 +1,160 @@
+/** Ports: what the core asks of the world. Types only; adapters live in `core/platform`. */
+import type { Readable } from 'node:stream';
+import type { Kysely } from 'kysely';
+import type { MediaFacts, RecentWorkspace, Tool } from '../model/contract/index.ts';
+import type { Database } from './schema.ts';
+
+export type * from './schema.ts';
+
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+}
+
+export interface Log {
+  info(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+  error(message: string, fields?: Record<string, unknown>): void;
+  /** Writes out what is buffered and closes the files. */
+  close(): Promise<void>;
+}
+
+export interface DatabaseHandle {
+  dialect: 'sqlite' | 'postgres';
+  kysely: Kysely<Database>;
+  /** Engine name and version, e.g. "SQLite 3.51.0". */
+  version: string;
+  /** Engine's own integrity check; messages, empty when sound. */
+  integrity(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** A file copied into the store's own folder but not yet under its final name. */
+export interface StagedBlob {
+  path: string;
+  sha256: string;
+  bytes: number;
+}
+
+export interface BlobStore {
+  /** Copies a file in, hashing on the way. Errors: file_missing, file_unreadable, source_vanished, disk_full, cancelled. */
+  stageFile(
+    path: string,
+    options?: { signal?: AbortSignal; onProgress?: (bytes: number, total: number) => void },
+  ): Promise<StagedBlob>;
+  stageBytes(bytes: Uint8Array): Promise<StagedBlob>;
+  /** fsync, then atomic rename to the final name, then fsync of the folder. Returns whether it was new. */
+  commit(staged: StagedBlob): Promise<{ existed: boolean }>;
+  discard(staged: StagedBlob): Promise<void>;
+  has(sha256: string): Promise<boolean>;
+  /** Absolute path of a committed blob (it may not exist: ask `has`). */
+  pathOf(sha256: string): string;
+  read(sha256: string, range?: { start: number; end: number }): Readable;
+  /** Every blob with its size; for `check`. */
+  list(): AsyncIterable<{ sha256: string; bytes: number }>;
+  /** Hash of the bytes as they stand now. */
+  rehash(sha256: string): Promise<string>;
+  /** Removes half-made files that a dead process left. Returns their number. */
+  sweep(): Promise<number>;
+}
+
+export type DerivedVariant = 'poster' | 'proxy';
+
+/** Derived files (posters, proxies): kept under `cache/`, may be deleted at any time. */
+export interface DerivedStore {
+  /** Absolute path if the derived file exists. */
+  find(sha256: string, variant: DerivedVariant): Promise<{ path: string; mime: string } | null>;
+  /** Runs `make` on a temporary path, then renames it under its final name. Nothing stands there on failure. */
+  make(
+    sha256: string,
+    variant: DerivedVariant,
+    extension: string,
+    make: (tmpPath: string) => Promise<void>,
+  ): Promise<string>;
+  sweep(): Promise<number>;
+}
+
+export interface MediaEngine {
+  /** ffmpeg and ffprobe as found now. */
+  tools(): Promise<Tool[]>;
+  /**
+   * Says what a file is. `name` is what the person called it (for sentences); `path` may have no extension.
+   * Errors: empty_file, unreadable_media, media_truncated (unless `salvage`), missing_tool, cancelled.
+   */
+  probe(
+    path: string,
+    options: { name: string; salvage?: boolean; signal?: AbortSignal },
+  ): Promise<MediaFacts & { mime: string }>;
+  /** JPEG poster, longest side 640 px, of a video frame, a picture, or (audio) a waveform. */
+  poster(path: string, facts: MediaFacts, out: string, signal?: AbortSignal): Promise<void>;
+  /** 540p H.264 + AAC MP4, key frame at least every 15 frames, faststart; upright, square pixels. progress 0..1. */
+  proxy(
+    path: string,
+    facts: MediaFacts,
+    out: string,
+    options: { signal?: AbortSignal; onProgress?: (fraction: number) => void },
+  ): Promise<void>;
+}
+
+export interface KeyVault {
+  /** Makes the workspace's Ed25519 key pair if there is none. */
+  create(): Promise<void>;
+  /** Public key, SPKI PEM. */
+  publicKey(): Promise<string>;
+  /** Ed25519 signature over `bytes`, base64url. */
+  sign(bytes: Uint8Array): Promise<string>;
+}
+
+/** Held for as long as the workspace is open; an OS lock, so a killed process frees it. */
+export interface WorkspaceLock {
+  /** Publishes where this process answers (address + token, file mode 0600). */
+  publish(address: { url: string; token: string } | null): Promise<void>;
+  release(): Promise<void>;
+}
+
+/** Who holds a workspace, as written in its holder file. */
+export interface Holder {
+  pid: number;
+  host: string;
+  startedAt: number;
+  address: { url: string; token: string } | null;
+}
+
+/** Everything of one open workspace. */
+export interface WorkspacePorts {
+  dir: string;
+  database: DatabaseHandle;
+  blobs: BlobStore;
+  derived: DerivedStore;
+  vault: KeyVault;
+  lock: WorkspaceLock;
+  /** Folder for finished uploads. */
+  uploadsDir: string;
+}
+
+export interface RecentList {
+  list(): Promise<RecentWorkspace[]>;
+  add(entry: { dir: string; name: string }): Promise<void>;
+}
+
+/** What `createStudio` needs: the machine, and a way to open folders on it. */
+export interface StudioPorts {
+  clock: Clock;
+  log: Log;
+  newId(): string;
+  media: MediaEngine;
+  recent: RecentList;
+  defaultDir(name: string): string;
+  /** Name and version of the embedded database engine; null when it cannot be loaded. */
+  databaseVersion(): Promise<string | null>;
+  /** Where the sample workspace's pieces are (assets/sample). */
+  sampleDir: string;
+  workspaces: {
+    /** Makes the folder layout. Errors: out_not_empty, not_writable, disk_full. */
+    create(dir: string): Promise<WorkspacePorts>;
+    /** Errors: not_a_workspace, workspace_in_use, workspace_newer, workspace_damaged. */
+    open(dir: string): Promise<WorkspacePorts>;
+    /** Lets go of everything `create` or `open` took. */
+    close(ports: WorkspacePorts): Promise<void>;
+  };
+}
