@@ -1,0 +1,16 @@
+/** The one ordered list of migrations, for both engines. Static, because the program is bundled into single files. */
+import type { Migration } from 'kysely';
+import { base } from './0001-base.ts';
+import type { DialectName, Step } from './types.ts';
+
+const STEPS: readonly (readonly [name: string, step: Step])[] = [['0001_base', base]];
+
+/** Names in the order they are applied. */
+export const MIGRATION_NAMES: readonly string[] = STEPS.map(([name]) => name);
+
+/** The list as Kysely's Migrator wants it. */
+export function migrationsFor(dialect: DialectName): Record<string, Migration> {
+  return Object.fromEntries(STEPS.map(([name, step]) => [name, { up: (db) => step(db, dialect) } satisfies Migration]));
+}
+
+export type { DialectName } from './types.ts';

@@ -1,0 +1,32 @@
+/** The media engine: ffmpeg and ffprobe for films and sounds, sharp for pictures. */
+import type { Log, MediaEngine } from '../../ports/index.ts';
+import { createLocator } from './locate.ts';
+import type { MediaSettings } from './locate.ts';
+import { makePoster } from './poster.ts';
+import { probeMedia } from './probe.ts';
+import { makeProxy } from './proxy.ts';
+
+export type { MediaSettings } from './locate.ts';
+
+export interface MediaEngineOptions {
+  log: Log;
+  /** Paths a person set; looked at last. */
+  settings?: MediaSettings;
+  /** Environment to take PATH from; this process's own by default. */
+  env?: NodeJS.ProcessEnv;
+}
+
+/** Makes the engine. Nothing is looked for or run before it is first needed. Errors of each method: see the port. */
+export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
+  const { log } = options;
+  const tools = createLocator({ settings: options.settings ?? {}, env: options.env ?? process.env, log });
+  const ffmpeg = () => tools.ffmpeg();
+  const ffprobe = () => tools.ffprobe();
+  return {
+    tools: () => tools.tools(),
+    probe: (file, about) => probeMedia(ffprobe, file, about),
+    poster: (file, facts, out, signal) => makePoster({ ffmpeg, ffprobe, log, file, facts, out, signal }),
+    proxy: (file, facts, out, { signal, onProgress }) =>
+      makeProxy({ ffmpeg, ffprobe, log, file, facts, out, signal, onProgress }),
+  };
+}
