@@ -1,0 +1,46 @@
+/** Jobs: long work that is a row before it is a process. */
+import { actorOf, type Call } from '../call.ts';
+import type { Job } from '../model/contract/index.ts';
+import { StudioError } from '../model/errors.ts';
+import { toJob } from './rows.ts';
+
+export { JobRunner, MAX_ATTEMPTS, type JobContext, type JobHandler, type NewJob } from './runner.ts';
+
+/** Unfinished jobs first, then the newest that nobody has cleared away. */
+export async function listJobs(call: Call, limit: number): Promise<Job[]> {
+  const now = call.machine.clock.now();
+  const open = await call.db
+    .selectFrom('job')
+    .selectAll()
+    .where('state', 'in', ['queued', 'running'])
+    .orderBy('state', 'desc')
+    .orderBy('priority', 'desc')
+    .orderBy('created_at')
+    .limit(limit)
+    .execute();
+  const ended = await call.db
+    .selectFrom('job')
+    .selectAll()
+    .where('state', 'in', ['done', 'failed', 'cancelled'])
+    .where('dismissed', '=', 0)
+    .orderBy('finished_at', 'desc')
+    .limit(limit)
+    .execute();
+  return [...open, ...ended].slice(0, limit).map((row) => toJob(row, now));
+}
+
+export async function getJob(call: Call, jobId: string): Promise<Job> {
+  const row = await call.db.selectFrom('job').selectAll().where('id', '=', jobId).executeTakeFirst();
+  if (!row) throw new StudioError('unknown_id', { id: jobId });
+  return toJob(row, call.machine.clock.now());
+}
+
+export async function dismissJobs(call: Call, jobIds: string[]): Promise<void> {
+  actorOf(call);
+  await call.db
+    .updateTable('job')
+    .set({ dismissed: 1 })
+    .where('id', 'in', jobIds)
+    .where('state', 'in', ['done', 'failed', 'cancelled'])
+    .execute();
+}

@@ -1,0 +1,140 @@
+/** Background work on media: import, posters, proxies. */
+import path from 'node:path';
+import { rm } from 'node:fs/promises';
+import { z } from 'zod';
+import type { JobContext, JobHandler } from '../jobs/index.ts';
+import { importSource, mediaImportResult, type MediaImportResult } from '../model/contract/index.ts';
+import { StudioError } from '../model/errors.ts';
+import type { Log, WorkspacePorts } from '../ports/index.ts';
+import type { NewEvent } from '../model/contract/index.ts';
+import { ingestStaged, type IngestDeps, type Ingested } from './ingest.ts';
+import { factsOf } from './rows.ts';
+
+export interface MediaJobDeps extends IngestDeps {
+  ports: Pick<WorkspacePorts, 'blobs' | 'derived' | 'uploadsDir'>;
+  log: Log;
+  emit(event: NewEvent): void;
+}
+
+export const importInput = z.object({
+  sources: z.array(importSource),
+  storyId: z.string().optional(),
+  salvage: z.boolean(),
+});
+export type ImportInput = z.infer<typeof importInput>;
+type Source = ImportInput['sources'][number];
+type Entry = MediaImportResult[number];
+
+/** Where a source's bytes are now, and what the person calls it. */
+export function locateSource(source: Source, uploadsDir: string): { path: string; name: string } {
+  if ('path' in source) return { path: source.path, name: path.basename(source.path) };
+  // An upload id is one of our own ids; anything with a separator is not.
+  if (!/^[0-9a-f-]{36}$/.test(source.uploadId)) throw new StudioError('unknown_id', { id: source.uploadId });
+  return { path: path.join(uploadsDir, source.uploadId), name: source.name };
+}
+
+/** Removes finished uploads once their job no longer needs them. */
+export async function dropUploads(sources: readonly Source[], uploadsDir: string): Promise<void> {
+  for (const source of sources) {
+    if ('uploadId' in source) await rm(locateSource(source, uploadsDir).path, { force: true });
+  }
+}
+
+function toEntry(done: Ingested): Entry {
+  return { assetId: done.assetId, sha256: done.sha256, ...done.facts, duplicate: done.duplicate };
+}
+
+/** Refusals of one file do not stop the others; these stop the whole job. */
+const STOPS_ALL = new Set(['cancelled', 'interrupted', 'disk_full', 'missing_tool', 'not_writable']);
+
+async function importOne(
+  deps: MediaJobDeps,
+  source: Source,
+  input: ImportInput,
+  context: JobContext,
+  at: (part: number) => void,
+): Promise<Entry> {
+  const file = locateSource(source, deps.ports.uploadsDir);
+  try {
+    const staged = await deps.ports.blobs.stageFile(file.path, {
+      signal: context.signal,
+      onProgress: (bytes, total) => {
+        at(total > 0 ? (bytes / total) * 0.9 : 0);
+      },
+    });
+    const done = await ingestStaged(deps, staged, {
+      name: file.name,
+      createdBy: context.createdBy,
+      storyId: input.storyId,
+      salvage: input.salvage,
+      signal: context.signal,
+    });
+    deps.emit({ type: 'media.changed', assetId: done.assetId });
+    return toEntry(done);
+  } catch (error) {
+    if (context.signal.aborted) throw error;
+    if (!(error instanceof StudioError)) throw error;
+    if (STOPS_ALL.has(error.code)) throw error;
+    deps.log.info('file not imported', { code: error.code });
+    return { file: 'path' in source ? source.path : source.name, error: error.toData() };
+  }
+}
+
+async function runImport(deps: MediaJobDeps, raw: unknown, context: JobContext): Promise<MediaImportResult> {
+  const input = importInput.parse(raw);
+  const kept = mediaImportResult.safeParse(context.kept);
+  const entries: MediaImportResult = kept.success ? kept.data : [];
+  const total = input.sources.length;
+  for (const source of input.sources.slice(entries.length)) {
+    const at = entries.length;
+    const entry = await importOne(deps, source, input, context, (part) => {
+      context.progress((at + part) / total);
+    });
+    entries.push(entry);
+    context.progress(entries.length / total);
+    await context.keep(entries);
+  }
+  await dropUploads(input.sources, deps.ports.uploadsDir);
+  return entries;
+}
+
+const derivedInput = z.object({ assetId: z.string() });
+
+async function runDerived(
+  deps: MediaJobDeps,
+  variant: 'poster' | 'proxy',
+  raw: unknown,
+  context: JobContext,
+): Promise<null> {
+  const { assetId } = derivedInput.parse(raw);
+  const row = await deps.db.selectFrom('asset').selectAll().where('id', '=', assetId).executeTakeFirst();
+  if (!row) throw new StudioError('unknown_id', { id: assetId });
+  if ((await deps.ports.derived.find(row.sha256, variant)) === null) {
+    const source = deps.ports.blobs.pathOf(row.sha256);
+    const facts = factsOf(row);
+    if (variant === 'poster') {
+      await deps.ports.derived.make(row.sha256, 'poster', 'jpg', (out) =>
+        deps.media.poster(source, facts, out, context.signal),
+      );
+    } else {
+      await deps.ports.derived.make(row.sha256, 'proxy', 'mp4', (out) =>
+        deps.media.proxy(source, facts, out, {
+          signal: context.signal,
+          onProgress: (fraction) => {
+            context.progress(fraction);
+          },
+        }),
+      );
+    }
+  }
+  deps.emit({ type: 'media.changed', assetId });
+  return null;
+}
+
+export function mediaJobs(deps: MediaJobDeps): JobHandler[] {
+  return [
+    { kind: 'media.import', lane: 'import', run: (input, context) => runImport(deps, input, context) },
+    { kind: 'media.poster', lane: 'poster', run: (input, context) => runDerived(deps, 'poster', input, context) },
+    { kind: 'media.proxy', lane: 'proxy', run: (input, context) => runDerived(deps, 'proxy', input, context) },
+  ];
+}
