@@ -1,0 +1,375 @@
+/** The contract, as every client must find it: one suite for all ways to the core. */
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ArticleDocJson, ImportSource, StudioEvent } from '../../core/model/contract/index.ts';
+import type { ErrorData } from '../../core/model/errors.ts';
+import { errorOf, makeStudio, type TestStudio } from '../support/studio.ts';
+import type { Peer, Way, WayKind } from './peers.ts';
+
+const MIB = 1024 * 1024;
+
+function docOf(text: string): ArticleDocJson {
+  const paragraph = { type: 'paragraph', content: [{ type: 'text', text }] };
+  return { type: 'doc', content: [paragraph] };
+}
+
+/** What the call was refused with: exactly the data that crossed. */
+async function refusal(promise: Promise<unknown>): Promise<ErrorData> {
+  const thrown: unknown = await promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (thrown === undefined) throw new Error('expected the call to fail');
+  const { data } = thrown as { data: ErrorData };
+  // Nothing of the inside goes along: no stack, no cause, no file of the program.
+  expect(JSON.stringify({ ...(thrown as object), data })).not.toMatch(/"stack"|"cause"|\.ts:\d|node_modules/);
+  return data;
+}
+
+/** Every event until `last` says so. Leaves the subscription as a client does: by `return`. */
+async function collect(events: AsyncIterable<StudioEvent>, last: (event: StudioEvent) => boolean): Promise<StudioEvent[]> {
+  const seen: StudioEvent[] = [];
+  for await (const event of events) {
+    seen.push(event);
+    if (last(event)) break;
+  }
+  return seen;
+}
+
+/** Waits until `condition` holds; says what it was waiting for when it does not within 5 seconds. */
+async function until(condition: () => boolean, what: string): Promise<void> {
+  for (let left = 250; left > 0; left -= 1) {
+    if (condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`never happened: ${what}`);
+}
+
+/** Small pictures, no two alike. */
+async function pictures(house: TestStudio, count: number, seed: string): Promise<string[]> {
+  const folder = path.join(house.root, `pictures-${seed}`);
+  await mkdir(folder, { recursive: true });
+  return Promise.all(
+    Array.from({ length: count }, async (_, index) => {
+      const [r = 0, g = 0, b = 0] = createHash('sha256').update(`${seed}${index}`).digest();
+      const file = path.join(folder, `图 ${index}.png`);
+      const background = { r, g, b };
+      await writeFile(file, await sharp({ create: { width: 40 + (index % 50), height: 30, channels: 3, background } }).png().toBuffer());
+      return file;
+    }),
+  );
+}
+
+/** How this way names files: paths, or uploads as a browser makes them. */
+async function sourcesOf(house: TestStudio, way: WayKind, files: readonly string[]): Promise<ImportSource[]> {
+  if (way.localFiles) return files.map((file) => ({ path: file }));
+  const { readFile } = await import('node:fs/promises');
+  return Promise.all(
+    files.map(async (file) => {
+      const name = path.basename(file);
+      const { uploadId } = await house.studio.receiveUpload(house.session, name, Readable.from([await readFile(file)]));
+      return { uploadId, name };
+    }),
+  );
+}
+
+interface Rig {
+  house: TestStudio;
+  way: Way;
+  connect(): Promise<Peer>;
+}
+
+/** A studio with a workspace, served this way, for one group of tests. */
+function rig(kind: WayKind, options: { workspace?: boolean } = {}): Rig {
+  const it: Partial<Rig> & { peers: Peer[] } = { peers: [] };
+  beforeAll(async () => {
+    it.house = await makeStudio({ ...options, jobKinds: ['media.import', 'story.import'] });
+    it.way = await kind.open(it.house.studio);
+  });
+  afterAll(async () => {
+    for (const peer of it.peers) await peer.vanish();
+    await it.way?.stop();
+    await it.house?.stop();
+  });
+  it.connect = async () => {
+    const peer = await it.way!.connect();
+    it.peers.push(peer);
+    return peer;
+  };
+  return it as Rig;
+}
+
+/** Runs the suite over one way. Each group has a studio of its own. */
+export function contractSuite(name: string, kind: WayKind): void {
+  describe(`contract over ${name}`, () => {
+    describe('refusals', () => refusals(kind));
+    describe('without a workspace', () => withoutWorkspace(kind));
+    describe('people', () => people(kind));
+    describe('events and jobs', () => eventsAndJobs(kind));
+    describe('the connection', () => connection(kind));
+  });
+}
+
+function refusals(kind: WayKind): void {
+  const at = rig(kind);
+
+  it('refuses bad input, says where, and does nothing', async () => {
+    const { client } = await at.connect();
+    const before = await client.stories.list({});
+    const data = await refusal(client.stories.create({ title: 5 as unknown as string }));
+    expect(data).toEqual({ code: 'bad_input', params: { what: expect.stringMatching(/^title: /) as string }, retryable: false });
+    const deep = await refusal(client.media.import({ sources: [{ path: '' }] }));
+    expect(deep.code).toBe('bad_input');
+    expect(String(deep.params['what'])).toMatch(/^sources\.0/);
+    expect(await client.stories.list({})).toEqual(before);
+    expect(await client.jobs.list({})).toEqual([]);
+  });
+
+  it('refuses an unknown id', async () => {
+    const { client } = await at.connect();
+    expect(await refusal(client.stories.get({ storyId: 'nope' }))).toEqual({
+      code: 'unknown_id',
+      params: { id: 'nope' },
+      retryable: false,
+    });
+    expect((await refusal(client.media.get({ assetId: 'nope' }))).code).toBe('unknown_id');
+    expect((await refusal(client.jobs.cancel({ jobId: 'nope' }))).code).toBe('unknown_id');
+  });
+
+  it.each([
+    [['stories', 'nope']],
+    [['nope']],
+    [['stories']],
+    [['__proto__']],
+    [['stories', '__proto__', 'toString']],
+    [['toString']],
+    [['constructor', 'constructor']],
+    [['stories', 'constructor']],
+    [['stories', 'hasOwnProperty']],
+    [['stories', 'list', '~orpc', 'handler']],
+  ])('knows no procedure by the name %j', async (procedure) => {
+    const { call, client } = await at.connect();
+    if (kind.wire) {
+      // `toString` and the like never leave an oRPC client of JavaScript; a foreign client can name them.
+      const answer = await call(procedure, {}).then(
+        (value) => ({ value }),
+        (error: unknown) => ({ error }),
+      );
+      if ('error' in answer && (answer.error as { data?: unknown }).data !== undefined) {
+        expect((answer.error as { data: unknown }).data).toEqual({ code: 'unknown_procedure', params: {}, retryable: false });
+      } else {
+        expect(answer).toHaveProperty('error');
+      }
+    } else {
+      await expect(call(procedure, {})).rejects.toThrow();
+    }
+    expect((await client.stories.list({})).total).toBe(0);
+  });
+
+  it('answers a save over another one with conflict, and keeps both', async () => {
+    const { client } = await at.connect();
+    const story = await client.stories.create({ title: '岚溪春茶' });
+    const base = { storyId: story.storyId, baseHash: story.contentHash };
+    const first = await client.stories.save({ ...base, title: '岚溪春茶', doc: docOf('第一稿') });
+    const data = await refusal(client.stories.save({ ...base, title: '岚溪春茶', doc: docOf('第二稿') }));
+    expect(data).toMatchObject({ code: 'conflict', retryable: false });
+    expect(data.details).toMatchObject({ contentHash: first.contentHash });
+    expect((await client.stories.get({ storyId: story.storyId })).contentHash).toBe(first.contentHash);
+  });
+
+  it('refuses an oversized input and goes on answering', async () => {
+    const { client } = await at.connect();
+    const before = (await client.stories.list({})).total;
+    const data = await refusal(client.stories.create({ title: 'x'.repeat(17 * MIB) }));
+    if (kind.wire) {
+      expect(data).toEqual({ code: 'too_large', params: { file: 'request', limit: '16 MB' }, retryable: false });
+    } else {
+      expect(data.code).toBe('bad_input');
+    }
+    expect((await client.stories.list({})).total).toBe(before);
+  });
+}
+
+function withoutWorkspace(kind: WayKind): void {
+  const at = rig(kind, { workspace: false });
+
+  it('says no_workspace where one is needed, and answers where none is', async () => {
+    const { client } = await at.connect();
+    expect(await refusal(client.stories.list({}))).toEqual({ code: 'no_workspace', params: {}, retryable: false });
+    expect((await refusal(client.session.whoAmI())).code).toBe('no_workspace');
+    expect((await client.workspace.current()).workspace).toBeNull();
+  });
+
+  it('opens one for everybody who is connected', async () => {
+    const first = await at.connect();
+    const second = await at.connect();
+    const made = await first.client.workspace.create({ dir: at.house.dir, name: '岚溪县融媒体中心' });
+    expect((await second.client.workspace.current()).workspace).toMatchObject({ workspaceId: made.workspaceId });
+  });
+}
+
+function people(kind: WayKind): void {
+  const at = rig(kind);
+
+  beforeAll(async () => {
+    const { users } = at.house.client;
+    await users.add({ name: '李审', role: 'reviewer', pin: '2468' });
+    await users.add({ name: '王编', role: 'editor', pin: '1357' });
+    await users.add({ name: '赵忘', role: 'editor', pin: '8642' });
+  });
+
+  it('refuses what a role may not do', async () => {
+    const { client } = await at.connect();
+    await client.session.signIn({ name: '李审', pin: '2468' });
+    const refused = { code: 'not_permitted', params: { role: 'reviewer' }, retryable: false };
+    expect(await refusal(client.stories.create({ title: '不该有' }))).toEqual(refused);
+    expect(await refusal(client.users.add({ name: '新人', role: 'editor', pin: '9753' }))).toEqual(refused);
+    expect((await client.stories.list({})).total).toBe(0);
+    expect(await client.users.list()).toHaveLength(4);
+  });
+
+  it('counts wrong PINs down, then locks, also for the right one', async () => {
+    const { client } = await at.connect();
+    for (const left of [4, 3, 2, 1, 0]) {
+      const data = await refusal(client.session.signIn({ name: '赵忘', pin: '0000' }));
+      expect(data).toEqual({ code: 'wrong_pin', params: { left }, retryable: false });
+    }
+    const locked = { code: 'locked_out', params: { minutes: 5 }, retryable: true };
+    expect(await refusal(client.session.signIn({ name: '赵忘', pin: '0000' }))).toEqual(locked);
+    expect(await refusal(client.session.signIn({ name: '赵忘', pin: '8642' }))).toEqual(locked);
+  });
+
+  it('keeps two sessions apart', async () => {
+    const first = await at.connect();
+    const second = await at.connect();
+    await first.client.session.signIn({ name: '王编', pin: '1357' });
+    expect((await first.client.session.whoAmI()).user?.name).toBe('王编');
+    expect((await second.client.session.whoAmI()).user?.role).toBe('owner');
+    const story = await first.client.stories.create({ title: '王编的稿件' });
+    expect(story.updatedBy.name).toBe('王编');
+    await first.client.session.signOut();
+    expect((await first.client.session.whoAmI()).user?.role).toBe('owner');
+  });
+
+  it('asks for a sign-in once the owner has a PIN', async () => {
+    const owner = (await at.house.client.users.list()).find((user) => user.role === 'owner');
+    await at.house.client.users.setPin({ userId: owner!.userId, pin: '7531' });
+    const { client } = await at.connect();
+    if (kind.alwaysOwner) {
+      expect((await client.session.whoAmI()).user?.role).toBe('owner');
+      return;
+    }
+    expect((await client.session.whoAmI()).user).toBeNull();
+    const refused = { code: 'signed_out', params: {}, retryable: false };
+    expect(await refusal(client.stories.list({}))).toEqual(refused);
+    expect(await refusal(client.session.signOut())).toEqual(refused);
+    await client.session.signIn({ name: owner!.name, pin: '7531' });
+    expect((await client.stories.list({})).total).toBeGreaterThanOrEqual(0);
+  });
+}
+
+function eventsAndJobs(kind: WayKind): void {
+  const at = rig(kind);
+
+  it('announces saves in order, after ready', async () => {
+    const { client } = await at.connect();
+    const story = await client.stories.create({ title: '事件' });
+    const events = await client.events.subscribe();
+    const first = await events.next();
+    expect(first.value).toMatchObject({ type: 'ready' });
+    let baseHash = story.contentHash;
+    for (const text of ['一', '二', '三']) {
+      const saved = await client.stories.save({ storyId: story.storyId, baseHash, title: '事件', doc: docOf(text) });
+      baseHash = saved.contentHash;
+    }
+    const seen = await collect(events, (event) => event.type === 'story.changed' && event.contentHash === baseHash);
+    const changes = seen.filter((event) => event.type === 'story.changed');
+    expect(changes.map((event) => event.storyId)).toEqual([story.storyId, story.storyId, story.storyId]);
+    const numbers = [(first.value as StudioEvent).seq, ...seen.map((event) => event.seq)];
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+  });
+
+  it('tells of a job from queued to done, never backwards', async () => {
+    const { client } = await at.connect();
+    const sources = await sourcesOf(at.house, kind, await pictures(at.house, 6, 'done'));
+    const events = await client.events.subscribe();
+    await events.next();
+    const { jobId } = await client.media.import({ sources });
+    const seen = await collect(events, (event) => event.type === 'job.changed' && event.job.jobId === jobId && event.job.state === 'done');
+    const told = seen.flatMap((event) => (event.type === 'job.changed' && event.job.jobId === jobId ? [event.job] : []));
+    expect(told[0]?.state).toBe('queued');
+    expect(told.at(-1)).toMatchObject({ state: 'done', progress: 1 });
+    const progress = told.map((job) => job.progress);
+    expect(progress).toEqual([...progress].sort((a, b) => a - b));
+    expect(seen.filter((event) => event.type === 'media.changed')).toHaveLength(6);
+    expect((await client.jobs.get({ jobId })).result).toHaveLength(6);
+  });
+
+  it('cancels a running job; what was imported stays', async () => {
+    const { client } = await at.connect();
+    const sources = await sourcesOf(at.house, kind, await pictures(at.house, 60, 'cancel'));
+    const before = (await client.media.list({})).total;
+    const events = await client.events.subscribe();
+    await events.next();
+    const { jobId } = await client.media.import({ sources });
+    const seen = await collect(events, (event) => event.type === 'media.changed');
+    expect(seen.length).toBeGreaterThan(0);
+    const job = await client.jobs.cancel({ jobId });
+    expect(job).toMatchObject({ state: 'cancelled', error: { code: 'cancelled', retryable: true } });
+    const after = (await client.media.list({})).total;
+    expect(after).toBeGreaterThan(before);
+    expect(after).toBeLessThan(before + 60);
+  });
+}
+
+function connection(kind: WayKind): void {
+  const at = rig(kind);
+
+  it('frees the listener when the client ends its subscription', async () => {
+    const { client } = await at.connect();
+    const idle = at.house.studio.listeners;
+    const events = await client.events.subscribe();
+    await events.next();
+    expect(at.house.studio.listeners).toBe(idle + 1);
+    await events.return();
+    await until(() => at.house.studio.listeners === idle, 'the listener of the ended subscription went');
+  });
+
+  it('frees the listener when the caller aborts', async () => {
+    const { client } = await at.connect();
+    const idle = at.house.studio.listeners;
+    const leaving = new AbortController();
+    const events = await client.events.subscribe(undefined, { signal: leaving.signal });
+    await events.next();
+    const waiting = events.next().catch(() => ({ done: true }));
+    expect(at.house.studio.listeners).toBe(idle + 1);
+    leaving.abort();
+    await until(() => at.house.studio.listeners === idle, 'the listener of the aborted subscription went');
+    expect((await waiting).done).toBe(true);
+  });
+
+  it.runIf(kind.wire)('frees the listener when the client is simply gone', async () => {
+    const { client, vanish } = await at.connect();
+    const idle = at.house.studio.listeners;
+    const events = await client.events.subscribe();
+    await events.next();
+    const waiting = events.next().catch(() => ({ done: true }));
+    expect(at.house.studio.listeners).toBe(idle + 1);
+    await vanish();
+    await until(() => at.house.studio.listeners === idle, 'the listener of the lost client went');
+    await waiting;
+  });
+
+  it('answers calls that run side by side, each with its own', async () => {
+    const { client } = await at.connect();
+    const titles = Array.from({ length: 20 }, (_, index) => `并行 ${index}`);
+    const made = await Promise.all(titles.map((title) => client.stories.create({ title })));
+    expect(made.map((story) => story.title)).toEqual(titles);
+    const error = await errorOf(client.stories.get({ storyId: 'nope' }));
+    expect(error.code).toBe('unknown_id');
+  });
+}

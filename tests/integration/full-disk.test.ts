@@ -1,0 +1,130 @@
+/** A disk that fills up: a small file system of the test's own. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, rmdirSync, statfsSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDerivedStore } from '../../core/platform/blobs/derived.ts';
+import { createFolderBlobs } from '../../core/platform/blobs/folder.ts';
+import { openSqlite } from '../../core/platform/db/sqlite.ts';
+import { writeFileAtomic } from '../../core/platform/files.ts';
+import { closeWorkspaceFolder, createWorkspaceFolder } from '../../core/platform/workspace/folder.ts';
+
+const MIB = 1024 * 1024;
+
+function mountSmallDisk(): string | null {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return null;
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'tongxin-disk-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${String(8 * MIB)}`, 'tmpfs', dir], { stdio: 'pipe' });
+    return dir;
+  } catch {
+    // Containers usually may not mount.
+    rmdirSync(dir);
+    return null;
+  }
+}
+
+const disk = mountSmallDisk();
+const reason = disk === null ? ': only as root on Linux where mounting is allowed' : '';
+
+describe.skipIf(disk === null)(`a full disk${reason}`, () => {
+  const at = (...parts: string[]): string => path.join(disk ?? '', ...parts);
+  const outside = mkdtempSync(path.join(os.tmpdir(), 'tongxin-source-'));
+
+  /** Leaves `bytes` of room and returns the way to free the rest again. */
+  const fill = (bytes: number): (() => void) => {
+    const { bavail, bsize } = statfsSync(at());
+    writeFileSync(at('ballast'), Buffer.alloc(Math.max(0, bavail * bsize - bytes)));
+    return () => {
+      rmSync(at('ballast'));
+    };
+  };
+
+  beforeAll(() => {
+    writeFileSync(path.join(outside, 'clip.mp4'), Buffer.alloc(3 * MIB, 7));
+  });
+  afterAll(() => {
+    if (disk !== null) {
+      execFileSync('umount', ['-l', disk]);
+      rmdirSync(disk);
+    }
+    rmSync(outside, { recursive: true });
+  });
+
+  it('refuses a copy, leaves nothing of it, and takes it once there is room', async () => {
+    const blobs = createFolderBlobs(at('blobs'));
+    const free = fill(2 * MIB);
+    const source = path.join(outside, 'clip.mp4');
+    await expect(blobs.stageFile(source)).rejects.toMatchObject({ code: 'disk_full', retryable: true });
+    await expect(blobs.stageBytes(Buffer.alloc(3 * MIB))).rejects.toMatchObject({ code: 'disk_full' });
+    expect(readdirSync(at('blobs', '.staging'))).toEqual([]);
+    free();
+    const blob = await blobs.stageFile(source);
+    await blobs.commit(blob);
+    expect(await blobs.rehash(blob.sha256)).toBe(blob.sha256);
+    rmSync(at('blobs'), { recursive: true });
+  });
+
+  it('refuses a small file and leaves the old one whole', async () => {
+    await writeFileAtomic(at('recent.json'), 'old');
+    const free = fill(0);
+    await expect(writeFileAtomic(at('recent.json'), 'x'.repeat(5 * MIB))).rejects.toMatchObject({ code: 'disk_full' });
+    free();
+    expect(readdirSync(at())).toEqual(['recent.json']);
+    rmSync(at('recent.json'));
+  });
+
+  it('refuses a derived file and leaves nothing of it', async () => {
+    const derived = createDerivedStore(at('cache'));
+    const hash = 'a'.repeat(64);
+    await derived.make(hash, 'poster', 'jpg', (tmp) => Promise.resolve(writeFileSync(tmp, 'x')));
+    rmSync(at('cache', 'derived', 'aa'), { recursive: true });
+    const free = fill(0);
+    const attempt = derived.make(hash, 'poster', 'jpg', (tmp) => writeFileAtomic(tmp, 'x'.repeat(MIB)));
+    await expect(attempt).rejects.toMatchObject({ code: 'disk_full' });
+    free();
+    expect(readdirSync(at('cache', 'derived', '.tmp'))).toEqual([]);
+    rmSync(at('cache'), { recursive: true });
+  });
+
+  it('refuses a write to the database, keeps what was there, and goes on once there is room', async () => {
+    const handle = await openSqlite(at('studio.db'));
+    await handle.kysely.insertInto('setting').values({ key: 'kept', value: 'old' }).execute();
+    const free = fill(64 * 1024);
+    const write = () =>
+      handle.kysely.transaction().execute(async (trx) => {
+        await trx.updateTable('setting').set({ value: 'new' }).where('key', '=', 'kept').execute();
+        await trx
+          .insertInto('setting')
+          .values({ key: 'big', value: 'x'.repeat(2 * MIB) })
+          .execute();
+      });
+    await expect(write()).rejects.toMatchObject({ code: 'disk_full' });
+    await expect(
+      handle.kysely
+        .insertInto('setting')
+        .values({ key: 'alone', value: 'x'.repeat(2 * MIB) })
+        .execute(),
+    ).rejects.toMatchObject({ code: 'disk_full' });
+    expect(await handle.kysely.selectFrom('setting').selectAll().execute()).toEqual([{ key: 'kept', value: 'old' }]);
+    free();
+    await write();
+    expect(await handle.kysely.selectFrom('setting').select('key').orderBy('key').execute()).toEqual([
+      { key: 'big' },
+      { key: 'kept' },
+    ]);
+    expect(await handle.integrity()).toEqual([]);
+    await handle.close();
+    rmSync(at('studio.db'));
+  });
+
+  it.each([0, 8 * 1024, 40 * 1024])('does not make a workspace in %i bytes, and leaves nothing of it', async (room) => {
+    const free = fill(room);
+    await expect(createWorkspaceFolder(at('w'))).rejects.toMatchObject({ code: 'disk_full' });
+    free();
+    expect(readdirSync(at())).toEqual([]);
+    await closeWorkspaceFolder(await createWorkspaceFolder(at('w')));
+    expect(readdirSync(at())).toEqual([]);
+  });
+});

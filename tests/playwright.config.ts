@@ -1,0 +1,44 @@
+/** Tests in a real browser (tests/e2e), in the real desktop window (tests/desktop), and the pictures of every screen (tests/screens). */
+import path from 'node:path';
+import { defineConfig, type LaunchOptions } from 'playwright/test';
+import { findChromium } from '../scripts/lib/pieces.mjs';
+
+const root = path.resolve(import.meta.dirname, '..');
+const chromium = findChromium();
+
+/** Chromium refuses its own sandbox to root; nothing may be fetched or updated behind a test's back. */
+const launchOptions: LaunchOptions = {
+  ...(chromium === null ? {} : { executablePath: chromium }),
+  args: [
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+  ],
+};
+
+const json = process.env.PLAYWRIGHT_JSON_OUTPUT_FILE;
+
+export default defineConfig({
+  outputDir: path.join(root, 'test-results'),
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: json ? [['list'], ['json', { outputFile: json }]] : [['list']],
+  use: {
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: { width: 1280, height: 800 },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions,
+  },
+  projects: [
+    { name: 'browser', testDir: path.join(root, 'tests/e2e') },
+    { name: 'desktop', testDir: path.join(root, 'tests/desktop') },
+    { name: 'screens', testDir: path.join(root, 'tests/screens') },
+  ],
+});

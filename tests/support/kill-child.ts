@@ -1,0 +1,48 @@
+/**
+ * A studio that works until it is killed. Every line on stdout is an acknowledgement: what it names must be
+ * there after the kill. Usage: kill-child.ts save|import WORKSPACE [FILES…]
+ */
+import { writeSync } from 'node:fs';
+import path from 'node:path';
+import { createStudio, nodePorts } from '../../core/index.ts';
+import { repoRoot } from './studio.ts';
+
+const [mode = '', dir = '', ...files] = process.argv.slice(2);
+const say = (line: string): void => {
+  // Straight to the pipe: an acknowledgement must not wait in a buffer when the kill comes.
+  writeSync(1, `${line}\n`);
+};
+
+const studio = createStudio(
+  nodePorts({ assetsDir: path.join(repoRoot, 'assets'), logName: 'kill', logDir: path.join(dir, '..', 'logs') }),
+);
+const client = studio.client(studio.newSession({ shell: 'test', localFiles: true, trust: 'owner' }));
+await client.workspace.open({ dir });
+say('open');
+
+if (mode === 'save') {
+  for (let n = 0; ; n += 1) {
+    let { storyId, contentHash } = await client.stories.create({ title: `第 ${String(n)} 篇` });
+    for (let i = 0; i < 20; i += 1) {
+      const text = `第 ${String(i)} 次修改，${'字'.repeat(400)}`;
+      const doc = { type: 'doc' as const, content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] };
+      const saved = await client.stories.save({
+        storyId,
+        baseHash: contentHash,
+        title: `第 ${String(n)} 篇`,
+        doc,
+        checkpoint: i % 5 === 0,
+      });
+      contentHash = saved.contentHash;
+      say(`saved ${storyId} ${contentHash}`);
+    }
+  }
+} else {
+  studio.onEvent((event) => {
+    if (event.type === 'media.changed') say(`asset ${event.assetId}`);
+  });
+  await client.media.import({ sources: files.map((file) => ({ path: file })) });
+  await new Promise(() => {
+    setInterval(() => undefined, 1000);
+  });
+}
