@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { NewEvent, User, WorkspaceInfo } from './model/contract/index.ts';
 import { StudioError } from './model/errors.ts';
 import type { Database, StudioPorts, WorkspacePorts } from './ports/index.ts';
-import type { JobRunner } from './jobs/index.ts';
+import type { JobRunner } from './jobs/runner.ts';
 import type { Session } from './types.ts';
 
 /** An open workspace: its stores, its job runner, its name. */

@@ -141,13 +141,13 @@ export function makePipeline(deps: PipelineDeps) {
       new CallState({ ...context, signal }, actor, workspace, deps.machine, db);
     if (meta.kind === 'query' || meta.kind === 'self' || !workspace) {
       const call: CallState = make(workspace?.db ?? null);
-      const result = await next({ context: { call: call as Call } });
+      const result = await next({ context: { call } });
       for (const event of call.events) deps.emit(event);
       return result;
     }
     const { result, events } = await workspace.db.transaction().execute(async (tx) => {
       const call = make(tx);
-      const answer = await next({ context: { call: call as Call } });
+      const answer = await next({ context: { call } });
       if (call.entries.length === 0 && meta.audit !== null) {
         call.audit({ action: meta.audit, subject: subjectOf(input), data: {} });
       }

@@ -17,7 +17,7 @@ import {
   startStoryImport,
 } from './stories/index.ts';
 import { checkWorkspace } from './workspace/index.ts';
-import type { EventProcedures, WorkspaceProcedures } from './studio.ts';
+import type { EventProcedures, WorkspaceProcedures } from './procedures.ts';
 
 const OK = { ok: true } as const;
 

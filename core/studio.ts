@@ -1,6 +1,5 @@
 /** createStudio(ports): the one composition of the core. Shells hold a Studio and nothing else of it. */
 import { createRouterClient } from '@orpc/server';
-import type { AsyncIteratorClass } from '@orpc/contract';
 import { identify } from './accounts/index.ts';
 import { EventBus } from './events.ts';
 import { locateAsset } from './media/index.ts';
@@ -9,16 +8,11 @@ import { StudioError } from './model/errors.ts';
 import { may, type Permission } from './model/roles.ts';
 import type { StudioPorts } from './ports/index.ts';
 import { makePipeline } from './pipeline.ts';
+import type { EventProcedures } from './procedures.ts';
 import { makeRouter } from './router.ts';
 import type { Session, Studio, StudioOptions } from './types.ts';
 import { receiveFile } from './uploads.ts';
 import { WorkspaceManager } from './workspace/manager.ts';
-
-export type WorkspaceProcedures = Pick<WorkspaceManager, 'current' | 'open' | 'create' | 'sample' | 'close' | 'doctor'>;
-
-export interface EventProcedures {
-  subscribe(session: Session, signal: AbortSignal | undefined): AsyncIteratorClass<StudioEvent, void, void>;
-}
 
 /** What somebody who has not signed in may hear: that there is something to look at, not what. */
 const PUBLIC_EVENTS = new Set<StudioEvent['type']>(['ready', 'workspace.changed', 'users.changed']);

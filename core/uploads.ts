@@ -1,5 +1,5 @@
 /** Uploads from a browser: streamed to a temporary name, fsynced, renamed to their id. */
-import { open, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { StudioError } from './model/errors.ts';
@@ -21,7 +21,8 @@ function toUploadError(error: unknown, name: string): unknown {
 /** Returns the bytes written. Nothing is left behind on failure. Errors: disk_full, too_large, source_vanished. */
 export async function receiveFile(dir: string, uploadId: string, name: string, body: Readable): Promise<number> {
   const target = path.join(dir, uploadId);
-  const temporary = `${target}.part`;
+  // The form of every half-made file: the next start sweeps it away.
+  const temporary = path.join(dir, `.upload.${uploadId}.tmp`);
   let bytes = 0;
   try {
     const file = await open(temporary, 'wx');
@@ -42,5 +43,12 @@ export async function receiveFile(dir: string, uploadId: string, name: string, b
   } catch (error) {
     await rm(temporary, { force: true });
     throw toUploadError(error, name);
+  }
+}
+
+/** Removes finished uploads that no job will ask for any more (the page was closed before it started one). */
+export async function dropForgotten(dir: string, wanted: ReadonlySet<string>): Promise<void> {
+  for (const name of await readdir(dir)) {
+    if (!wanted.has(name)) await rm(path.join(dir, name), { force: true });
   }
 }

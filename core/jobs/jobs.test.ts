@@ -105,7 +105,9 @@ describe('job runner', () => {
     expect(failed.map((j) => j.error?.code).sort()).toEqual(['disk_full', 'internal']);
     expect(JSON.stringify(failed)).not.toContain('secret');
   });
+});
 
+describe('job runner after an interruption', () => {
   it('goes on from what an interrupted run had kept, and gives up after three deaths', async () => {
     const kept: unknown[] = [];
     const { runner, db, userId } = await makeRunner([
@@ -156,7 +158,9 @@ describe('job runner', () => {
     const row = await db.selectFrom('job').selectAll().where('id', '=', jobId).executeTakeFirstOrThrow();
     expect([row.state, row.attempts, row.finished_at]).toEqual(['queued', 0, null]);
   });
+});
 
+describe('lanes', () => {
   it('runs one lane one after another and takes urgent work first', async () => {
     const order: string[] = [];
     let inside = 0;

@@ -12,6 +12,8 @@ import { toJob, type JobRow } from './rows.ts';
 export const MAX_ATTEMPTS = 3;
 const EVENT_EVERY_MS = 200;
 const WRITE_EVERY_MS = 1000;
+const FIRST_RETRY_MS = 250;
+const LAST_RETRY_MS = 5000;
 
 export interface JobContext {
   readonly jobId: string;
@@ -45,7 +47,7 @@ interface RunnerDeps {
   clock: Clock;
   log: Log;
   newId(): string;
-  emit(event: NewEvent): void;
+  emit: (event: NewEvent) => void;
   /** Asked when needed: handlers may themselves queue jobs on this runner. */
   handlers: () => readonly JobHandler[];
 }
@@ -62,6 +64,8 @@ export class JobRunner {
   /** Lanes woken while busy: a job queued between a lane's last look and its end must not be left lying. */
   readonly #lookAgain = new Set<string>();
   readonly #idleWaiters = new Set<() => void>();
+  /** Ends every pause at once, when the runner stops. */
+  readonly #pauses = new Set<() => void>();
   #stopped = false;
 
   constructor(deps: RunnerDeps) {
@@ -174,6 +178,7 @@ export class JobRunner {
     this.#stopped = true;
     const running = [...this.#running.values()];
     for (const r of running) r.controller.abort(new StudioError('interrupted'));
+    for (const end of [...this.#pauses]) end();
     await Promise.all(running.map((r) => r.done));
     this.#wakeWaiters();
   }
@@ -204,7 +209,8 @@ export class JobRunner {
       })
       .finally(() => {
         this.#busyLanes.delete(lane);
-        if (this.#lookAgain.delete(lane)) this.wake();
+        // Only this lane: waking all of them would have two lanes wake each other without end.
+        if (this.#lookAgain.delete(lane) && !this.#stopped) this.#drain(lane);
         this.#wakeWaiters();
       });
   }
@@ -323,19 +329,38 @@ export class JobRunner {
     await this.#finish(row.id, { state: 'failed', error: JSON.stringify(data) });
   }
 
+  /**
+   * Writes how a job ended. On a disk too full even for that, it says so and tries again until there is room
+   * (or the program is closed: then the row stays `running`, and the next start takes it up).
+   */
   async #finish(jobId: string, set: Partial<JobRow>): Promise<void> {
     const finished_at = set.state === 'queued' ? null : this.#deps.clock.now();
-    try {
-      await this.#deps.db
-        .updateTable('job')
-        .set({ ...set, finished_at })
-        .where('id', '=', jobId)
-        .execute();
-      await this.#announce(jobId);
-    } catch (error) {
-      // The row stays `running`; the next start takes it up (recover).
-      this.#deps.log.error('job end not written', { jobId, error: String(error) });
+    for (let wait = FIRST_RETRY_MS; ; wait = Math.min(wait * 2, LAST_RETRY_MS)) {
+      try {
+        const change = { ...set, finished_at };
+        await this.#deps.db.updateTable('job').set(change).where('id', '=', jobId).execute();
+        await this.#announce(jobId);
+        return;
+      } catch (error) {
+        this.#deps.log.error('job end not written', { jobId, error: String(error) });
+        if (this.#stopped) return;
+        await this.#pause(wait);
+      }
     }
+  }
+
+  /** Waits, but not longer than the runner lives. */
+  async #pause(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(done, ms);
+      const pauses = this.#pauses;
+      function done(): void {
+        clearTimeout(timer);
+        pauses.delete(done);
+        resolve();
+      }
+      pauses.add(done);
+    });
   }
 
   async #announce(jobId: string): Promise<Job> {

@@ -82,7 +82,7 @@ export async function listMedia(call: Call, input: ListInput): Promise<{ items: 
     .limit(input.limit)
     .offset(input.offset)
     .execute();
-  return { items: await toAssets(call, rows), total: Number(count.n) };
+  return { items: await toAssets(call, rows), total: count.n };
 }
 
 async function assetRow(db: Kysely<Database>, assetId: string): Promise<AssetRow> {

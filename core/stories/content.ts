@@ -1,7 +1,7 @@
 /** A story's content as it is stored: canonical JSON, named by its SHA-256. */
 import { createHash } from 'node:crypto';
 import { versionContent } from '../model/article/canonical.ts';
-import { migrateArticle, parseArticle } from '../model/article/index.ts';
+import { cleanText, migrateArticle, parseArticle, type StoredArticle } from '../model/article/index.ts';
 import { articleText, countWords, excerptOf, firstImage, imageIds } from '../model/article/text.ts';
 import type { ArticleDoc } from '../model/article/index.ts';
 
@@ -27,7 +27,8 @@ export function hashOf(content: string): string {
 }
 
 /** Checks and measures what is to be saved. Error: bad_article. */
-export function makeContent(title: string, json: unknown): StoryContent {
+export function makeContent(rawTitle: string, json: unknown): StoryContent {
+  const title = cleanText(rawTitle);
   const doc = parseArticle(json);
   const content = versionContent({ title, doc });
   const shown = imageIds(doc);
@@ -46,6 +47,6 @@ export function makeContent(title: string, json: unknown): StoryContent {
 
 /** Reads stored content, brought up to the present schema. */
 export function readContent(content: string): { title: string; doc: ArticleDoc } {
-  const { title, doc } = migrateArticle(JSON.parse(content));
+  const { title, doc } = migrateArticle(JSON.parse(content) as StoredArticle);
   return { title, doc };
 }

@@ -88,7 +88,7 @@ export async function listStories(
     call.db,
     rows.map((r) => r.updated_by),
   );
-  return { items: rows.map((r) => toSummary(r, names)), total: Number(count.n) };
+  return { items: rows.map((r) => toSummary(r, names)), total: count.n };
 }
 
 export async function createStory(

@@ -9,6 +9,7 @@ import type { CheckReport, NewEvent, WorkspaceInfo } from '../model/contract/ind
 import { StudioError } from '../model/errors.ts';
 import type { Database, StudioPorts, WorkspacePorts } from '../ports/index.ts';
 import { storyJobs, verifyVersions } from '../stories/index.ts';
+import { dropForgotten } from '../uploads.ts';
 
 const SETTING_KEY = 'workspace';
 
@@ -80,9 +81,21 @@ export async function runWorkspace(
   return { ports, db, jobs, info };
 }
 
+async function wantedUploads(db: Kysely<Database>): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('job')
+    .select('input')
+    .where('kind', 'in', ['media.import', 'story.import'])
+    .where('state', '!=', 'done')
+    .execute();
+  const ids = rows.flatMap((row) => [...row.input.matchAll(/"uploadId":"([^"]+)"/g)].map((m) => m[1] ?? ''));
+  return new Set(ids);
+}
+
 /** Takes up interrupted jobs, and makes derived files anew where they are gone. */
 export async function beginJobs(workspace: OpenWorkspace, derived: boolean): Promise<void> {
   await workspace.jobs.recover();
+  await dropForgotten(workspace.ports.uploadsDir, await wantedUploads(workspace.db));
   if (derived) await requeueDerived(workspace);
   workspace.jobs.wake();
 }

@@ -1,6 +1,5 @@
 /** A disk that fills up: a small file system of the test's own. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, rmdirSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,24 +7,12 @@ import { createDerivedStore } from '../../core/platform/blobs/derived.ts';
 import { createFolderBlobs } from '../../core/platform/blobs/folder.ts';
 import { openSqlite } from '../../core/platform/db/sqlite.ts';
 import { writeFileAtomic } from '../../core/platform/files.ts';
+import { mountTmpfs, unmount } from '../support/tmpfs.ts';
 import { closeWorkspaceFolder, createWorkspaceFolder } from '../../core/platform/workspace/folder.ts';
 
 const MIB = 1024 * 1024;
 
-function mountSmallDisk(): string | null {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return null;
-  const dir = mkdtempSync(path.join(os.tmpdir(), 'tongxin-disk-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${String(8 * MIB)}`, 'tmpfs', dir], { stdio: 'pipe' });
-    return dir;
-  } catch {
-    // Containers usually may not mount.
-    rmdirSync(dir);
-    return null;
-  }
-}
-
-const disk = mountSmallDisk();
+const disk = mountTmpfs(8);
 const reason = disk === null ? ': only as root on Linux where mounting is allowed' : '';
 
 describe.skipIf(disk === null)(`a full disk${reason}`, () => {
@@ -46,8 +33,7 @@ describe.skipIf(disk === null)(`a full disk${reason}`, () => {
   });
   afterAll(() => {
     if (disk !== null) {
-      execFileSync('umount', ['-l', disk]);
-      rmdirSync(disk);
+      unmount(disk);
     }
     rmSync(outside, { recursive: true });
   });
@@ -78,7 +64,7 @@ describe.skipIf(disk === null)(`a full disk${reason}`, () => {
   it('refuses a derived file and leaves nothing of it', async () => {
     const derived = createDerivedStore(at('cache'));
     const hash = 'a'.repeat(64);
-    await derived.make(hash, 'poster', 'jpg', (tmp) => Promise.resolve(writeFileSync(tmp, 'x')));
+    await derived.make(hash, 'poster', 'jpg', (tmp) => writeFileAtomic(tmp, 'x'));
     rmSync(at('cache', 'derived', 'aa'), { recursive: true });
     const free = fill(0);
     const attempt = derived.make(hash, 'poster', 'jpg', (tmp) => writeFileAtomic(tmp, 'x'.repeat(MIB)));

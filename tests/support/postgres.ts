@@ -90,7 +90,7 @@ cat >/dev/null
 kill -QUIT "$server" 2>/dev/null
 wait "$server"
 cd /
-rm -rf "$2"/data "$2"/log "$2"/.s.*
+rm -rf "$2"
 `;
 
 async function answers(url: string): Promise<boolean> {
@@ -140,7 +140,7 @@ async function startOnce(bin: string): Promise<PostgresServer> {
       stdio: ['pipe', 'ignore', 'ignore'],
     });
     const stop = async (): Promise<void> => {
-      child.stdin?.end();
+      child.stdin.end();
       await ended(child);
       rmSync(dir, { recursive: true, force: true });
     };

@@ -42,7 +42,7 @@ async function loadModule(): Promise<SqliteModule> {
     const builtIn: unknown = process.getBuiltinModule('node:sqlite');
     if (builtIn) return builtIn as SqliteModule;
   }
-  return (await import('@photostructure/sqlite')) as unknown as SqliteModule;
+  return await import('@photostructure/sqlite');
 }
 
 /** Opens (or makes) a SQLite file. `timeoutMs`: how long a statement waits for another process's lock. */

@@ -11,7 +11,7 @@ const temp = tempDirs();
 it('is set to survive a power cut', async () => {
   const { kysely, close } = await openSqlite(path.join(temp(), 'a.db'));
   const pragma = async (name: string) =>
-    Object.values((await sql.raw<object>(`PRAGMA ${name}`).execute(kysely)).rows[0] ?? {});
+    Object.values((await sql.raw<Record<string, unknown>>(`PRAGMA ${name}`).execute(kysely)).rows[0] ?? {});
   expect(await pragma('journal_mode')).toEqual(['wal']);
   expect(await pragma('synchronous')).toEqual([2]);
   expect(await pragma('foreign_keys')).toEqual([1]);

@@ -130,7 +130,9 @@ function createDialect(db: SqliteDatabase, file: string): Dialect {
   const guardedDialect = guardDialect(inner, {
     toError: (error) => sqliteError(error, file),
     begin: () => beginImmediate(db),
-    rollback: () => Promise.resolve(rollBack(db)),
+    rollback: async () => {
+      rollBack(db);
+    },
   });
   return { ...guardedDialect, createAdapter: () => new TransactionalSqliteAdapter() };
 }

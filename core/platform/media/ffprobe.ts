@@ -2,7 +2,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { StudioError } from '../../model/errors.ts';
-import { fileUrl, systemCode, throwIfCancelled } from './files.ts';
+import { fileUrl, systemCode, throwIfCancelled, toolEnv } from './files.ts';
 import { installCommands } from './install.ts';
 import { SAFE_INPUT } from './run.ts';
 
@@ -44,6 +44,7 @@ export async function probeJson(
   const all = ['-v', 'warning', '-of', 'json', ...args, ...SAFE_INPUT, '-i', fileUrl(file)];
   const options = {
     timeout: HEADER_TIMEOUT_MS,
+    env: toolEnv(),
     windowsHide: true,
     maxBuffer: 64 * 1024 * 1024,
     ...(signal ? { signal } : {}),
@@ -54,6 +55,7 @@ export async function probeJson(
       if (signal?.aborted === true) reject(new StudioError('cancelled'));
       else if (unusable) reject(unusable);
       else if (error?.killed === true) reject(failed('no answer in 30 s', error));
+      else if (typeof error?.signal === 'string') reject(failed(error.signal, error));
       else resolve({ ok: error === null, stdout, stderr });
     });
   });
@@ -72,7 +74,7 @@ export async function probeLines(
 ): Promise<ProbeOutcome> {
   throwIfCancelled(signal);
   const all = ['-v', 'error', '-of', 'compact', ...args, ...SAFE_INPUT, '-i', fileUrl(file)];
-  const child = spawn(program, all, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  const child = spawn(program, all, { stdio: ['ignore', 'pipe', 'pipe'], env: toolEnv(), windowsHide: true });
   const stop = (): void => void child.kill('SIGKILL');
   const silence = new AbortController();
   const watchdog = setTimeout(() => {
@@ -85,24 +87,27 @@ export async function probeLines(
   child.stderr.on('data', (text: string) => {
     stderr = (stderr + text).slice(-STDERR_KEPT);
   });
-  let stopped = false;
+  const enough = new AbortController();
   const lines = createInterface({ input: child.stdout, crlfDelay: Infinity });
   lines.on('line', (line) => {
     watchdog.refresh();
-    if (stopped || onLine(line) !== false) return;
-    stopped = true;
+    if (enough.signal.aborted || onLine(line) !== false) return;
+    enough.abort();
     stop();
   });
   try {
     const drained = new Promise<void>((resolve) => lines.once('close', () => resolve()));
-    const code = await new Promise<number | null>((resolve, reject) => {
+    const end = await new Promise<{ code: number | null; by: NodeJS.Signals | null }>((resolve, reject) => {
       child.once('error', reject);
-      child.once('close', resolve);
+      child.once('close', (code, by) => resolve({ code, by }));
     });
     await drained;
     throwIfCancelled(signal);
     if (silence.signal.aborted) throw failed('no answer in 120 s', undefined);
-    return { ok: code === 0 || stopped, stderr };
+    // A crash says nothing about the file.
+    const stopped = enough.signal.aborted;
+    if (end.by !== null && !stopped) throw failed(end.by, undefined);
+    return { ok: end.code === 0 || stopped, stderr };
   } catch (error) {
     throw cannotRun(error) ?? error;
   } finally {

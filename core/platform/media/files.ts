@@ -11,6 +11,23 @@ export function fileUrl(file: string): string {
   return `file:${path.resolve(file)}`;
 }
 
+/**
+ * Static Linux builds of ffmpeg (npm's are) load the computer's character set modules, made for another C library, and
+ * crash on every transport stream with a programme name (measured: SIGSEGV in ISO_6937.so). With GCONV_PATH set, the
+ * list of modules is not consulted; builds that share the computer's library still find theirs.
+ */
+const NO_GCONV = '/nonexistent';
+
+/** The environment ffprobe runs in. */
+export function toolEnv(): NodeJS.ProcessEnv {
+  return process.platform === 'linux' ? { GCONV_PATH: NO_GCONV, ...process.env } : process.env;
+}
+
+/** The same for programs started by libraries that hand on this process's environment. */
+export function shareToolEnv(): void {
+  if (process.platform === 'linux') process.env['GCONV_PATH'] ??= NO_GCONV;
+}
+
 /** An error's system code (`ENOENT`, `EACCES`, …), or null. */
 export function systemCode(error: unknown): string | null {
   if (!(error instanceof Error) || !('code' in error)) return null;

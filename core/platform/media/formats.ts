@@ -54,6 +54,8 @@ const VIDEO_MIME: Record<string, string> = {
   rm: 'application/vnd.rn-realmedia',
   mxf: 'application/mxf',
   gif: 'image/gif',
+  h264: 'video/h264',
+  hevc: 'video/h265',
 };
 const AUDIO_MIME: Record<string, string> = {
   mp3: 'audio/mpeg',

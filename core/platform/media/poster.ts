@@ -19,8 +19,8 @@ const WAVE = { width: 640, height: 240, ink: '2b2a27', paper: '#faf8f4' } as con
 const CHOICE = 12;
 /** Where a frame is looked for, as shares of the length; the next is tried while what came is nearly black. */
 const PLACES = [0.1, 0.3, 0.55, 0];
-/** Mean brightness (0–255) under which a frame counts as black: limited-range black is 16. */
-const BLACK = 20;
+/** Mean brightness (0–255) under which a frame counts as black; a fade-in is passed over too. */
+const BLACK = 28;
 
 export interface PosterJob {
   ffmpeg: () => Promise<FoundTool>;
@@ -118,7 +118,7 @@ async function videoPoster(job: PosterJob): Promise<void> {
 }
 
 async function wavePoster(job: PosterJob): Promise<void> {
-  const wave = `showwavespic=s=${WAVE.width}x${WAVE.height}:colors=0x${WAVE.ink}`;
+  const wave = `showwavespic=s=${WAVE.width}x${WAVE.height}:scale=sqrt:colors=0x${WAVE.ink}`;
   const graph = `[0:a:0]aformat=channel_layouts=mono,${wave}[wave]`;
   const png = await onePng(job, [], ['-filter_complex', graph, '-map', '[wave]']);
   if (png === null) throw new StudioError('tool_failed', { tool: 'ffmpeg', what: 'no waveform' });

@@ -100,7 +100,7 @@ function damage(line: VideoTimeline, scan: Scan, percent: number, cut: boolean):
 function soundOf(header: MediaHeader, scan: Scan): AudioTimeline | null {
   const first = header.audio[0];
   const stream = first === undefined ? undefined : scan.streams.get(first.index);
-  return first && stream ? audioTimeline(stream, first.sampleRate) : null;
+  return first && stream ? audioTimeline(stream, first) : null;
 }
 
 /** Percent of the declared duration that plays: the picture's, and the sound's where its packets end too early. */
@@ -110,7 +110,7 @@ function playablePercent(job: Job, video: VideoStream, line: VideoTimeline, scan
   const packets = track === undefined ? [] : (scan.streams.get(track.index)?.packets ?? []);
   // Containers without a length for each track name that of the longest one.
   if (track === undefined || track.declaredUs === null || !job.header.formats.includes('mov')) {
-    const endUs = Math.max(...packets.filter((p) => !p.hole).map((p) => (p.timeUs ?? 0) + p.durationUs), 0);
+    const endUs = packets.reduce((end, p) => (p.hole ? end : Math.max(end, (p.timeUs ?? 0) + p.durationUs)), 0);
     const reachedUs = Math.min(line.decodedUs + Math.max(0, endUs - line.endUs), video.declaredUs ?? Infinity);
     return video.declaredUs === null ? 100 : Math.max(picture, percentOf(reachedUs, video.declaredUs - line.leadUs));
   }
@@ -182,7 +182,7 @@ async function probeAv(
   if (header === null) return refuseUnopened(file, options, stderr);
   if (header.video === null && header.audio.length === 0) throw unreadable(options, { stderr: stderr.slice(-2000) });
   const job: Job = { program, file, options, header, sniffed };
-  const scan = await scanMedia(program, file, header, options.signal);
+  const scan = await scanMedia(program, file, header, { signal: options.signal });
   if (header.video === null) return audioAnswer(job, scan, false);
   const answer = videoAnswer(job, header.video, scan);
   if (answer !== null) return answer;

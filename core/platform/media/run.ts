@@ -2,7 +2,7 @@
 import ffmpeg from 'fluent-ffmpeg';
 import { StudioError } from '../../model/errors.ts';
 import type { Log } from '../../ports/index.ts';
-import { fileUrl, throwIfCancelled } from './files.ts';
+import { fileUrl, shareToolEnv, throwIfCancelled } from './files.ts';
 import { DEMUXERS } from './formats.ts';
 
 export interface FfmpegJob {
@@ -22,6 +22,8 @@ export interface FfmpegJob {
 /** ffmpeg ends tidily on SIGTERM within moments; one that does not is stopped hard after this long. */
 const KILL_AFTER_MS = 2_000;
 const TAIL_LINES = 40;
+const WRITE_ERROR =
+  /No space left on device|not enough space|Disk quota exceeded|Error writing trailer|Error closing file|Error muxing/i;
 /** `-progress` writes these keys, one a line (https://ffmpeg.org/ffmpeg.html, option -progress). */
 const PROGRESS_LINE =
   /^(?:frame|fps|stream_\d+_\d+_\w+|bitrate|total_size|out_time|out_time_us|out_time_ms|dup_frames|drop_frames|speed|progress)=/;
@@ -46,6 +48,7 @@ export function ffmpegError(tail: string[], cause: unknown): StudioError {
 /** Runs one job to its end. Errors: cancelled (no process is left then), disk_full, tool_failed. */
 export async function runFfmpeg(job: FfmpegJob): Promise<void> {
   throwIfCancelled(job.signal);
+  shareToolEnv();
   const tail: string[] = [];
   const command = ffmpeg({ logger: silent })
     .input(fileUrl(job.input))
@@ -86,7 +89,11 @@ export async function runFfmpeg(job: FfmpegJob): Promise<void> {
         job.log.info('ffmpeg started', { command: line });
         if (job.signal?.aborted === true) stop();
       });
-      command.on('end', () => resolve());
+      // ffmpeg 5.1 ends with 0 when the last bytes cannot be written (seen with a full disk).
+      command.on('end', () => {
+        if (tail.some((line) => WRITE_ERROR.test(line))) reject(new Error('the output is not whole'));
+        else resolve();
+      });
       command.on('error', (error: Error) => reject(error));
       command.run();
     });

@@ -30,21 +30,30 @@ export interface Scan {
   full: boolean;
 }
 
+export interface ScanLimits {
+  /** Up to this many pixels every frame is decoded. */
+  pixels: number;
+  /** A file with signs of damage is decoded whole up to this size, so that what is said about it is exact. */
+  suspiciousPixels: number;
+  /** Sound on its own is decoded whole up to this length. */
+  audioUs: number;
+}
+
 /**
- * Up to this many pixels every frame is decoded: 60 s of 1080p30. Decoding costs about 1 CPU-second per 10^9 pixels
- * (measured on the samples: 42 s of 720p30 take 1.2 CPU-seconds).
+ * 60 s of 1080p30, and five times that. Decoding costs about 1 CPU-second per 10^9 pixels (measured on the samples:
+ * 42 s of 720p30 take 1.2 CPU-seconds).
  */
-const FULL_PIXELS = 60 * 30 * 1920 * 1080;
-/** A file with signs of damage is decoded whole up to this size, so that what is said about it is exact. */
-const FULL_PIXELS_SUSPICIOUS = 5 * FULL_PIXELS;
-/** Sound on its own is decoded whole up to this length. */
-const FULL_AUDIO_US = 30 * 60 * 1_000_000;
+const LIMITS: ScanLimits = {
+  pixels: 60 * 30 * 1920 * 1080,
+  suspiciousPixels: 5 * 60 * 30 * 1920 * 1080,
+  audioUs: 30 * 60 * 1_000_000,
+};
 /** Packets of a long recording that are decoded to see that it is one. */
 const AUDIO_TRIAL_PACKETS = 64;
 const PACKET_ENTRIES = 'packet=stream_index,pts,dts,duration,size,flags,data_hash';
 const FRAME_ENTRIES = 'frame=stream_index,best_effort_timestamp,nb_samples';
-/** Codecs in which zero bytes are ordinary silence or black. */
-const ZERO_IS_DATA = /^(?:pcm_|rawvideo|v210|v308|v408|v410|r210|wrapped)/;
+/** Codecs whose packets are never all zeros (in PCM and its kin zeros are silence or black). */
+const NEVER_ZERO = /^(?:h264|hevc|vp8|vp9|av1|mpeg[124]video|mpeg4|prores|aac|mp[123]|ac3|eac3|flac|alac|opus|vorbis)$/;
 /** A shorter packet of zeros may mean "same as before" (MPEG-4) or silence. */
 const HOLE_BYTES = 16;
 
@@ -78,7 +87,7 @@ function toPacket(data: Map<string, string>, kind: Kind): Packet {
     durationUs: ticks(data.get('duration'), kind) ?? 0,
     key: flags.includes('K'),
     hidden: flags.includes('D'),
-    hole: zeros && !ZERO_IS_DATA.test(kind.codec ?? ''),
+    hole: zeros && NEVER_ZERO.test(kind.codec ?? ''),
   };
 }
 
@@ -122,6 +131,7 @@ interface Pass {
   file: string;
   header: MediaHeader;
   signal: AbortSignal | undefined;
+  limits: ScanLimits;
 }
 
 async function pass(job: Pass, args: string[]): Promise<{ streams: Map<number, StreamScan>; stderr: string }> {
@@ -170,17 +180,17 @@ function declaredPixels(video: VideoStream): number | null {
 }
 
 async function scanVideo(job: Pass, video: VideoStream): Promise<Scan> {
-  if ((declaredPixels(video) ?? Infinity) <= FULL_PIXELS) return fullPass(job);
+  if ((declaredPixels(video) ?? Infinity) <= job.limits.pixels) return fullPass(job);
   const plain = await packetPass(job);
   const stream = plain.streams.get(video.index);
   const packets = stream?.packets ?? [];
   const pixels = packets.length * video.codedWidth * video.codedHeight;
-  if (!stream || pixels <= FULL_PIXELS) return fullPass(job);
+  if (!stream || pixels <= job.limits.pixels) return fullPass(job);
   const keyArgs = ['-select_streams', String(video.index), '-skip_frame:v', 'nokey', '-show_entries', FRAME_ENTRIES];
   const keys = await pass(job, keyArgs);
   const times = (keys.streams.get(video.index)?.frames ?? []).filter((time): time is number => time !== null);
   const { frames, suspicious } = reckonFrames(packets, new Set(times));
-  if (suspicious && pixels <= FULL_PIXELS_SUSPICIOUS) return fullPass(job);
+  if (suspicious && pixels <= job.limits.suspiciousPixels) return fullPass(job);
   stream.frames = frames;
   return { streams: plain.streams, stderr: keys.stderr, full: false };
 }
@@ -190,7 +200,7 @@ async function scanAudio(job: Pass): Promise<Scan> {
   const first = job.header.audio[0];
   const stream = first === undefined ? undefined : plain.streams.get(first.index);
   const lengthUs = stream?.packets.reduce((sum, packet) => sum + packet.durationUs, 0) ?? 0;
-  if (!first || !stream || lengthUs <= FULL_AUDIO_US) return fullPass(job);
+  if (!first || !stream || lengthUs <= job.limits.audioUs) return fullPass(job);
   const interval = ['-read_intervals', `%+#${AUDIO_TRIAL_PACKETS}`];
   const trial = await pass(job, ['-select_streams', String(first.index), ...interval, '-show_entries', FRAME_ENTRIES]);
   if ((trial.streams.get(first.index)?.frames.length ?? 0) === 0) return fullPass(job);
@@ -205,7 +215,12 @@ async function scanAudio(job: Pass): Promise<Scan> {
  * Scans a file whose header is known. Short files are decoded whole; of long ones every packet is read and the key
  * frames are decoded. Errors: missing_tool, cancelled, tool_failed.
  */
-export function scanMedia(program: string, file: string, header: MediaHeader, signal?: AbortSignal): Promise<Scan> {
-  const job: Pass = { program, file, header, signal };
+export function scanMedia(
+  program: string,
+  file: string,
+  header: MediaHeader,
+  options: { signal?: AbortSignal | undefined; limits?: ScanLimits } = {},
+): Promise<Scan> {
+  const job: Pass = { program, file, header, signal: options.signal, limits: options.limits ?? LIMITS };
   return header.video ? scanVideo(job, header.video) : scanAudio(job);
 }

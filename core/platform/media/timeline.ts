@@ -1,5 +1,5 @@
 /** Pure arithmetic on a scan: what is presented when, how much of it decodes, at which rate. */
-import type { Rate, VideoStream } from './header.ts';
+import type { AudioStream, Rate, VideoStream } from './header.ts';
 import type { Packet, StreamScan } from './scan.ts';
 
 export interface VideoTimeline {
@@ -16,6 +16,9 @@ export interface VideoTimeline {
   times: number[];
 }
 
+/** More than a few pictures of an open group of pictures can last. */
+const OPEN_GROUP_US = 500_000;
+
 const ascending = (a: number, b: number): number => a - b;
 
 function period(times: number[], video: VideoStream): number {
@@ -29,7 +32,13 @@ function period(times: number[], video: VideoStream): number {
 function withTimes(scan: StreamScan, video: VideoStream): { shown: Packet[]; frames: number[] } {
   const shown = scan.packets.filter((packet) => !packet.hidden);
   const known = scan.frames.filter((time): time is number => time !== null);
-  if (known.length * 2 >= scan.frames.length) return { shown, frames: known.sort(ascending) };
+  if (known.length * 2 >= scan.frames.length) {
+    // AVI has times in coding order only: the last pictures come out of the decoder without one.
+    const gap = period([...known], video);
+    let before = 0;
+    const filled = scan.frames.map((time) => (before = time ?? before + gap));
+    return { shown, frames: filled.sort(ascending) };
+  }
   const step = period([], video);
   return {
     shown: shown.map((packet, i) => ({ ...packet, timeUs: i * step, durationUs: step })),
@@ -67,11 +76,13 @@ export function videoTimeline(scan: StreamScan, video: VideoStream, errors: bool
   });
   const endUs = ends.get(last) ?? last + step;
   const missed = packets.filter((packet) => packet.timeUs < first - step / 2);
+  // Pictures before an open group's key frame, and AVI's coding order, are no missing beginning.
+  const cutOff = shown[0]?.key === false || first - (missed[0]?.timeUs ?? first) > OPEN_GROUP_US;
   return {
     startUs: first,
     endUs,
     decodedUs,
-    leadUs: missed[0] === undefined ? 0 : first - missed[0].timeUs,
+    leadUs: missed[0] !== undefined && cutOff ? first - missed[0].timeUs : 0,
     lost,
     times: lost > 0 ? packets.map((packet) => packet.timeUs).filter((time) => time >= first && time <= last) : frames,
   };
@@ -144,7 +155,8 @@ export interface AudioTimeline {
 }
 
 /** The sound's time line, or null if nothing decodes. A hole is not sound even where a decoder makes silence of it. */
-export function audioTimeline(scan: StreamScan, sampleRate: number): AudioTimeline | null {
+export function audioTimeline(scan: StreamScan, track: AudioStream): AudioTimeline | null {
+  const { sampleRate, declaredUs } = track;
   const frames = scan.frames.filter((time): time is number => time !== null).sort(ascending);
   if (scan.frames.length === 0 || scan.samples === 0 || sampleRate <= 0) return null;
   const soundUs = Math.round((scan.samples / sampleRate) * 1_000_000);
@@ -156,7 +168,9 @@ export function audioTimeline(scan: StreamScan, sampleRate: number): AudioTimeli
   if (frames.length === 0) return { startUs, endUs: soundUs, decodedUs: soundUs, packetsEndUs: soundUs };
   const meanUs = soundUs / frames.length;
   const decodedUs = Math.round(meanUs * good.length);
-  // The last frame may be cut by an edit list, so the end is where the samples end.
-  const lengthUs = Math.max(decodedUs, holes.size > 0 ? Math.round((good.at(-1) ?? 0) + meanUs - startUs) : decodedUs);
+  const reachUs = holes.size > 0 ? Math.round((good.at(-1) ?? 0) + meanUs - startUs) : decodedUs;
+  // The last frame is padding beyond what an edit list presents, which decoders do not cut off.
+  const padded = declaredUs !== null && reachUs > declaredUs && reachUs - declaredUs <= 2 * meanUs;
+  const lengthUs = padded ? declaredUs : Math.max(decodedUs, reachUs);
   return { startUs, endUs: startUs + lengthUs, decodedUs, packetsEndUs };
 }

@@ -159,17 +159,17 @@ async function sweep(ports: WorkspacePorts): Promise<void> {
 export async function openWorkspaceFolder(dir: string, options: WorkspaceFolderOptions = {}): Promise<WorkspacePorts> {
   const root = path.resolve(dir);
   await requireFile(root);
-  let lock: WorkspaceLock | null = null;
+  const held: { lock: WorkspaceLock | null } = { lock: null };
   try {
     const database = await openSqlite(path.join(root, DB_FILE), {
       before: async (setting) => {
         if (setting(WORKSPACE_KEY) === null) throw new StudioError('not_a_workspace', { dir: root });
-        lock = await acquireLock(root, options.clock ?? systemClock);
+        held.lock = await acquireLock(root, options.clock ?? systemClock);
         await makeFolders(root);
       },
     });
-    if (!lock) throw new Error('The database was opened without a look at it');
-    const ports = portsOf(root, database, lock);
+    if (!held.lock) throw new Error('The database was opened without a look at it');
+    const ports = portsOf(root, database, held.lock);
     try {
       await sweep(ports);
       return ports;
@@ -178,7 +178,7 @@ export async function openWorkspaceFolder(dir: string, options: WorkspaceFolderO
       throw error;
     }
   } catch (error) {
-    await (lock as WorkspaceLock | null)?.release();
+    await held.lock?.release();
     throw error;
   }
 }

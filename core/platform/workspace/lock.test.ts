@@ -20,7 +20,7 @@ it('holds a folder for one process, and says who that is', async () => {
   expect(refusal).toMatchObject({
     code: 'workspace_in_use',
     params: { pid: child.pid, host: os.hostname() },
-    details: { pid: child.pid, host: os.hostname(), address: null },
+    details: { pid: child.pid, host: os.hostname(), startedAt: expect.any(Number) as number },
   });
 });
 

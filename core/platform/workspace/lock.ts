@@ -54,7 +54,11 @@ export async function readHolder(dir: string): Promise<Holder | null> {
 async function inUse(dir: string): Promise<StudioError> {
   for (let left = HOLDER_TRIES; left > 0; left -= 1) {
     const holder = await readHolder(dir);
-    if (holder) return new StudioError('workspace_in_use', { host: holder.host, pid: holder.pid }, { details: holder });
+    if (holder) {
+      const { pid, host, startedAt } = holder;
+      // Not the address: its token is for whoever may read the holder file, and an error goes to everybody.
+      return new StudioError('workspace_in_use', { host, pid }, { details: { pid, host, startedAt } });
+    }
     await new Promise((resolve) => setTimeout(resolve, HOLDER_PAUSE_MS));
   }
   return new StudioError('workspace_in_use', { host: '?', pid: '?' });
@@ -74,7 +78,7 @@ async function takeOsLock(dir: string): Promise<SqliteDatabase> {
 
 /**
  * Takes the workspace in `dir` for this process until `release` (or its end, however it ends).
- * Errors: workspace_in_use ({host, pid}, `details` the Holder, if it has said who it is), not_writable, disk_full.
+ * Errors: workspace_in_use ({host, pid}, `details` {pid, host, startedAt}, if it has said who it is), not_writable, disk_full.
  */
 export async function acquireLock(dir: string, clock: Clock = systemClock): Promise<WorkspaceLock> {
   const root = path.resolve(dir);

@@ -2,18 +2,14 @@
  * Builds an article from the events of a reader (HTML walker, Word converter, lines of text), and keeps it
  * valid whatever the reader sends: what the schema does not allow in a place is flattened, never lost.
  */
-import {
-  ARTICLE_NODES,
-  MAX_ARTICLE_BYTES,
-  MAX_ARTICLE_DEPTH,
-  MAX_CAPTION,
-  MAX_HEADING_LEVEL,
-} from '../../model/article/index.ts';
+import { MAX_ARTICLE_BYTES, MAX_ARTICLE_DEPTH, MAX_CAPTION, MAX_HEADING_LEVEL } from '../../model/article/index.ts';
 import { StudioError } from '../../model/errors.ts';
 import type { ArticleDoc, ArticleMarkJson, ArticleNodeJson } from '../../model/article/index.ts';
 import { isCjk } from './characters.ts';
-import { emptyParagraph, rectangular } from './table.ts';
+import { Frame, closed, holds, isCell, isList } from './builder-frame.ts';
+import type { Container } from './builder-frame.ts';
 import type { RepairList } from './repairs.ts';
+import { emptyParagraph } from './table.ts';
 
 export interface Marks {
   bold?: boolean;
@@ -34,17 +30,6 @@ export interface Line {
 
 export const PLAIN_LINE: Line = { heading: 0, align: null };
 
-export type Container =
-  'blockquote' | 'bulletList' | 'orderedList' | 'listItem' | 'table' | 'tableRow' | 'tableCell' | 'tableHeader';
-
-interface Frame {
-  /** `pass` is a container that could not stand where it was: its content goes to the frame below. */
-  type: 'doc' | 'pass' | Container;
-  depth: number;
-  attrs: Record<string, unknown>;
-  content: ArticleNodeJson[];
-}
-
 /** Levels a container needs below itself until text: list → item → paragraph → text. */
 const ROOM: Record<Container, number> = {
   blockquote: 2,
@@ -56,9 +41,6 @@ const ROOM: Record<Container, number> = {
   tableCell: 2,
   tableHeader: 2,
 };
-
-const isList = (type: string): boolean => type === 'bulletList' || type === 'orderedList';
-const isCell = (type: string): boolean => type === 'tableCell' || type === 'tableHeader';
 
 const MARK_SETS = new Map<string, ArticleMarkJson[]>();
 
@@ -90,7 +72,9 @@ interface OpenLine {
 export class ArticleBuilder {
   readonly #repairs: RepairList;
   readonly #file: string;
-  readonly #frames: Frame[] = [{ type: 'doc', depth: 0, attrs: {}, content: [] }];
+  readonly #document: Frame = new Frame('doc', 0, {}, null);
+  /** Containers open now, the document not among them. */
+  readonly #frames: Frame[] = [];
   #line: OpenLine | null = null;
   #size = 0;
 
@@ -103,16 +87,17 @@ export class ArticleBuilder {
   /** Opens a container; every `open` needs its `close`, also when the container turned out not to fit. */
   open(type: Container, attrs: Record<string, unknown> = {}): void {
     this.endLine();
-    const depth = this.#childDepth(type);
-    this.#frames.push({ type: this.#fitting(type, depth), depth, attrs, content: [] });
+    const around = this.#target();
+    // In a list, anything but an item gets an item around it.
+    const depth = around.depth + (isList(around.type) && type !== 'listItem' ? 2 : 1);
+    this.#frames.push(new Frame(this.#fitting(type, depth, around), depth, attrs, around));
   }
 
   close(): void {
     this.endLine();
-    if (this.#frames.length === 1) return;
-    const frame = this.#frames.pop();
-    if (!frame || frame.type === 'doc' || frame.type === 'pass') return;
-    const node = closed(frame.type, frame);
+    const ended = this.#frames.pop();
+    if (!ended || ended.type === 'doc' || ended.type === 'pass') return;
+    const node = closed(ended.type, ended);
     if (node) this.#add(node);
   }
 
@@ -193,9 +178,9 @@ export class ArticleBuilder {
 
   /** Closes everything and returns the article; one empty paragraph when nothing came. */
   finish(): ArticleDoc {
-    while (this.#frames.length > 1) this.close();
+    while (this.#frames.length > 0) this.close();
     this.endLine();
-    const content = this.#frames[0]?.content ?? [];
+    const { content } = this.#document;
     return { type: 'doc', content: content.length > 0 ? content : [emptyParagraph()] };
   }
 
@@ -252,27 +237,15 @@ export class ArticleBuilder {
     return content.length > 0 && /[\u3000\u00A0]/.test(indent);
   }
 
-  /** The frame that takes blocks now: `pass` frames hand theirs down. */
   #target(): Frame {
-    for (let i = this.#frames.length - 1; i >= 0; i--) {
-      const frame = this.#frames[i];
-      if (frame && frame.type !== 'pass') return frame;
-    }
-    throw new Error('the document frame is never popped');
+    return this.#frames.at(-1)?.target ?? this.#document;
   }
 
-  /** Depth a child of this type would get, counting the item that a list puts around other blocks. */
-  #childDepth(type: string): number {
-    const target = this.#target();
-    return target.depth + (isList(target.type) && type !== 'listItem' ? 2 : 1);
-  }
-
-  #fitting(type: Container, depth: number): Frame['type'] {
-    const around = this.#target().type;
-    if (type === 'listItem') return isList(around) ? type : 'pass';
-    if (type === 'tableRow') return around === 'table' ? type : 'pass';
-    if (isCell(type)) return around === 'tableRow' ? type : 'pass';
-    if (type === 'table' && this.#frames.some((frame) => isCell(frame.type))) {
+  #fitting(type: Container, depth: number, around: Frame): Frame['type'] {
+    if (type === 'listItem') return isList(around.type) ? type : 'pass';
+    if (type === 'tableRow') return around.type === 'table' ? type : 'pass';
+    if (isCell(type)) return around.type === 'tableRow' ? type : 'pass';
+    if (type === 'table' && around.inCell) {
       this.#repairs.add('nested_table_flattened');
       return 'pass';
     }
@@ -284,50 +257,16 @@ export class ArticleBuilder {
   }
 
   #add(node: ArticleNodeJson): void {
-    const target = this.#target();
     this.#size += 40; // at least so much is written around every block
-    if (isList(target.type) && node.type !== 'listItem') {
-      const last = target.content.at(-1);
-      if (last) (last.content ??= []).push(node);
-      else target.content.push(closed('listItem', { content: [node], attrs: {} }) ?? node);
+    let target = this.#target();
+    // A table's caption, or stray text between its cells: before the table, where it can be read.
+    while (!holds(target.type, node.type) && target.outer) target = target.outer;
+    if (!isList(target.type) || node.type === 'listItem') {
+      target.content.push(node);
       return;
     }
-    if ((target.type === 'table' && node.type !== 'tableRow') || (target.type === 'tableRow' && !isCell(node.type))) {
-      // A table's caption, or stray text: before the table, where it can be read.
-      const at = this.#frames.findLastIndex((frame) => frame.type === 'table');
-      this.#frames
-        .slice(0, at)
-        .findLast((frame) => frame.type !== 'pass')
-        ?.content.push(node);
-      return;
-    }
-    target.content.push(node);
+    const last = target.content.at(-1);
+    if (last) (last.content ??= []).push(node);
+    else target.content.push(closed('listItem', { content: [node], attrs: {} }) ?? node);
   }
-}
-
-/** The finished node of a container, or null when nothing is left to hold. */
-function closed(
-  type: Container,
-  frame: { content: ArticleNodeJson[]; attrs: Record<string, unknown> },
-): ArticleNodeJson | null {
-  let { content } = frame;
-  if (type === 'table') content = rectangular(content);
-  if (isCell(type) && content.length === 0) content = [emptyParagraph()];
-  if (content.length === 0 && type !== 'tableRow') return null;
-  if (type === 'listItem') content = startingWithParagraph(content);
-  const known = ARTICLE_NODES[type].attrs;
-  const attrs = {
-    ...Object.fromEntries(Object.entries(known).map(([name, attr]) => [name, attr.default])),
-    ...frame.attrs,
-  };
-  return { type, ...(Object.keys(attrs).length > 0 ? { attrs } : {}), content };
-}
-
-function startingWithParagraph(content: ArticleNodeJson[]): ArticleNodeJson[] {
-  const [first, ...rest] = content;
-  if (first?.type === 'paragraph') return content;
-  if (first?.type === 'heading') {
-    return [{ type: 'paragraph', attrs: { textAlign: null }, content: first.content ?? [] }, ...rest];
-  }
-  return [emptyParagraph(), ...content];
 }

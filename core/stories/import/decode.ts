@@ -32,7 +32,8 @@ const MARKS: readonly { bytes: readonly number[]; encoding: string }[] = [
 const GUESSED = ['GB18030', 'Big5', 'CP932', 'EUC-JP', 'EUC-KR', 'Windows-1252'];
 /** Bytes looked at for guesses; letter frequencies settle long before. */
 const SAMPLE = 256 * 1024;
-/** More control characters than this share of a file is no text. A stray one in a text is dropped later. */
+/** More control characters than this, and than this share of a text, is no text. Stray ones are dropped later. */
+const MAX_CONTROLS = 10;
 const MAX_CONTROL_SHARE = 0.02;
 
 const startsWith = (bytes: Uint8Array, magic: readonly number[]): boolean =>
@@ -47,8 +48,10 @@ function strictUtf8(bytes: Uint8Array): string | null {
   }
 }
 
-const controlShare = (text: string): number =>
-  text.length === 0 ? 0 : (text.match(/(?![\t\n\r\f])\p{Cc}/gu)?.length ?? 0) / text.length;
+function isBinary(text: string): boolean {
+  const controls = text.match(/(?![\t\n\r\f])\p{Cc}/gu)?.length ?? 0;
+  return controls > text.length / 2 || (controls > MAX_CONTROLS && controls > text.length * MAX_CONTROL_SHARE);
+}
 
 /** Share of characters that ordinary Chinese or Latin text is made of. */
 function plausible(text: string): number {
@@ -109,7 +112,7 @@ export function decodeText(bytes: Uint8Array, file: string, options: { html: boo
   };
   if (BINARY_MAGIC.some((magic) => startsWith(bytes, magic))) refuse();
   const text = decodeKnown(bytes, options.html) ?? decodeGuessed(bytes, repairs);
-  if (controlShare(text.slice(0, SAMPLE)) > MAX_CONTROL_SHARE) refuse();
+  if (isBinary(text.slice(0, SAMPLE))) refuse();
   const broken = text.match(/\uFFFD/g)?.length ?? 0;
   // Bytes of a picture or a program come out as broken characters in every encoding.
   if (broken > 10 && broken > text.length * 0.1) refuse();

@@ -3,7 +3,7 @@ import mammoth from 'mammoth';
 import { StudioError } from '../../model/errors.ts';
 import { ArticleBuilder } from './builder.ts';
 import { convertDocument } from './docx-convert.ts';
-import type { WordDocument, WordElement, WordImage } from './docx-convert.ts';
+import type { WordDocument, WordElement, WordImage } from './docx-types.ts';
 import { markNumbers, readNumbering } from './docx-numbering.ts';
 import type { PictureList } from './pictures.ts';
 import type { RepairCode, RepairList } from './repairs.ts';
@@ -63,6 +63,18 @@ function noteSilent(xml: string, repairs: RepairList): void {
   for (const [pattern, code] of SILENT) repairs.add(code, xml.match(pattern)?.length ?? 0);
 }
 
+/**
+ * Relationships with an entry for every id the document names and the package lacks: Word shows a placeholder
+ * there, mammoth would give the whole document up.
+ */
+function withDangling(rels: string, document: string): string {
+  const known = new Set([...rels.matchAll(/\sId="([^"]*)"/g)].map((match) => match[1]));
+  const named = new Set([...document.matchAll(/\sr:(?:embed|id|link)="([^"]*)"/g)].map((match) => match[1] ?? ''));
+  const missing = [...named].filter((id) => id !== '' && !known.has(id));
+  const entries = missing.map((id) => `<Relationship Id="${id}" Type="missing" Target="missing"/>`).join('');
+  return rels.replace(/<\/Relationships>\s*$/, `${entries}</Relationships>`);
+}
+
 async function readPackage(zip: ZipFile, file: string, repairs: RepairList): Promise<PackageReader> {
   const textOf = async (name: string): Promise<string> => (zip.has(name) ? readText(zip, name, file) : '');
   const numbering = readNumbering(await textOf('word/numbering.xml'), await textOf('word/styles.xml'));
@@ -72,6 +84,7 @@ async function readPackage(zip: ZipFile, file: string, repairs: RepairList): Pro
       if (encoding === undefined) return zip.read(name);
       if (encoding === 'base64') return (await zip.read(name)).toString('base64');
       const text = await readText(zip, name, file);
+      if (name === 'word/_rels/document.xml.rels') return withDangling(text, await textOf('word/document.xml'));
       if (!/^word\/[^/]*document[^/]*\.xml$/i.test(name)) return text;
       noteSilent(text, repairs);
       return markNumbers(text, numbering);
@@ -80,20 +93,31 @@ async function readPackage(zip: ZipFile, file: string, repairs: RepairList): Pro
 }
 
 /** Runs mammoth for its reading of the document; its HTML is not used, it would lose alignment and numbers. */
-async function readDocument(reader: PackageReader): Promise<WordDocument> {
-  let found: WordDocument | null = null;
+async function runMammoth(reader: PackageReader): Promise<WordDocument> {
+  const found: WordDocument[] = [];
   // `file` takes an opened package in place of bytes; mammoth's types leave it out.
   const input = { file: reader } as unknown as Parameters<typeof mammoth.convertToHtml>[0];
   await mammoth.convertToHtml(input, {
     externalFileAccess: false,
     includeEmbeddedStyleMap: false,
     transformDocument: (document: WordDocument) => {
-      found = document;
+      found.push(document);
       return { ...document, children: [] };
     },
   });
-  if (found === null) throw new Error('mammoth found no document');
-  return found;
+  const [document] = found;
+  if (!document) throw new Error('mammoth found no document');
+  return document;
+}
+
+async function readDocument(zip: ZipFile, file: string, repairs: RepairList): Promise<WordDocument> {
+  try {
+    return await runMammoth(await readPackage(zip, file, repairs));
+  } catch (error) {
+    if (error instanceof StudioError) throw error;
+    // Mammoth throws plain errors for whatever it cannot make sense of.
+    throw new StudioError('not_a_document', { file }, { cause: error });
+  }
 }
 
 /** Every picture below the elements given, without recursion. */
@@ -139,14 +163,15 @@ export async function importDocx(
   repairs: RepairList,
 ): Promise<TitledArticle> {
   const zip = openPackage(bytes, file);
+  const document = await readDocument(zip, file, repairs);
+  const images = await readImages(document, zip, repairs);
+  const builder = new ArticleBuilder(repairs, file);
   try {
-    const document = await readDocument(await readPackage(zip, file, repairs));
-    const images = await readImages(document, zip, repairs);
-    const builder = new ArticleBuilder(repairs, file);
     convertDocument(document, { builder, pictures, repairs, images });
-    return takeTitle(builder.finish(), { given: null, look: 'heading1' }, repairs);
   } catch (error) {
-    if (error instanceof StudioError) throw error;
-    throw new StudioError('not_a_document', { file }, { cause: error });
+    // The stack ends: nested deeper than anything a person makes in Word.
+    if (error instanceof RangeError) throw new StudioError('not_a_document', { file }, { cause: error });
+    throw error;
   }
+  return takeTitle(builder.finish(), { given: null, look: 'heading1' }, repairs);
 }

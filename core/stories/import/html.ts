@@ -3,8 +3,9 @@ import { defaultTreeAdapter, parse } from 'parse5';
 import type { DefaultTreeAdapterMap, TreeAdapter } from 'parse5';
 import { StudioError } from '../../model/errors.ts';
 import { ArticleBuilder } from './builder.ts';
-import { attr, descendants, isElement, textOf, walkHtml } from './html-walk.ts';
-import type { HtmlElement, HtmlParent } from './html-walk.ts';
+import { attr, descendants, isElement, textOf } from './html-dom.ts';
+import type { HtmlElement, HtmlParent } from './html-dom.ts';
+import { walkHtml } from './html-walk.ts';
 import type { PictureList } from './pictures.ts';
 import type { RepairList } from './repairs.ts';
 import { takeTitle } from './title.ts';
@@ -14,7 +15,7 @@ import type { TitledArticle } from './title.ts';
  * Deepest nesting that is parsed. The parser looks up the open elements for every tag, so its time grows with
  * depth × tags; real pages stay below 200.
  */
-const MAX_NESTING = 20_000;
+const MAX_NESTING = 25_000;
 
 type Adapter = TreeAdapter<DefaultTreeAdapterMap>;
 
