@@ -59,6 +59,7 @@ export class EventBus {
       wake?.();
     };
     signal?.addEventListener('abort', end, { once: true });
+    if (signal?.aborted === true) end();
     const next = async (): Promise<IteratorResult<StudioEvent, void>> => {
       for (;;) {
         const event = queue.shift();

@@ -66,9 +66,9 @@ describe('people', () => {
     expect((await window.client.session.whoAmI()).user).toBeNull();
   });
 
-  it('signs a disabled person out at once', async () => {
+  it('signs a disabled person out at once, and does not make them the owner by it', async () => {
     const { userId } = await t.client.users.add({ name: '林小满', role: 'editor', pin: '4821' });
-    const { client } = t.another();
+    const { client } = t.another({ trust: 'owner-without-pin' });
     await client.session.signIn({ name: '林小满', pin: '4821' });
     await t.client.users.setDisabled({ userId, disabled: true });
     expect(await codeOf(client.stories.list({}))).toBe('signed_out');

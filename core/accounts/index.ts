@@ -36,7 +36,8 @@ export async function identify(workspace: OpenWorkspace, session: Session): Prom
       .selectAll()
       .where('id', '=', session.userId)
       .executeTakeFirst();
-    if (row?.disabled === 0) return toUser(row);
+    // Somebody who was shut out must not become the owner by it; an unknown id is from another workspace.
+    if (row) return row.disabled === 0 ? toUser(row) : null;
   }
   if (session.trust === 'none') return null;
   const owner = await workspace.db

@@ -36,20 +36,21 @@ function peerOf(link: AnyLink, vanish: () => Promise<void>): Peer {
 
 /** Walks the in-process client by name; what is not a procedure is not callable. */
 function callByName(client: unknown, path: readonly string[], input: unknown): Promise<unknown> {
-  let at: unknown = client;
-  for (const name of path) at = (at as Record<string, unknown>)[name];
-  return Promise.resolve().then(() => (at as (input: unknown) => unknown)(input));
+  return Promise.resolve().then(() => {
+    let at: unknown = client;
+    for (const name of path) at = (at as Record<string, unknown>)[name];
+    return (at as (input: unknown) => unknown)(input);
+  });
 }
 
 export async function inProcess(studio: Studio): Promise<Way> {
-  const leaving = new Set<AbortController>();
   return {
     connect: async () => {
       const session: Session = studio.newSession(LIKE_A_BROWSER);
       const client = studio.client(session);
       return { client, call: (path, input) => callByName(client, path, input), vanish: async () => undefined };
     },
-    stop: async () => leaving.clear(),
+    stop: async () => undefined,
   };
 }
 
@@ -86,8 +87,7 @@ export async function http(studio: Studio): Promise<Way> {
       const link = new FetchLink({
         url: `http://127.0.0.1:${running.port}/rpc`,
         headers,
-        fetch: (request, init) =>
-          fetch(request, { ...init, signal: AbortSignal.any([gone.signal, request.signal]) }),
+        fetch: (request, init) => fetch(request, { ...init, signal: AbortSignal.any([gone.signal, request.signal]) }),
       });
       return peerOf(link, async () => gone.abort());
     },
@@ -113,7 +113,20 @@ export async function localLink(studio: Studio): Promise<Way> {
   return {
     connect: async () => {
       const { client, close } = await connectLink(link);
-      return { client, call: (path, input) => callByName(client, path, input), vanish: async () => close() };
+      const ws = new WebSocket(link.url, { headers: { authorization: `Bearer ${link.token}` } });
+      ws.on('error', () => undefined);
+      const { call } = peerOf(
+        new SocketLink({ websocket: ws as unknown as globalThis.WebSocket }),
+        async () => undefined,
+      );
+      return {
+        client,
+        call,
+        vanish: async () => {
+          close();
+          ws.terminate();
+        },
+      };
     },
     stop: () => link.close(),
   };
@@ -132,8 +145,8 @@ export interface WayKind {
 
 export const WAYS: Record<string, WayKind> = {
   'in-process': { open: inProcess, alwaysOwner: false, localFiles: true, wire: false },
-  'MessagePort': { open: messagePort, alwaysOwner: false, localFiles: true, wire: true },
-  'WebSocket': { open: webSocket, alwaysOwner: false, localFiles: false, wire: true },
-  'HTTP': { open: http, alwaysOwner: false, localFiles: false, wire: true },
+  MessagePort: { open: messagePort, alwaysOwner: false, localFiles: true, wire: true },
+  WebSocket: { open: webSocket, alwaysOwner: false, localFiles: false, wire: true },
+  HTTP: { open: http, alwaysOwner: false, localFiles: false, wire: true },
   'local link': { open: localLink, alwaysOwner: true, localFiles: true, wire: true },
 };

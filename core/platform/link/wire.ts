@@ -1,8 +1,8 @@
 /** What the transports share: errors as plain data, one size limit, one set of handler options. */
-import { ORPCError } from '@orpc/client';
+import { ORPCError, createORPCErrorFromJson, isORPCErrorJson } from '@orpc/client';
 import type { StandardRPCHandlerOptions } from '@orpc/server/standard';
 import { toStudioError } from '../../model/contract/client.ts';
-import { StudioError, type ErrorData } from '../../model/errors.ts';
+import { StudioError } from '../../model/errors.ts';
 import type { CallContext } from '../../types.ts';
 
 const MIB = 1024 * 1024;
@@ -17,31 +17,12 @@ export function tooLarge(): StudioError {
   return new StudioError('too_large', { file: 'request', limit: `${MESSAGE_LIMIT / MIB} MB` });
 }
 
-interface Issue {
-  path: string;
-  message: string;
-}
-
-/** The issues of an oRPC validation error as `details`: where and what, never the value that was sent. */
-function issuesOf(data: unknown): Issue[] {
-  if (typeof data !== 'object' || data === null || !('issues' in data) || !Array.isArray(data.issues)) return [];
-  return data.issues.map((issue: { path?: readonly unknown[]; message?: unknown }) => ({
-    path: (issue.path ?? [])
-      .map((part) => String(typeof part === 'object' && part && 'key' in part ? part.key : part))
-      .join('.'),
-    message: String(issue.message),
-  }));
-}
-
-/** Errors that oRPC itself raises before or around a procedure, in the words of the error table. */
+/** Errors that oRPC itself raises around a procedure, in the words of the error table. */
 function ownError(error: unknown): StudioError {
   if (!(error instanceof ORPCError)) return toStudioError(error);
   switch (error.code) {
-    case 'BAD_REQUEST': {
-      const issues = issuesOf(error.data);
-      const what = issues.map((issue) => issue.path || issue.message).join(', ');
-      return new StudioError('bad_input', { what: what || 'request' }, issues.length > 0 ? { details: issues } : {});
-    }
+    case 'BAD_REQUEST':
+      return new StudioError('bad_input', { what: 'request' });
     case 'METHOD_NOT_SUPPORTED':
       return new StudioError('bad_input', { what: 'method' });
     case 'PAYLOAD_TOO_LARGE':
@@ -51,39 +32,33 @@ function ownError(error: unknown): StudioError {
   }
 }
 
-/** The form in which an error crosses: code, sentence and {@link ErrorData}. No stack, no cause. */
-export function toWireError(error: unknown): ORPCError<string, ErrorData> {
-  const known = ownError(error);
-  return new ORPCError(known.code, { status: known.status, message: known.message, data: known.toData() });
+/** The body of an error answer as oRPC's own codec would write it: code, sentence, data. No stack, no cause. */
+export function errorBody(error: StudioError): { json: unknown } {
+  const { code, status, message } = error;
+  return { json: new ORPCError(code, { status, message, data: error.toData() }).toJSON() };
 }
 
-/** The body of an error answer, as oRPC's own codec would write it. */
-export function errorBody(error: StudioError): { json: unknown } {
-  return { json: toWireError(error).toJSON() };
+/** An error answer of oRPC's codec, read back; null for any other body. */
+function errorOf(body: unknown): ORPCError<string, unknown> | null {
+  if (typeof body !== 'object' || body === null || !('json' in body)) return null;
+  return isORPCErrorJson(body.json) ? createORPCErrorFromJson(body.json) : null;
 }
 
 /**
- * Options of every oRPC handler: whatever goes wrong is answered as {@link toWireError}, a name that is no
+ * Options of every oRPC handler: whatever goes wrong is answered as {@link errorBody}, a name that is no
  * procedure as `unknown_procedure`, and the caller's going away aborts `context.signal`.
  */
 export function handlerOptions(): StandardRPCHandlerOptions<CallContext> {
   return {
     rootInterceptors: [
       async (options) => {
-        const result = await options.next();
-        if (result.matched) return result;
-        const error = new StudioError('unknown_procedure');
+        const { request, context } = options;
+        const { response } = await options.next({ ...options, context: { ...context, signal: request.signal } });
+        if (response && response.status < 400) return { matched: true, response };
+        // What the pipeline refused is in our words already and comes out as it went in; what oRPC itself
+        // refused (text that is not JSON, too many bytes) is put into them here.
+        const error = response ? ownError(errorOf(response.body)) : new StudioError('unknown_procedure');
         return { matched: true, response: { status: error.status, headers: {}, body: errorBody(error) } };
-      },
-    ],
-    interceptors: [
-      async (options) => {
-        try {
-          const { request, context } = options;
-          return await options.next({ ...options, context: { ...context, signal: request.signal } });
-        } catch (error) {
-          throw toWireError(error);
-        }
       },
     ],
   };

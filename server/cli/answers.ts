@@ -1,0 +1,55 @@
+/**
+ * What each command answers with `--json`: the shapes behind `docs/cli/*.schema.json`
+ * (written by `npm run schemas`). Strict: a field that is not listed here does not leave the program.
+ */
+import { z } from 'zod';
+import {
+  asset,
+  checkReport,
+  doctorReport,
+  id,
+  importedMedia,
+  importedStory,
+  storySummary,
+  user,
+  workspaceInfo,
+} from '../../core/model/contract/index.ts';
+import { ERROR_TABLE, type ErrorCode } from '../../core/model/errors.ts';
+
+const errorCode = z.enum(Object.keys(ERROR_TABLE) as [ErrorCode, ...ErrorCode[]]);
+
+const explained = z.strictObject({
+  code: errorCode,
+  message: z.string(),
+  hint: z.string(),
+});
+
+/** `files` are the files the error is about, as they were named on the command line. */
+const error = explained.extend({ files: z.array(z.string()).optional(), details: z.unknown().optional() });
+
+/** Exit 1 or 2: the only thing on stdout. */
+export const errorAnswer = z.strictObject({ error });
+
+/** Reports keep their form when something is wrong, and then carry the error as well. */
+const withError = { error: error.optional() };
+
+export const ANSWERS = {
+  error: errorAnswer,
+  init: z.strictObject({ workspaceId: id, ownerId: id, publicKey: z.string() }),
+  'user-add': z.strictObject({ userId: id }),
+  'user-list': z.array(z.strictObject(user.shape)),
+  'key-export': z.strictObject({ publicKey: z.string() }),
+  doctor: z.strictObject({ ...doctorReport.shape, ...withError }),
+  check: z.strictObject({ ...checkReport.shape, ...withError }),
+  sample: z.strictObject({ ...workspaceInfo.shape, stories: z.number().int().nonnegative() }),
+  'story-import': z.strictObject(importedStory.shape),
+  'story-list': z.array(z.strictObject(storySummary.shape)),
+  'media-import': z.array(
+    z.union([z.strictObject(importedMedia.shape), z.strictObject({ file: z.string(), error: explained })]),
+  ),
+  'media-list': z.array(z.strictObject(asset.shape)),
+} satisfies Record<string, z.ZodType>;
+
+export type AnswerName = keyof typeof ANSWERS;
+export type Answer<Name extends AnswerName> = z.infer<(typeof ANSWERS)[Name]>;
+export type Explained = z.infer<typeof explained>;
