@@ -17,6 +17,7 @@ import {
   say,
   show,
 } from './lib/system.mjs';
+import { canUnpack, unpackPackages, useOwnTools } from './lib/own-tools.mjs';
 import { ROOT } from './lib/tree.mjs';
 
 const MODULES = path.join(ROOT, 'node_modules');
@@ -96,7 +97,8 @@ async function installPiece(piece, zh, en) {
   if (!manager || !names) return false;
   const command = manager.install(names);
   const prefix = manager.rights ? rootPrefix() : [];
-  if (prefix === null) {
+  const own = prefix === null && canUnpack(piece);
+  if (prefix === null && !own) {
     say(`缺少${zh}。请运行：sudo ${command.join(' ')}`, `Missing: ${en}. Run: sudo ${command.join(' ')}`);
     return false;
   }
@@ -104,12 +106,20 @@ async function installPiece(piece, zh, en) {
     say(`缺少${zh}，今天安装过但没有成功。`, `Missing: ${en}; installing it failed earlier today.`);
     return false;
   }
+  if (own) {
+    const where = '~/.cache/tongxin-studio';
+    say(`正在把 ${names.join('、')} 放进 ${where}：${zh}。`, `Unpacking ${names.join(', ')} into ${where}: ${en}.`);
+    if (await unpackPackages(names)) return true;
+    rememberFailure(piece);
+    say(`没有成功。请运行：sudo ${command.join(' ')}`, `That failed. Run: sudo ${command.join(' ')}`);
+    return false;
+  }
   say(`正在安装 ${names.join('、')}：${zh}。`, `Installing ${names.join(', ')}: ${en}.`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   if (manager.refresh)
     await show(prefix[0] ?? manager.refresh[0], [...prefix, ...manager.refresh].slice(1), { env, quiet: true });
   const [program, ...args] = [...prefix, ...command];
-  const code = await show(program, args, { env });
+  const code = await show(program, args, { env, stdio: ['ignore', 'ignore', 2] });
   if (code !== 0) rememberFailure(piece);
   return code === 0;
 }
@@ -196,6 +206,7 @@ export function checkNode() {
  * @returns false only when nothing can work (Node too old, no npm packages); what else is missing was said.
  */
 export async function setup(purpose) {
+  useOwnTools();
   if (!checkNode() || !(await ensureDependencies())) return false;
   await ensureFfmpeg();
   await ensureFonts();

@@ -14,11 +14,14 @@ import { countPlaywright, countVitest } from './lib/counts.mjs';
 import { setup } from './setup.mjs';
 
 const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'tongxin-test-'));
-const env = { ...process.env };
+/** What the phases add to the environment; setup may change process.env itself. */
+const extra = {};
+const environment = (more = {}) => ({ ...process.env, ...extra, ...more });
 const tool = (script) => path.join(ROOT, 'node_modules', script);
 /** Runs a Node script; what it prints is the report people read, so it goes to stdout. */
 const OUTPUT = ['ignore', 1, 2];
-const node = (args, options = {}) => show(process.execPath, args, { cwd: ROOT, env, stdio: OUTPUT, ...options });
+const node = (args, options = {}) =>
+  show(process.execPath, args, { cwd: ROOT, env: environment(), stdio: OUTPUT, ...options });
 const hasTests = (folder, pattern) => hasFile(path.join(ROOT, folder), (file) => pattern.test(file));
 const UNIT = /\.test\.(?:tsx?|mjs)$/;
 const E2E = /\.(?:spec|test)\.ts$/;
@@ -68,14 +71,18 @@ const playwright =
       '--project',
       project,
     ];
-    const code = await show(program, args, { cwd: ROOT, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file }, stdio: OUTPUT });
+    const code = await show(program, args, {
+      cwd: ROOT,
+      env: environment({ PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
+      stdio: OUTPUT,
+    });
     return readReport(file, code, countPlaywright);
   };
 
 /** The desktop tests get a display of their own where there is Xvfb, and the runtime's folder where there is one. */
 function desktopPrefix() {
   const runtime = findRuntime();
-  if (runtime) env.ELECTRON_OVERRIDE_DIST_PATH = runtime;
+  if (runtime) extra.ELECTRON_OVERRIDE_DIST_PATH = runtime;
   else say('没有 Electron 运行环境，桌面测试跳过。', 'There is no Electron runtime: the desktop tests are skipped.');
   const xvfb = findXvfb();
   return xvfb ? [xvfb, '-a', '-s', '-screen 0 1920x1080x24', '--'] : [];
@@ -130,7 +137,7 @@ async function main() {
   try {
     const { values } = parseArgs({ options: { only: { type: 'string' }, long: { type: 'boolean', default: false } } });
     names = wanted(values);
-    if (values.long) env.TONGXIN_LONG = '1';
+    if (values.long) extra.TONGXIN_LONG = '1';
   } catch (error) {
     console.error(error.message);
     return 2;

@@ -1,5 +1,5 @@
 // `npm run -s tongxin -- COMMAND …`: the command line straight from the sources, no build step. TypeScript is read in this
-// same process (measured: 60 ms faster than starting a second Node with `--import tsx`); stdout belongs to the command.
+// same process (measured: 0.56 s of CPU for `--help`, 0.69 s with a second Node and `--import tsx`); stdout is the command's.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { register } from 'tsx/esm/api';

@@ -1,9 +1,11 @@
 /** Tests in a real browser (tests/e2e), in the real desktop window (tests/desktop), and the pictures of every screen (tests/screens). */
 import path from 'node:path';
 import { defineConfig, type LaunchOptions } from 'playwright/test';
+import { useOwnTools } from '../scripts/lib/own-tools.mjs';
 import { findChromium } from '../scripts/lib/pieces.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
+useOwnTools();
 const chromium = findChromium();
 
 /** Chromium refuses its own sandbox to root; nothing may be fetched or updated behind a test's back. */

@@ -75,11 +75,11 @@ export function hasChineseFont() {
   return run('fc-list', [':lang=zh', 'family']).stdout.trim() !== '';
 }
 
-/** Folder with PostgreSQL's initdb and postgres (newest version first), or null. TONGXIN_PG_BIN names one by hand. */
+/** Folder with PostgreSQL's initdb and postgres (newest version first), or null. TONGXIN_POSTGRES_BIN names one by hand. */
 export function findPostgres() {
   const complete = (dir) =>
     ['initdb', 'postgres'].every((name) => exists(path.join(dir, isWindows ? `${name}.exe` : name)));
-  const named = process.env.TONGXIN_PG_BIN;
+  const named = process.env.TONGXIN_POSTGRES_BIN;
   if (named) return complete(named) ? named : null;
   const parents = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt', 'C:/Program Files/PostgreSQL'];
   const folders = parents.flatMap((parent) =>
