@@ -20,7 +20,9 @@ function parentOf(pid: number): number | null {
 
 /** A process and all its descendants. */
 export function processTree(root: number): number[] {
-  const pids = readdirSync('/proc').filter((n) => /^\d+$/.test(n)).map(Number);
+  const pids = readdirSync('/proc')
+    .filter((n) => /^\d+$/.test(n))
+    .map(Number);
   const parents = new Map(pids.map((pid) => [pid, parentOf(pid)]));
   const tree = [root];
   for (const pid of tree) {

@@ -18,13 +18,19 @@ interface Started {
   ms: number;
 }
 
-async function launch(executablePath: string, entry: string, args: string[], ready: string, home: string): Promise<Started> {
+async function launch(
+  executablePath: string,
+  entry: string,
+  args: string[],
+  ready: string,
+  home: string,
+): Promise<Started> {
   const start = performance.now();
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = await _electron.launch({
     executablePath,
     args: [entry, ...root, `--user-data-dir=${path.join(home, 'electron')}`, ...args],
-    env: { ...process.env, TONGXIN_HOME: path.join(home, 'home') } as Record<string, string>,
+    env: { ...process.env, TONGXIN_HOME: path.join(home, 'home') },
   });
   const window = await app.firstWindow();
   await window.waitForSelector(ready, { timeout: 60_000 });

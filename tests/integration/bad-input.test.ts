@@ -136,7 +136,10 @@ describe.skipIf(disk === null)(`a full disk${why}`, () => {
     await t.client.workspace.create({ dir: at('二'), name: '小盘' });
     const story = await t.client.stories.create({ title: '一' });
     const free = fill(0);
-    const doc = { type: 'doc' as const, content: [{ type: 'paragraph', content: [{ type: 'text', text: '字'.repeat(200_000) }] }] };
+    const doc = {
+      type: 'doc' as const,
+      content: [{ type: 'paragraph', content: [{ type: 'text', text: '字'.repeat(200_000) }] }],
+    };
     const save = { storyId: story.storyId, baseHash: story.contentHash, title: '一', doc };
     expect(await codeOf(t.client.stories.save(save))).toBe('disk_full');
     expect((await t.client.stories.get({ storyId: story.storyId })).contentHash).toBe(story.contentHash);

@@ -8,13 +8,40 @@ import { createStudio, nodePorts, type Studio } from '../../core/index.ts';
 import type { StudioClient } from '../../core/model/contract/client.ts';
 import type { ArticleDocJson, ImportedStory, MediaImportResult, StudioEvent } from '../../core/model/contract/index.ts';
 import { closeWorkspaceFolder, createWorkspaceFolder } from '../../core/platform/workspace/folder.ts';
-import { describeOnBoth } from '../support/databases.ts';
+import { describeOnBoth, type OpenDatabase } from '../support/databases.ts';
 import { codeOf, repoRoot } from '../support/studio.ts';
 
 const doc = (text: string): ArticleDocJson => ({
   type: 'doc',
   content: [{ type: 'paragraph', content: [{ type: 'text', text }] }],
 });
+
+/** A studio whose workspace keeps everything in a folder but its rows in the database under test. */
+function studioOn(root: string, open: OpenDatabase): Studio {
+  const machine = nodePorts({
+    assetsDir: path.join(repoRoot, 'assets'),
+    logName: 'test',
+    logDir: path.join(root, 'logs'),
+  });
+  return createStudio({
+    ...machine,
+    workspaces: {
+      ...machine.workspaces,
+      create: async (dir) => {
+        const ports = await createWorkspaceFolder(dir);
+        const embedded = ports.database;
+        const database = await open();
+        const close = async (): Promise<void> => {
+          await embedded.close();
+          await database.close();
+        };
+        // The folder's own database is only the shell here; the one under test takes its place.
+        return Object.assign(ports, { database: { ...database, close } });
+      },
+      close: closeWorkspaceFolder,
+    },
+  });
+}
 
 describeOnBoth('services', (open) => {
   let root = '';
@@ -25,23 +52,7 @@ describeOnBoth('services', (open) => {
   beforeEach(async () => {
     root = mkdtempSync(path.join(os.tmpdir(), 'tongxin-services-'));
     process.env['TONGXIN_HOME'] = path.join(root, 'home');
-    const machine = nodePorts({ assetsDir: path.join(repoRoot, 'assets'), logName: 'test', logDir: path.join(root, 'logs') });
-    studio = createStudio({
-      ...machine,
-      workspaces: {
-        ...machine.workspaces,
-        create: async (dir) => {
-          const ports = await createWorkspaceFolder(dir);
-          const embedded = ports.database;
-          const database = await open();
-          // The folder's own database is only the shell here; the one under test takes its place.
-          return Object.assign(ports, {
-            database: { ...database, close: async () => Promise.all([embedded.close(), database.close()]).then(() => undefined) },
-          });
-        },
-        close: closeWorkspaceFolder,
-      },
-    });
+    studio = studioOn(root, open);
     events = [];
     studio.onEvent((event) => events.push(event));
     client = studio.client(studio.newSession({ shell: 'test', localFiles: true, trust: 'owner' }));
@@ -75,8 +86,15 @@ describeOnBoth('services', (open) => {
   it('stories: save, conflict, versions, restore, search, remove', async () => {
     const made = await client.stories.create({ title: '老周的春茶 🍵', doc: doc('凌晨四点半') });
     const base = { storyId: made.storyId, title: made.title };
-    const saved = await client.stories.save({ ...base, baseHash: made.contentHash, doc: doc('雾还压着'), checkpoint: true });
-    expect(await codeOf(client.stories.save({ ...base, baseHash: made.contentHash, doc: doc('别的') }))).toBe('conflict');
+    const saved = await client.stories.save({
+      ...base,
+      baseHash: made.contentHash,
+      doc: doc('雾还压着'),
+      checkpoint: true,
+    });
+    expect(await codeOf(client.stories.save({ ...base, baseHash: made.contentHash, doc: doc('别的') }))).toBe(
+      'conflict',
+    );
     expect(saved.versionNo).toBe(2);
     await client.stories.nameVersion({ storyId: made.storyId, hash: made.contentHash, name: '初稿' });
     const back = await client.stories.restore({ storyId: made.storyId, hash: made.contentHash });

@@ -22,7 +22,8 @@ say('open');
 
 if (mode === 'save') {
   for (let n = 0; ; n += 1) {
-    let { storyId, contentHash } = await client.stories.create({ title: `第 ${String(n)} 篇` });
+    const { storyId, ...made } = await client.stories.create({ title: `第 ${String(n)} 篇` });
+    let { contentHash } = made;
     for (let i = 0; i < 20; i += 1) {
       const text = `第 ${String(i)} 次修改，${'字'.repeat(400)}`;
       const doc = { type: 'doc' as const, content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] };

@@ -1,0 +1,122 @@
+/** The program as it is installed: built by scripts/dist.mjs, fuses set, started without Playwright's own launcher. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { FuseState } from '@electron/fuses/dist/constants.js';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { chromium, expect, type Page } from 'playwright/test';
+import { AS_ROOT, call, makePlace, openPort, ROOT, run, test, withoutDisplay, type Place } from './studio-window.ts';
+
+test.skip(process.platform !== 'linux', 'The packaged program is tried on Linux; dist/ has other names elsewhere.');
+test.describe.configure({ mode: 'serial' });
+
+let output: string;
+let packed: string;
+
+test.beforeAll(async () => {
+  test.setTimeout(300_000);
+  output = await mkdtemp(path.join(os.tmpdir(), 'tongxin-dist-'));
+  const env = Object.fromEntries(Object.entries(process.env).filter((e): e is [string, string] => e[1] !== undefined));
+  const made = await run(process.execPath, [path.join(ROOT, 'scripts/dist.mjs'), '--dir', '--output', output], env, 280_000);
+  expect(made.code, made.stderr + made.stdout).toBe(0);
+  packed = path.join(output, process.arch === 'arm64' ? 'linux-arm64-unpacked' : 'linux-unpacked', 'tongxin-studio');
+});
+
+test.afterAll(async () => {
+  await rm(output, { recursive: true, force: true });
+});
+
+/** Starts the packed program and connects to its page over the DevTools protocol. */
+async function openPacked(place: Place, use: (page: Page, child: ChildProcess) => Promise<void>): Promise<void> {
+  const data = path.join(place.root, 'data');
+  const args = [...AS_ROOT, '--remote-debugging-port=0', `--user-data-dir=${data}`, '--sample', '--workspace', place.workspace];
+  const child = spawn(packed, args, { env: place.env, stdio: 'ignore' });
+  try {
+    const portFile = path.join(data, 'DevToolsActivePort');
+    await expect.poll(() => existsSync(portFile), { timeout: 30_000 }).toBe(true);
+    const [port] = (await readFile(portFile, 'utf8')).split('\n');
+    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+    const pages = () => browser.contexts().flatMap((context) => context.pages());
+    await expect.poll(() => pages().length, { timeout: 30_000 }).toBe(1);
+    await use(pages()[0]!, child);
+    await browser.close();
+  } finally {
+    if (child.exitCode === null && child.signalCode === null) {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+    }
+  }
+}
+
+test('the fuses are set', async () => {
+  const wire = await getCurrentFuseWire(packed);
+  const names = [
+    'RunAsNode',
+    'EnableCookieEncryption',
+    'EnableNodeOptionsEnvironmentVariable',
+    'EnableNodeCliInspectArguments',
+    'EnableEmbeddedAsarIntegrityValidation',
+    'OnlyLoadAppFromAsar',
+    'GrantFileProtocolExtraPrivileges',
+  ] as const;
+  const states = names.map((name) => [name, wire[FuseV1Options[name]] === FuseState.ENABLE]);
+  expect(Object.fromEntries(states)).toEqual({
+    RunAsNode: false,
+    EnableCookieEncryption: true,
+    EnableNodeOptionsEnvironmentVariable: false,
+    EnableNodeCliInspectArguments: false,
+    EnableEmbeddedAsarIntegrityValidation: true,
+    OnlyLoadAppFromAsar: true,
+    GrantFileProtocolExtraPrivileges: false,
+  });
+});
+
+test('the archive is small, and programs lie outside it', async () => {
+  const resources = path.join(path.dirname(packed), 'resources');
+  expect((await stat(path.join(resources, 'app.asar'))).size).toBeLessThan(25 * 1024 * 1024);
+  const { mode } = await stat(path.join(resources, 'bin/ffprobe'));
+  expect(mode & 0o111).toBe(0o111);
+  expect(existsSync(path.join(resources, 'assets/sample/sample.json'))).toBe(true);
+});
+
+test('the window opens with the sample, its pictures included, and the core answers', async ({ place }) => {
+  await openPacked(place, async (page) => {
+    expect(page.url()).toMatch(/^app:\/\/studio\//);
+    await openPort(page);
+    const { workspace } = await call<{ workspace: { sample: boolean; dir: string } }>(page, 'workspace/current');
+    expect(workspace).toMatchObject({ sample: true, dir: place.workspace });
+    expect(await page.evaluate(() => typeof Reflect.get(window, 'require'))).toBe('undefined');
+    // Pictures go through sharp, whose machine code does not live with Electron's on Linux.
+    const { items } = await call<{ items: { assetId: string }[] }>(page, 'media/list', { kind: 'image' });
+    expect(items.length).toBeGreaterThan(0);
+    const [first] = items;
+    const poster = () => page.evaluate(async (id) => (await fetch(`media://asset/${id}/poster`)).status, first!.assetId);
+    await expect.poll(poster, { timeout: 30_000 }).toBe(200);
+  });
+});
+
+test('answers --cli, and cannot be made to run something else', async ({ place }) => {
+  const env = { ...withoutDisplay(place.env), ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '--require /nonexistent.js' };
+  const { code, stdout } = await run(packed, [...AS_ROOT, '--cli', 'doctor', '--json'], env);
+  const report = JSON.parse(stdout) as { ok: boolean };
+  expect(code).toBe(report.ok ? 0 : 1);
+});
+
+test('ends by itself within seconds when asked to', async () => {
+  const place = await makePlace();
+  try {
+    await openPacked(place, async (page, child) => {
+      await openPort(page);
+      const started = Date.now();
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+      expect(Date.now() - started).toBeLessThan(8_000);
+    });
+  } finally {
+    await rm(place.root, { recursive: true, force: true });
+  }
+});

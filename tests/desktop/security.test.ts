@@ -1,0 +1,159 @@
+/** What a page may not do, tried from the real page. */
+import { expect, type ElectronApplication, type Page } from 'playwright/test';
+import { test } from './studio-window.ts';
+
+const windows = (app: ElectronApplication) => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+
+/** Runs something that would leave the page, waits, and answers where the page is. */
+async function afterTrying(page: Page, attempt: (target: string) => void, target: string): Promise<string> {
+  await page.evaluate(attempt, target).catch(() => undefined);
+  await page.waitForTimeout(300);
+  return new URL(page.url()).href.split('/').slice(0, 3).join('/');
+}
+
+for (const target of ['https://example.com/', 'http://127.0.0.1:9/', 'file:///etc/passwd', 'data:text/html,x']) {
+  test(`the page cannot be led to ${target}`, async ({ studio: { app, page } }) => {
+    expect(await afterTrying(page, (url) => window.location.assign(url), target)).toBe('app://studio');
+    const byLink = (url: string) => {
+      const link = document.createElement('a');
+      link.href = url;
+      document.body.append(link);
+      link.click();
+    };
+    expect(await afterTrying(page, byLink, target)).toBe('app://studio');
+    expect(await page.evaluate((url) => window.open(url) === null, target)).toBe(true);
+    const byNewWindow = (url: string) => {
+      const link = document.createElement('a');
+      link.href = url;
+      link.target = '_blank';
+      document.body.append(link);
+      link.click();
+    };
+    expect(await afterTrying(page, byNewWindow, target)).toBe('app://studio');
+    expect(await windows(app)).toBe(1);
+  });
+}
+
+test('a page that blanks itself is loaded again', async ({ studio: { page } }) => {
+  await page.evaluate(() => window.location.assign('about:blank')).catch(() => undefined);
+  const loaded = () => page.evaluate(() => document.querySelector('script') !== null).catch(() => false);
+  await expect.poll(loaded).toBe(true);
+  expect(page.url()).toMatch(/^app:\/\/studio\//);
+});
+
+test('no frame, no webview, no form leads anywhere', async ({ studio: { app, page } }) => {
+  await page.evaluate(() => {
+    const frame = document.createElement('iframe');
+    frame.src = 'https://example.com/';
+    const view = document.createElement('webview');
+    view.setAttribute('src', 'https://example.com/');
+    const form = document.createElement('form');
+    form.action = 'https://example.com/';
+    document.body.append(frame, view, form);
+    form.submit();
+  });
+  await page.waitForTimeout(300);
+  expect(page.url()).toMatch(/^app:\/\/studio\//);
+  expect(await app.evaluate(({ webContents }) => webContents.getAllWebContents().length)).toBe(1);
+});
+
+test('nothing remote and no file is loaded', async ({ studio: { page } }) => {
+  const failed = await page.evaluate(async () => {
+    const answers: string[] = [];
+    for (const url of ['https://example.com/', 'http://127.0.0.1:9/', 'file:///etc/passwd', 'app://other/']) {
+      answers.push(await fetch(url).then((r) => `${url} ${r.status}`, () => 'failed'));
+    }
+    return answers;
+  });
+  expect(failed).toEqual(['failed', 'failed', 'failed', 'failed']);
+});
+
+test('the program blocks remote requests even without the policy of the page', async ({ studio: { app } }) => {
+  const outcome = await app.evaluate(async ({ BrowserWindow }) => {
+    const bare = new BrowserWindow({ show: false, webPreferences: { sandbox: true } });
+    const failures: string[] = [];
+    bare.webContents.on('did-fail-load', (_event, _code, reason, url) => failures.push(`${reason} ${url}`));
+    for (const url of ['https://example.com/', 'http://127.0.0.1:9/', 'file:///etc/passwd']) {
+      await bare.loadURL(url).catch(() => undefined);
+    }
+    bare.destroy();
+    return failures;
+  });
+  expect(outcome).toEqual([
+    'ERR_BLOCKED_BY_CLIENT https://example.com/',
+    'ERR_BLOCKED_BY_CLIENT http://127.0.0.1:9/',
+    'ERR_BLOCKED_BY_CLIENT file:///etc/passwd',
+  ]);
+});
+
+test('permissions are denied', async ({ studio: { page } }) => {
+  const answers = await page.evaluate(async () => {
+    const state = (name: string) =>
+      navigator.permissions.query({ name: name as PermissionName }).then(
+        (status) => status.state,
+        () => 'denied',
+      );
+    return {
+      notification: await Notification.requestPermission(),
+      states: [await state('geolocation'), await state('camera'), await state('microphone'), await state('notifications')],
+      camera: await navigator.mediaDevices.getUserMedia({ video: true }).then(
+        () => 'given',
+        () => 'denied',
+      ),
+      location: await new Promise((resolve) => {
+        navigator.geolocation.getCurrentPosition(
+          () => resolve('given'),
+          () => resolve('denied'),
+        );
+      }),
+    };
+  });
+  expect(answers).toEqual({
+    notification: 'denied',
+    states: ['denied', 'denied', 'denied', 'denied'],
+    camera: 'denied',
+    location: 'denied',
+  });
+});
+
+test('no inline and no evaluated script runs', async ({ studio: { page } }) => {
+  const ran = await page.evaluate(async () => {
+    const script = document.createElement('script');
+    script.textContent = 'window.inlineRan = true';
+    document.body.append(script);
+    const evaluated = await new Promise((resolve) => {
+      setTimeout(() => {
+        try {
+          resolve(new Function('return "ran"')());
+        } catch {
+          resolve('refused');
+        }
+      });
+    });
+    return [Reflect.get(window, 'inlineRan') ?? 'refused', evaluated];
+  });
+  expect(ran).toEqual(['refused', 'refused']);
+});
+
+test('the page is served with its headers, and only files of the page are', async ({ studio: { page } }) => {
+  const answers = await page.evaluate(async () => {
+    const head = async (url: string) => {
+      const response = await fetch(url);
+      return [response.status, response.headers.get('content-type')];
+    };
+    const response = await fetch('/');
+    return {
+      headers: ['content-security-policy', 'x-content-type-options', 'cross-origin-opener-policy', 'cross-origin-embedder-policy'].map(
+        (name) => response.headers.get(name),
+      ),
+      route: await head('/stories/018f'),
+      missing: await head('/assets/none.js'),
+      escape: await head('/..%2fmain%2findex.js'),
+      escape2: await head('/%2e%2e/%2e%2e/package.json'),
+      backslash: await head('/..%5cmain%5cindex.js'),
+    };
+  });
+  expect(answers.headers).toEqual([expect.stringContaining("default-src 'none'"), 'nosniff', 'same-origin', 'require-corp']);
+  expect(answers.route).toEqual([200, 'text/html; charset=utf-8']);
+  expect([answers.missing[0], answers.escape[0], answers.escape2[0], answers.backslash[0]]).toEqual([404, 404, 404, 404]);
+});

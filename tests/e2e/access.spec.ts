@@ -1,0 +1,81 @@
+/** Every screen, in both languages and both looks: axe finds nothing serious, the keyboard reaches everything. */
+import { axe, settle } from './axe.ts';
+import { expect, test } from './support.ts';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const locale of ['zh-CN', 'en-US'] as const) {
+    test.describe(`${colorScheme}, ${locale}`, () => {
+      test.use({ colorScheme, locale });
+
+      test('first start', async ({ studio: page }) => {
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await settle(page);
+        expect(await axe(page)).toEqual([]);
+      });
+
+      test.describe('rooms', () => {
+        test.use({ serverArgs: ['--sample'] });
+
+        test('stories, a story, media, settings, palette, jobs', async ({ studio: page }) => {
+          const rail = page.getByRole('navigation').first();
+          await page.getByText('老周的第四十个春茶季').waitFor();
+          await settle(page);
+          expect(await axe(page), 'stories').toEqual([]);
+          await page.getByText('老周的第四十个春茶季').click();
+          await page.getByRole('textbox').nth(1).waitFor();
+          await settle(page);
+          expect(await axe(page), 'story').toEqual([]);
+          await page.keyboard.press('Control+k');
+          await page.getByRole('dialog').waitFor();
+          await settle(page);
+          expect(await axe(page), 'palette').toEqual([]);
+          await page.keyboard.press('Escape');
+          await rail.getByRole('link').nth(1).click();
+          await page.getByText('zhou.jpg').waitFor();
+          await settle(page);
+          expect(await axe(page), 'media').toEqual([]);
+          await page.getByText('zhou.jpg').first().click();
+          await settle(page);
+          expect(await axe(page), 'asset').toEqual([]);
+          await rail.getByRole('link').last().click();
+          await page.getByRole('tab').first().waitFor();
+          for (const tab of await page.getByRole('tab').all()) {
+            await tab.click();
+            await settle(page);
+            expect(await axe(page), `settings ${(await tab.textContent()) ?? ''}`).toEqual([]);
+          }
+        });
+      });
+    });
+  }
+}
+
+test.describe('keyboard', () => {
+  test.use({ serverArgs: ['--sample'] });
+
+  test('opens a story by the palette and writes without the mouse', async ({ studio: page }) => {
+    await page.getByText('老周的第四十个春茶季').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('带着代码');
+    await expect(page.getByRole('dialog').getByText('带着代码回山里')).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(page.getByLabel('标题', { exact: true })).toHaveValue('带着代码回山里');
+    await page.keyboard.press('F6');
+    const focused = await page.evaluate(() => document.activeElement !== document.body);
+    expect(focused).toBe(true);
+  });
+
+  test('shows where the focus is on every stop', async ({ studio: page }) => {
+    await page.getByText('老周的第四十个春茶季').waitFor();
+    for (let i = 0; i < 15; i += 1) {
+      await page.keyboard.press('Tab');
+      const outline = await page.evaluate(() => {
+        const element = document.activeElement;
+        if (!element || element === document.body) return 'none';
+        const style = getComputedStyle(element);
+        return `${style.outlineStyle} ${style.outlineWidth} ${style.boxShadow}`;
+      });
+      expect(outline, `stop ${String(i)}`).toMatch(/solid [1-9]|auto|rgb/);
+    }
+  });
+});

@@ -1,0 +1,26 @@
+/** axe in a page: its serious and critical findings as readable lines. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright/test';
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface AxeRun {
+  violations: { id: string; impact: string | null; nodes: { target: unknown; failureSummary?: string }[] }[];
+}
+
+/** `rules`: only these; default all. The script goes in by the debugger: the page's own policy refuses foreign ones. */
+export async function axe(page: Page, rules?: readonly string[]): Promise<string[]> {
+  await page.evaluate(source);
+  const options = { resultTypes: ['violations'], ...(rules ? { runOnly: { type: 'rule', values: rules } } : {}) };
+  const run = await page.evaluate<AxeRun>(`axe.run(document, ${JSON.stringify(options)})`);
+  return run.violations
+    .filter((v) => v.impact === 'serious' || v.impact === 'critical')
+    .flatMap((v) => v.nodes.map((n) => `${v.id}: ${JSON.stringify(n.target)} ${n.failureSummary ?? ''}`));
+}
+
+/** Waits until nothing moves: a fade would be measured half way. */
+export async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(400);
+}

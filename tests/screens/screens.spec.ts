@@ -1,0 +1,105 @@
+/**
+ * `npm run screens`: every screen, light and dark, in both languages, at both sizes, judged, and laid out on contact
+ * sheets in screens/ for the eye.
+ */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import sharp from 'sharp';
+import type { Page } from 'playwright/test';
+import { settle } from '../e2e/axe.ts';
+import { expect, repoRoot, test } from '../e2e/support.ts';
+import { judge } from './judge.ts';
+
+const OUT = path.join(repoRoot, 'screens');
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+] as const;
+const TILE = 640;
+
+interface Shot {
+  name: string;
+  png: Buffer;
+}
+
+/** Goes through every screen of an open workspace; `look` is called on each. */
+async function tour(page: Page, look: (name: string) => Promise<void>): Promise<void> {
+  const rail = page.getByRole('navigation').first();
+  await page.getByText('老周的第四十个春茶季').waitFor();
+  await look('stories');
+  await page.getByRole('checkbox').first().check();
+  await look('stories-selected');
+  await page.getByText('老周的第四十个春茶季').click();
+  await page.getByRole('textbox').nth(1).waitFor();
+  await look('story');
+  await page
+    .getByRole('button', { name: /第 1 版|Version 1/ })
+    .first()
+    .click();
+  await look('story-version');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').waitFor();
+  await look('palette');
+  await page.keyboard.press('Escape');
+  await rail.getByRole('link').nth(1).click();
+  await page.getByText('zhou.jpg').waitFor();
+  await look('media');
+  await page.getByText('zhou.jpg').first().click();
+  await look('media-asset');
+  await rail.getByRole('link').last().click();
+  const tabs = page.getByRole('tab');
+  await tabs.first().waitFor();
+  for (let i = 0; i < (await tabs.count()); i += 1) {
+    await tabs.nth(i).click();
+    await look(`settings-${String(i + 1)}`);
+  }
+}
+
+async function sheet(file: string, shots: readonly Shot[], ratio: number): Promise<void> {
+  const columns = 3;
+  const height = Math.round(TILE * ratio);
+  const tiles = await Promise.all(
+    shots.map(async (shot, i) => ({
+      input: await sharp(shot.png).resize(TILE, height).toBuffer(),
+      left: (i % columns) * (TILE + 8),
+      top: Math.floor(i / columns) * (height + 8),
+    })),
+  );
+  const rows = Math.ceil(shots.length / columns);
+  const canvas = { width: columns * (TILE + 8), height: rows * (height + 8), channels: 3 as const, background: '#888' };
+  await sharp({ create: canvas }).composite(tiles).png().toFile(file);
+}
+
+for (const size of SIZES) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const locale of ['zh-CN', 'en-US'] as const) {
+      const title = `${String(size.width)}x${String(size.height)}-${colorScheme}-${locale}`;
+      test.describe(title, () => {
+        test.use({ viewport: size, colorScheme, locale });
+        test('first start', async ({ studio: page }) => {
+          await page.getByRole('heading', { level: 1 }).waitFor();
+          await settle(page);
+          mkdirSync(OUT, { recursive: true });
+          await page.screenshot({ path: path.join(OUT, `${title}-first-start.png`) });
+          expect(await judge(page)).toEqual([]);
+        });
+        test.describe('rooms', () => {
+          test.use({ serverArgs: ['--sample'] });
+          test('rooms', async ({ studio: page }) => {
+            const shots: Shot[] = [];
+            const faults: string[] = [];
+            await tour(page, async (name) => {
+              await settle(page);
+              const png = await page.screenshot();
+              shots.push({ name, png });
+              faults.push(...(await judge(page)).map((fault) => `${name}: ${fault}`));
+            });
+            mkdirSync(OUT, { recursive: true });
+            await sheet(path.join(OUT, `${title}.png`), shots, size.height / size.width);
+            expect(faults).toEqual([]);
+          });
+        });
+      });
+    }
+  }
+}
