@@ -1,0 +1,72 @@
+/**
+ * Every command of the studio, once: the palette, the shortcuts and the desktop menu read this list.
+ * What a command does is registered by the part that can do it (see registry.ts).
+ */
+import type { IconName } from '../ui/Icon.tsx';
+
+export interface CommandDefinition {
+  id: string;
+  icon: IconName;
+  /** See shortcut.ts. */
+  shortcut?: string;
+  /** `editor`: the text editor itself listens for the keys; the list only names them. */
+  keys?: 'editor';
+}
+
+const DEFINITIONS = [
+  { id: 'palette.open', icon: 'search', shortcut: 'mod+K' },
+  { id: 'story.new', icon: 'plus', shortcut: 'mod+Alt+N' },
+  { id: 'story.import', icon: 'upload', shortcut: 'mod+Alt+O' },
+  { id: 'media.import', icon: 'upload', shortcut: 'mod+Alt+M' },
+  { id: 'story.checkpoint', icon: 'check', shortcut: 'mod+S' },
+  { id: 'story.versions', icon: 'history', shortcut: 'mod+Alt+V' },
+  { id: 'go.stories', icon: 'story', shortcut: 'Alt+1' },
+  { id: 'go.media', icon: 'media', shortcut: 'Alt+2' },
+  { id: 'go.settings', icon: 'gear', shortcut: 'mod+,' },
+  { id: 'jobs.open', icon: 'jobs', shortcut: 'Alt+J' },
+  { id: 'edit.undo', icon: 'undo', shortcut: 'mod+Z', keys: 'editor' },
+  { id: 'edit.redo', icon: 'redo', shortcut: 'mod+Shift+Z', keys: 'editor' },
+  { id: 'edit.paragraph', icon: 'text', shortcut: 'mod+Alt+0', keys: 'editor' },
+  { id: 'edit.heading1', icon: 'text', shortcut: 'mod+Alt+1', keys: 'editor' },
+  { id: 'edit.heading2', icon: 'text', shortcut: 'mod+Alt+2', keys: 'editor' },
+  { id: 'edit.heading3', icon: 'text', shortcut: 'mod+Alt+3', keys: 'editor' },
+  { id: 'edit.bold', icon: 'bold', shortcut: 'mod+B', keys: 'editor' },
+  { id: 'edit.italic', icon: 'italic', shortcut: 'mod+I', keys: 'editor' },
+  { id: 'edit.underline', icon: 'under', shortcut: 'mod+U', keys: 'editor' },
+  { id: 'edit.strike', icon: 'strike', shortcut: 'mod+Shift+S', keys: 'editor' },
+  { id: 'edit.link', icon: 'link', shortcut: 'mod+Shift+K' },
+  { id: 'edit.quote', icon: 'quote', shortcut: 'mod+Shift+B', keys: 'editor' },
+  { id: 'edit.bullets', icon: 'ul', shortcut: 'mod+Shift+8', keys: 'editor' },
+  { id: 'edit.numbers', icon: 'ol', shortcut: 'mod+Shift+7', keys: 'editor' },
+  { id: 'edit.table', icon: 'table' },
+  { id: 'edit.image', icon: 'image', shortcut: 'mod+Shift+I' },
+  { id: 'edit.divider', icon: 'divider' },
+  { id: 'region.next', icon: 'right', shortcut: 'F6' },
+  { id: 'region.previous', icon: 'right', shortcut: 'Shift+F6' },
+  { id: 'theme.auto', icon: 'sun' },
+  { id: 'theme.light', icon: 'sun' },
+  { id: 'theme.dark', icon: 'moon' },
+  { id: 'language.zh-CN', icon: 'text' },
+  { id: 'language.en', icon: 'text' },
+  { id: 'session.switch', icon: 'users' },
+  { id: 'session.signOut', icon: 'signout' },
+  { id: 'workspace.close', icon: 'folder' },
+  { id: 'log.open', icon: 'folder' },
+] as const satisfies readonly CommandDefinition[];
+
+export type CommandId = (typeof DEFINITIONS)[number]['id'];
+export type Command = CommandDefinition & { id: CommandId };
+
+export const COMMANDS: readonly Command[] = DEFINITIONS;
+
+const byId = new Map<string, Command>(COMMANDS.map((c) => [c.id, c]));
+
+/** The command of that id, or undefined (a menu of another version may send one we do not know). */
+export function commandOf(id: string): Command | undefined {
+  return byId.get(id);
+}
+
+/** The shortcut of a command, for tooltips. */
+export function shortcutOf(id: CommandId): string | undefined {
+  return byId.get(id)?.shortcut;
+}

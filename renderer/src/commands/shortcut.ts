@@ -1,0 +1,31 @@
+/**
+ * Shortcuts as text: `mod+Shift+I`. `mod` is Ctrl, on a Mac the command key. The last part is a key:
+ * a letter, digit or punctuation mark as printed, or a name (`F6`, `Enter`).
+ */
+
+/** The parts of a shortcut, in order; `+` itself cannot be a key. */
+export function shortcutParts(shortcut: string): string[] {
+  return shortcut.split('+').filter((part) => part !== '');
+}
+
+interface KeyPress {
+  key: string;
+  code: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  shiftKey: boolean;
+  altKey: boolean;
+}
+
+/** Whether a key press is this shortcut. Letters and digits go by position, so that an input method or Shift does not change them. */
+export function matchesShortcut(event: KeyPress, shortcut: string, mac: boolean): boolean {
+  const parts = shortcutParts(shortcut).map((p) => p.toLowerCase());
+  const key = parts.pop() ?? '';
+  const wants = (name: string) => parts.includes(name);
+  const mod = mac ? event.metaKey : event.ctrlKey;
+  const other = mac ? event.ctrlKey : event.metaKey;
+  if (other || mod !== wants('mod') || event.shiftKey !== wants('shift') || event.altKey !== wants('alt')) return false;
+  if (/^[a-z]$/.test(key)) return event.code === `Key${key.toUpperCase()}`;
+  if (/^\d$/.test(key)) return event.code === `Digit${key}` || event.code === `Numpad${key}`;
+  return event.key.toLowerCase() === key;
+}

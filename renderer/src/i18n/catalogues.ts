@@ -1,0 +1,35 @@
+/** The two catalogues. Chinese is the first language: its keys are the type of all keys. */
+import enCommon from './en/common.ts';
+import enFrame from './en/frame.ts';
+import enMedia from './en/media.ts';
+import enSettings from './en/settings.ts';
+import enStart from './en/start.ts';
+import enStories from './en/stories.ts';
+import enStory from './en/story.ts';
+import zhCommon from './zh/common.ts';
+import zhFrame from './zh/frame.ts';
+import zhMedia from './zh/media.ts';
+import zhSettings from './zh/settings.ts';
+import zhStart from './zh/start.ts';
+import zhStories from './zh/stories.ts';
+import zhStory from './zh/story.ts';
+
+export const zh = {
+  common: zhCommon,
+  frame: zhFrame,
+  media: zhMedia,
+  settings: zhSettings,
+  start: zhStart,
+  stories: zhStories,
+  story: zhStory,
+};
+
+export const en = {
+  common: enCommon,
+  frame: enFrame,
+  media: enMedia,
+  settings: enSettings,
+  start: enStart,
+  stories: enStories,
+  story: enStory,
+};

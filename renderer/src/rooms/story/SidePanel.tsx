@@ -1,0 +1,62 @@
+import { Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useView } from '../../app/view.ts';
+import { api } from '../../client/client.ts';
+import { useText } from '../../i18n/use-text.ts';
+import { IconBtn } from '../../ui/Btn.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import type { StorySession } from './use-story-session.ts';
+import { Versions } from './Versions.tsx';
+
+/** What the import of this story changed, until somebody has read it. */
+function Repairs({ storyId }: { storyId: string }) {
+  const { t } = useText();
+  const repairs = useView((s) => s.repairs[storyId]);
+  const setRepairs = useView((s) => s.setRepairs);
+  if (!repairs) return null;
+  const count = repairs.reduce((sum, r) => sum + r.count, 0);
+  return (
+    <section className={count === 0 ? 'notice ok repairs' : 'notice warn repairs'}>
+      <Icon name={count === 0 ? 'okc' : 'alert'} />
+      <div>
+        <div className="row">
+          <b className="grow">{count === 0 ? t('story.repairs.clean') : t('story.repairs.title', { count })}</b>
+          <IconBtn icon="x" size="sm" label={t('story.repairs.dismiss')} onClick={() => setRepairs(storyId, null)} />
+        </div>
+        <ul>
+          {repairs.map((r) => (
+            <li key={`${r.code} ${r.message}`}>
+              {r.message}
+              {r.count > 1 ? <span className="t2"> {t('story.repairs.times', { count: r.count })}</span> : null}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+}
+
+/** At the right of a story. For now the versions; the tabs are where the other panels will stand. */
+export function SidePanel({ session }: { session: StorySession }) {
+  const { t } = useText();
+  const { storyId } = session.story;
+  const versions = useQuery(api.stories.versions.queryOptions({ input: { storyId } }));
+  return (
+    <aside className="sp panel" data-region="side" aria-label={t('story.side.label')}>
+      <Tabs value="versions" className="sp-tabs">
+        <Tabs.List>
+          <Tabs.Tab
+            value="versions"
+            rightSection={versions.data ? <span className="n">{versions.data.length}</span> : null}
+          >
+            {t('story.side.versions')}
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="versions" className="sp-body scroll">
+          <Repairs storyId={storyId} />
+          <Versions session={session} versions={versions} />
+        </Tabs.Panel>
+      </Tabs>
+    </aside>
+  );
+}

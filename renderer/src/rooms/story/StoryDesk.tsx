@@ -1,0 +1,101 @@
+import { Link } from '@tanstack/react-router';
+import { EditorContent } from '@tiptap/react';
+import { useState } from 'react';
+import type { Story } from '../../../../core/model/contract/index.ts';
+import { useLine } from '../../app/session.ts';
+import { useCommand } from '../../commands/registry.ts';
+import { useView } from '../../app/view.ts';
+import { TopBar } from '../../frame/TopBar.tsx';
+import { useText } from '../../i18n/use-text.ts';
+import { Btn } from '../../ui/Btn.tsx';
+import { ByLine } from './ByLine.tsx';
+import { LinkBubble } from './editor/LinkBubble.tsx';
+import { Toolbar } from './editor/Toolbar.tsx';
+import { useEditCommands } from './editor/use-edit-commands.ts';
+import { Notes } from './Notes.tsx';
+import { Outline } from './Outline.tsx';
+import { SidePanel } from './SidePanel.tsx';
+import { TitleField } from './TitleField.tsx';
+import { useStorySession } from './use-story-session.ts';
+import { ReadOnlyArticle } from './ReadOnlyArticle.tsx';
+
+/** The open story: toolbar, outline, the article in its column, versions at the side. */
+export function StoryDesk({ first: opened }: { first: Story }) {
+  // The text it was opened with; what changes later comes through the session, not through the query.
+  const [first] = useState(opened);
+  const { t } = useText();
+  const session = useStorySession(first);
+  const { story, editor, canEdit, viewing } = session;
+  const [saving, setSaving] = useState(false);
+  const [linkOpen, setLinkOpen] = useState(false);
+  const words = useView((s) => s.words);
+  const line = useLine();
+  const checkpoint = () => {
+    setSaving(true);
+    void session.checkpoint().finally(() => setSaving(false));
+  };
+  useCommand('story.checkpoint', checkpoint, canEdit && viewing === null);
+  useCommand('story.versions', () => document.querySelector<HTMLElement>('[data-region="side"] [role="tab"]')?.focus());
+  useEditCommands(editor, canEdit && viewing === null, { images: session.chooseImages, link: () => setLinkOpen(true) });
+  return (
+    <div className="room">
+      <TopBar
+        shortSearch
+        actions={
+          canEdit ? (
+            <Btn
+              kind="primary"
+              onClick={checkpoint}
+              busy={saving && t('story.checkpointBusy')}
+              disabled={viewing !== null || line !== 'open'}
+            >
+              {t('story.checkpoint')}
+            </Btn>
+          ) : null
+        }
+      >
+        <Link className="crumb" to="/stories">
+          {t('stories.title')}
+        </Link>
+        <span className="sep" aria-hidden="true">
+          /
+        </span>
+        <h1 className="cut">{session.title || t('stories.untitled')}</h1>
+        <span className="chip">
+          <span className="dot" />
+          {t(`stories.state.${story.state}`)}
+        </span>
+        {story.versionNo > 0 ? (
+          <span className="t3 s12 nowrap">{t('story.versionN', { n: story.versionNo })}</span>
+        ) : null}
+      </TopBar>
+      <div className="story">
+        <Toolbar
+          editor={editor}
+          disabled={!canEdit || viewing !== null}
+          onImages={session.chooseImages}
+          linkOpen={linkOpen}
+          onLinkOpen={setLinkOpen}
+        />
+        <Outline editor={editor} story={story} words={words} />
+        <main className="paper scroll" data-region="work">
+          <Notes session={session} />
+          {viewing ? <ReadOnlyArticle storyId={story.storyId} viewing={viewing} /> : null}
+          {/* The editor stays where it is while another text is looked at: nothing of it is lost. */}
+          <article className="doc" hidden={viewing !== null}>
+            <TitleField
+              value={session.title}
+              readOnly={!canEdit}
+              onChange={session.changeTitle}
+              onEnter={() => editor.commands.focus('start')}
+            />
+            <ByLine story={story} words={words} />
+            <EditorContent editor={editor} />
+            {canEdit ? <LinkBubble editor={editor} onEdit={() => setLinkOpen(true)} /> : null}
+          </article>
+        </main>
+        <SidePanel session={session} />
+      </div>
+    </div>
+  );
+}

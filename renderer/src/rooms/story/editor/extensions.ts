@@ -1,0 +1,40 @@
+import type { Extensions } from '@tiptap/core';
+import { Placeholder } from '@tiptap/extensions';
+import StarterKit from '@tiptap/starter-kit';
+import { MAX_HEADING_LEVEL } from '../../../../../core/model/article/describe.ts';
+import { ImportMarkers } from './import-markers.ts';
+import { ArticleImage } from './image-node.ts';
+import { OrderedList } from './list-nodes.ts';
+import { ArticleLink, Subscript, Superscript, TextAlign } from './marks.ts';
+import { tableExtensions } from './table-nodes.ts';
+
+const levels = Array.from({ length: MAX_HEADING_LEVEL }, (_, i) => i + 1) as (1 | 2 | 3)[];
+
+/** Nodes and marks of an article, the same as the core's schema (see extensions.test.ts). */
+export function articleExtensions(): Extensions {
+  return [
+    StarterKit.configure({
+      heading: { levels },
+      orderedList: false,
+      link: false,
+      code: false,
+      codeBlock: false,
+      // It would add a paragraph to every opened story and so "change" it.
+      trailingNode: false,
+      dropcursor: { color: 'var(--accent)', width: 2 },
+      undoRedo: { newGroupDelay: 600, depth: 500 },
+    }),
+    OrderedList,
+    ArticleLink,
+    Subscript,
+    Superscript,
+    TextAlign,
+    ArticleImage,
+    ...tableExtensions,
+  ];
+}
+
+/** What the editor has beside the schema: a placeholder and the marks of pictures on their way in. */
+export function editingExtensions(placeholder: () => string): Extensions {
+  return [Placeholder.configure({ placeholder, showOnlyWhenEditable: true }), ImportMarkers];
+}

@@ -1,0 +1,42 @@
+import { mergeAttributes, Node } from '@tiptap/core';
+import { ReactNodeViewRenderer } from '@tiptap/react';
+import { ImageView } from './ImageView.tsx';
+
+const fromData = (name: string) => ({
+  default: '',
+  parseHTML: (element: HTMLElement) => element.getAttribute(`data-${name}`) ?? '',
+  renderHTML: (attributes: Record<string, unknown>) => ({ [`data-${name}`]: attributes[name] }),
+});
+
+/**
+ * A picture of this workspace, by asset id. Pictures with an address of their own never become this node:
+ * only the marked-up form this editor itself puts on the clipboard is read.
+ */
+export const ArticleImage = Node.create({
+  name: 'image',
+  group: 'block',
+  atom: true,
+  draggable: true,
+  addAttributes: () => ({
+    assetId: {
+      default: null,
+      parseHTML: (element: HTMLElement) => element.getAttribute('data-asset-id'),
+      renderHTML: (attributes: Record<string, unknown>) => ({ 'data-asset-id': attributes['assetId'] }),
+    },
+    alt: fromData('alt'),
+    caption: fromData('caption'),
+    credit: fromData('credit'),
+    width: {
+      default: null,
+      parseHTML: (element: HTMLElement) => {
+        const value = Number(element.getAttribute('data-width'));
+        return Number.isInteger(value) && value >= 1 && value <= 100 ? value : null;
+      },
+      renderHTML: (attributes: Record<string, unknown>) =>
+        attributes['width'] === null ? {} : { 'data-width': attributes['width'] },
+    },
+  }),
+  parseHTML: () => [{ tag: 'figure[data-asset-id]' }],
+  renderHTML: ({ HTMLAttributes }) => ['figure', mergeAttributes(HTMLAttributes)],
+  addNodeView: () => ReactNodeViewRenderer(ImageView),
+});

@@ -1,0 +1,77 @@
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { toStudioError } from '../../../../core/model/contract/client.ts';
+import type { Story } from '../../../../core/model/contract/index.ts';
+import { useView } from '../../app/view.ts';
+import { client, connection } from '../../client/client.ts';
+import { Autosave, type Draft } from './save/autosave.ts';
+import { keepDraft } from './save/kept-draft.ts';
+
+/** What a failed save means for the autosave. */
+function judge(error: unknown): 'conflict' | 'retry' | 'refuse' {
+  const e = toStudioError(error);
+  if (e.code === 'conflict') return 'conflict';
+  return e.retryable ? 'retry' : 'refuse';
+}
+
+/** The autosave of an open story, and the moments at which everything must be saved. `read` is the text as it is now. */
+export function useAutosave(story: Story, read: () => Draft | null) {
+  const { storyId } = story;
+  const [autosave] = useState(
+    () =>
+      new Autosave({
+        baseHash: story.contentHash,
+        savedAt: story.savedAt,
+        read: () => ({ title: story.title, doc: story.doc }),
+        send: (input) => client.stories.save({ storyId, ...input }),
+        judge,
+        keep: (kept, baseHash) => keepDraft(storyId, kept, baseHash),
+      }),
+  );
+  const state = useSyncExternalStore(autosave.subscribe, autosave.getState);
+  const setView = useView((s) => s.set);
+
+  useEffect(() => {
+    setView({ save: { state: state.status, at: state.savedAt } });
+  }, [state, setView]);
+
+  const reader = useRef(read);
+  useEffect(() => {
+    reader.current = read;
+  });
+
+  useEffect(() => {
+    let last: Draft = { title: story.title, doc: story.doc };
+    autosave.readFrom(() => {
+      last = reader.current() ?? last;
+      return last;
+    });
+    const flush = () => void autosave.flush();
+    const onHide = () => {
+      if (document.visibilityState === 'hidden') flush();
+    };
+    const onLeave = (event: BeforeUnloadEvent) => {
+      if (!autosave.dirty) return;
+      flush();
+      event.preventDefault();
+    };
+    window.addEventListener('blur', flush);
+    window.addEventListener('beforeunload', onLeave);
+    document.addEventListener('visibilitychange', onHide);
+    const stop = connection.subscribe((line) => {
+      if (line === 'open') autosave.retryNow();
+    });
+    return () => {
+      window.removeEventListener('blur', flush);
+      window.removeEventListener('beforeunload', onLeave);
+      document.removeEventListener('visibilitychange', onHide);
+      stop();
+      // The editor goes with the page; its last text is taken along for the saves still to come.
+      const final = reader.current() ?? last;
+      autosave.readFrom(() => final);
+      flush();
+      setView({ save: null });
+    };
+  }, [autosave, setView, story]);
+
+  return { autosave, state };
+}

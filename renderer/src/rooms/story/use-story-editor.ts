@@ -1,0 +1,164 @@
+import type { Editor, JSONContent } from '@tiptap/core';
+import { useEditor } from '@tiptap/react';
+import { useCallback, useEffect, useRef } from 'react';
+import { articleText, countWords, type ArticleDoc } from '../../../../core/model/article/index.ts';
+import type { Story } from '../../../../core/model/contract/index.ts';
+import type { ErrorData } from '../../../../core/model/errors.ts';
+import { useView } from '../../app/view.ts';
+import { chooseSources, extensionOf, IMAGE_EXTENSIONS, sourcesOf } from '../../client/sources.ts';
+import { errorDataText, useText } from '../../i18n/use-text.ts';
+import { toast } from '../../ui/toast.tsx';
+import { REMOTE } from './editor/apply-remote.ts';
+import { cleanPaste, type CleanPaste } from './editor/clean-paste.ts';
+import { articleExtensions, editingExtensions } from './editor/extensions.ts';
+import { insertImages, namesOf } from './editor/insert-images.ts';
+
+const isImage = (file: File) => file.type.startsWith('image/') || IMAGE_EXTENSIONS.includes(extensionOf(file.name));
+
+/** Counts at most this often: a long article takes a few milliseconds. */
+const COUNT_MS = 300;
+
+/** Keeps the status bar's word counts in step with the text and the selection. */
+function useWordCount(editor: Editor): void {
+  const setView = useView((s) => s.set);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const count = () => {
+      timer = undefined;
+      if (editor.isDestroyed) return;
+      const { doc, selection } = editor.state;
+      const picked = selection.empty ? '' : doc.textBetween(selection.from, selection.to, '\n', '\n');
+      setView({
+        words: countWords(articleText(doc.toJSON() as ArticleDoc)),
+        selectedWords: picked === '' ? null : countWords(picked),
+      });
+    };
+    const soon = () => (timer ??= setTimeout(count, COUNT_MS));
+    count();
+    editor.on('transaction', soon);
+    return () => {
+      clearTimeout(timer);
+      editor.off('transaction', soon);
+      setView({ words: null, selectedWords: null });
+    };
+  }, [editor, setView]);
+}
+
+/** The ways pictures come in: chosen, dropped, pasted, or inside pasted text. */
+function usePictures(storyId: string) {
+  const { t, language, explain } = useText();
+  const onFailed = useCallback(
+    (error: unknown) => {
+      const data = typeof error === 'object' && error !== null && 'code' in error && 'params' in error;
+      const { message } = data ? errorDataText(error as ErrorData, language) : explain(error);
+      toast(t('story.image.failed', { message }), { icon: 'alert' });
+    },
+    [t, language, explain],
+  );
+  const importing = useCallback((name: string) => t('story.image.importing', { name }), [t]);
+
+  const fromFiles = useCallback(
+    (editor: Editor, files: File[], pos?: number) => {
+      const pictures = files.filter(isImage);
+      if (pictures.length < files.length) toast(t('story.image.onlyImages'), { icon: 'info' });
+      if (pictures.length === 0) return;
+      const names = pictures.map((f) => f.name);
+      void insertImages(editor, { storyId, sources: () => sourcesOf(pictures), names, pos, importing, onFailed });
+    },
+    [storyId, importing, onFailed, t],
+  );
+
+  const choose = useCallback(
+    (editor: Editor) => {
+      chooseSources({ extensions: IMAGE_EXTENSIONS, multiple: true })
+        .then((sources) => {
+          if (sources.length === 0) return undefined;
+          const names = namesOf(sources);
+          return insertImages(editor, { storyId, sources: () => Promise.resolve(sources), names, importing, onFailed });
+        })
+        .catch(onFailed);
+    },
+    [storyId, importing, onFailed],
+  );
+  return { fromFiles, choose };
+}
+
+interface StoryEditorOptions {
+  story: Story;
+  editable: boolean;
+  /** The person (not an event from elsewhere) changed the text. */
+  onChange: () => void;
+}
+
+/** The text editor of one story. */
+export function useStoryEditor({ story, editable, onChange }: StoryEditorOptions) {
+  const { t } = useText();
+  const pictures = usePictures(story.storyId);
+  const pasted = useRef<CleanPaste | null>(null);
+  const current = useRef<Editor | null>(null);
+
+  const afterPaste = useCallback(() => {
+    const clean = pasted.current;
+    pasted.current = null;
+    const editor = current.current;
+    if (!clean || !editor) return;
+    if (clean.pictures.length > 0) pictures.fromFiles(editor, clean.pictures);
+    if (clean.dropped > 0) toast(t('story.image.remoteDropped', { count: clean.dropped }), { icon: 'info' });
+  }, [pictures, t]);
+
+  const editor = useEditor({
+    extensions: [...articleExtensions(), ...editingExtensions(() => t('story.bodyPlaceholder'))],
+    content: story.doc as JSONContent,
+    editable,
+    // A text the schema refuses must be seen as an error, not silently emptied.
+    enableContentCheck: true,
+    shouldRerenderOnTransaction: false,
+    editorProps: {
+      attributes: {
+        class: 'article',
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': t('story.bodyLabel'),
+        'data-region-start': '',
+        spellcheck: 'false',
+      },
+      transformPastedHTML: (html) => {
+        // Our own clipboard form carries pictures of this workspace and needs no cleaning.
+        const clean = html.includes('data-asset-id') ? { html, pictures: [], dropped: 0 } : cleanPaste(html);
+        pasted.current = clean;
+        return clean.html;
+      },
+      handlePaste: (_view, event) => {
+        const files = [...(event.clipboardData?.files ?? [])];
+        const text = event.clipboardData?.types.includes('text/html') ?? false;
+        // Word puts a picture of the text beside the text; the text wins.
+        if (files.length > 0 && !text && current.current) {
+          pictures.fromFiles(current.current, files);
+          return true;
+        }
+        setTimeout(afterPaste);
+        return false;
+      },
+      handleDrop: (view, event, _slice, moved) => {
+        const files = [...(event.dataTransfer?.files ?? [])];
+        if (moved || files.length === 0 || !current.current) return false;
+        const at = view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos;
+        pictures.fromFiles(current.current, files, at);
+        event.preventDefault();
+        return true;
+      },
+    },
+    onUpdate: ({ transaction }) => {
+      if (transaction.docChanged && transaction.getMeta(REMOTE) !== true) onChange();
+    },
+  });
+  useEffect(() => {
+    current.current = editor;
+  }, [editor]);
+  useEffect(() => {
+    if (editor.isEditable !== editable) editor.setEditable(editable, false);
+  }, [editor, editable]);
+  useWordCount(editor);
+  const chooseImages = useCallback(() => pictures.choose(editor), [pictures, editor]);
+  return { editor, chooseImages };
+}

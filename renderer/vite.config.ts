@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+/** What the page may load: itself, its media, and the core's socket. Shells send the same as a header. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' media: blob: data:",
+  "media-src media: blob: 'self'",
+  "font-src 'self'",
+  "connect-src 'self' media: ws: wss:",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** The built page carries its policy too; the dev server cannot, its reload script is inline. */
+const policyInPage: Plugin = {
+  name: 'policy-in-page',
+  apply: 'build',
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
+      injectTo: 'head-prepend',
+    },
+  ],
+};
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: here('.'),
+  base: './',
+  plugins: [react(), policyInPage],
+  build: {
+    outDir: here('../out/renderer'),
+    emptyOutDir: true,
+    target: 'chrome130',
+    // No inline assets: the policy allows data: pictures, but files are cached and easier to check.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: here('./index.html') },
+  },
+  server: { port: 5199, fs: { allow: [here('..')] } },
+});
