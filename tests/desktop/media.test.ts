@@ -30,7 +30,9 @@ async function importVideos(page: Page, names: string[]): Promise<Asset[]> {
 /** Files of the workspace that the main process holds open (Linux). */
 async function openFiles(app: ElectronApplication, dir: string): Promise<string[]> {
   const pid = app.process().pid!;
-  const links = await Promise.all((await readdir(`/proc/${pid}/fd`)).map((fd) => readlink(`/proc/${pid}/fd/${fd}`).catch(() => '')));
+  const links = await Promise.all(
+    (await readdir(`/proc/${pid}/fd`)).map((fd) => readlink(`/proc/${pid}/fd/${fd}`).catch(() => '')),
+  );
   return links.filter((link) => link.startsWith(dir));
 }
 
@@ -38,10 +40,19 @@ test('byte ranges', async ({ studio: { page } }) => {
   const [asset] = await importVideos(page, ['cockatoo.mp4']);
   const answers = await page.evaluate(async (id) => {
     const ask = async (range: string | null, method = 'GET', variant = 'original') => {
-      const response = await fetch(`media://asset/${id}/${variant}`, { method, headers: range === null ? {} : { range } });
+      const response = await fetch(`media://asset/${id}/${variant}`, {
+        method,
+        headers: range === null ? {} : { range },
+      });
       const body = new Uint8Array(await response.arrayBuffer());
       const length = response.headers.get('content-length');
-      return [response.status, response.headers.get('content-range'), length === null ? null : Number(length), body.length, [...body.slice(0, 2)]];
+      return [
+        response.status,
+        response.headers.get('content-range'),
+        length === null ? null : Number(length),
+        body.length,
+        [...body.slice(0, 2)],
+      ];
     };
     const whole = new Uint8Array(await (await fetch(`media://asset/${id}/original`)).arrayBuffer());
     const n = whole.length;
@@ -83,82 +94,95 @@ test('what is no asset of the workspace is not served', async ({ studio: { page 
     ];
     const answers: unknown[] = [];
     for (const url of urls) answers.push((await fetch(url)).status);
-    answers.push(await fetch('media://elsewhere/nobody/original').then((r) => r.status, () => 'failed'));
+    answers.push(
+      await fetch('media://elsewhere/nobody/original').then(
+        (r) => r.status,
+        () => 'failed',
+      ),
+    );
     return answers;
   });
   expect(statuses).toEqual([404, 400, 400, 400, 400, 'failed']);
 });
 
-test('two videos seek at once to the frames asked for, and no file stays open', async ({ studio: { app, page }, place }) => {
+test('two videos seek at once to the frames asked for, and no file stays open', async ({
+  studio: { app, page },
+  place,
+}) => {
   const assets = await importVideos(page, ['talk-720p30.mp4', 'phone-vertical-vfr.mp4']);
-  const result = await page.evaluate(async (ids) => {
-    const once = (target: EventTarget, name: string) =>
-      new Promise<void>((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`no ${name}`)), 15_000);
-        target.addEventListener(
-          name,
-          () => {
-            clearTimeout(timer);
-            resolve();
-          },
-          { once: true },
-        );
+  const result = await page.evaluate(
+    async (ids) => {
+      const once = (target: EventTarget, name: string) =>
+        new Promise<void>((resolve, reject) => {
+          const timer = setTimeout(() => reject(new Error(`no ${name}`)), 15_000);
+          target.addEventListener(
+            name,
+            () => {
+              clearTimeout(timer);
+              resolve();
+            },
+            { once: true },
+          );
+        });
+      const videos = ids.map((id) => {
+        const video = document.createElement('video');
+        video.crossOrigin = 'anonymous';
+        video.muted = true;
+        video.preload = 'auto';
+        video.src = `media://asset/${id}/proxy`;
+        document.body.append(video);
+        return video;
       });
-    const videos = ids.map((id) => {
-      const video = document.createElement('video');
-      video.crossOrigin = 'anonymous';
-      video.muted = true;
-      video.preload = 'auto';
-      video.src = `media://asset/${id}/proxy`;
-      document.body.append(video);
-      return video;
-    });
-    await Promise.all(videos.map((video) => (video.readyState >= 2 ? undefined : once(video, 'loadeddata'))));
-    /** Seeks and answers the time of the frame that is really shown, and a fingerprint of its picture. */
-    const show = async (video: HTMLVideoElement, fraction: number) => {
-      const target = video.duration * fraction;
-      const frame = new Promise<number>((resolve) => video.requestVideoFrameCallback((_now, { mediaTime }) => resolve(mediaTime)));
-      const seeked = once(video, 'seeked');
-      video.currentTime = target;
-      await seeked;
-      const shown = await frame;
-      const canvas = new OffscreenCanvas(32, 18);
-      const context = canvas.getContext('2d')!;
-      context.drawImage(video, 0, 0, 32, 18);
-      return { off: Math.abs(shown - target), picture: context.getImageData(0, 0, 32, 18).data.join() };
-    };
-    const fractions = [0.9, 0.1, 0.75, 0.02, 0.5, 0.97, 0.33];
-    const seen = await Promise.all(
-      videos.map(async (video) => {
-        const shown: { off: number; picture: string }[] = [];
-        for (const fraction of fractions) shown.push(await show(video, fraction));
-        const again = await show(video, fractions[0]!);
-        return {
-          worst: Math.max(...shown.map(({ off }) => off)),
-          pictures: new Set(shown.map(({ picture }) => picture)).size,
-          same: again.picture === shown[0]!.picture,
-        };
-      }),
-    );
-    // Seeks faster than they can be answered: each one cancels the request of the one before.
-    for (let i = 0; i < 40; i += 1) {
-      for (const video of videos) video.currentTime = (video.duration * ((i * 7) % 40)) / 40;
-      await new Promise((resolve) => setTimeout(resolve, 15));
-    }
-    await Promise.all(videos.map((video) => (video.seeking ? once(video, 'seeked') : undefined)));
-    const errors = videos.map((video) => video.error?.message ?? null);
-    const ready = videos.map((video) => video.readyState >= 2);
-    await Promise.all(videos.map((video) => video.play()));
-    const before = videos.map((video) => video.currentTime);
-    await new Promise((resolve) => setTimeout(resolve, 800));
-    const playing = videos.map((video, i) => video.currentTime > before[i]! || video.ended);
-    for (const video of videos) {
-      video.removeAttribute('src');
-      video.load();
-      video.remove();
-    }
-    return { seen, errors, ready, playing };
-  }, assets.map((asset) => asset.assetId));
+      await Promise.all(videos.map((video) => (video.readyState >= 2 ? Promise.resolve() : once(video, 'loadeddata'))));
+      /** Seeks and answers the time of the frame that is really shown, and a fingerprint of its picture. */
+      const show = async (video: HTMLVideoElement, fraction: number) => {
+        const target = video.duration * fraction;
+        const frame = new Promise<number>((resolve) =>
+          video.requestVideoFrameCallback((_now, { mediaTime }) => resolve(mediaTime)),
+        );
+        const seeked = once(video, 'seeked');
+        video.currentTime = target;
+        await seeked;
+        const shown = await frame;
+        const canvas = new OffscreenCanvas(32, 18);
+        const context = canvas.getContext('2d')!;
+        context.drawImage(video, 0, 0, 32, 18);
+        return { off: Math.abs(shown - target), picture: context.getImageData(0, 0, 32, 18).data.join() };
+      };
+      const fractions = [0.9, 0.1, 0.75, 0.02, 0.5, 0.97, 0.33];
+      const seen = await Promise.all(
+        videos.map(async (video) => {
+          const shown: { off: number; picture: string }[] = [];
+          for (const fraction of fractions) shown.push(await show(video, fraction));
+          const again = await show(video, fractions[0]!);
+          return {
+            worst: Math.max(...shown.map(({ off }) => off)),
+            pictures: new Set(shown.map(({ picture }) => picture)).size,
+            same: again.picture === shown[0]!.picture,
+          };
+        }),
+      );
+      // Seeks faster than they can be answered: each one cancels the request of the one before.
+      for (let i = 0; i < 40; i += 1) {
+        for (const video of videos) video.currentTime = (video.duration * ((i * 7) % 40)) / 40;
+        await new Promise((resolve) => setTimeout(resolve, 15));
+      }
+      await Promise.all(videos.map((video) => (video.seeking ? once(video, 'seeked') : Promise.resolve())));
+      const errors = videos.map((video) => video.error?.message ?? null);
+      const ready = videos.map((video) => video.readyState >= 2);
+      await Promise.all(videos.map((video) => video.play()));
+      const before = videos.map((video) => video.currentTime);
+      await new Promise((resolve) => setTimeout(resolve, 800));
+      const playing = videos.map((video, i) => video.currentTime > before[i]! || video.ended);
+      for (const video of videos) {
+        video.removeAttribute('src');
+        video.load();
+        video.remove();
+      }
+      return { seen, errors, ready, playing };
+    },
+    assets.map((asset) => asset.assetId),
+  );
 
   for (const { worst, pictures, same } of result.seen) {
     expect(worst).toBeLessThan(0.1);
@@ -178,7 +202,8 @@ test('nobody signed in, nothing served', async ({ studio: { page } }) => {
   const users = await call<{ userId: string; name: string }[]>(page, 'users/list');
   await call(page, 'users/setPin', { userId: users[0]!.userId, pin: '8264' });
   await call(page, 'session/signOut').catch(() => undefined);
-  const status = () => page.evaluate(async (id) => (await fetch(`media://asset/${id}/original`)).status, asset!.assetId);
+  const status = () =>
+    page.evaluate(async (id) => (await fetch(`media://asset/${id}/original`)).status, asset!.assetId);
   expect(await status()).toBe(401);
   await call(page, 'session/signIn', { name: users[0]!.name, pin: '8264' });
   expect(await status()).toBe(200);

@@ -19,7 +19,12 @@ test.beforeAll(async () => {
   test.setTimeout(300_000);
   output = await mkdtemp(path.join(os.tmpdir(), 'tongxin-dist-'));
   const env = Object.fromEntries(Object.entries(process.env).filter((e): e is [string, string] => e[1] !== undefined));
-  const made = await run(process.execPath, [path.join(ROOT, 'scripts/dist.mjs'), '--dir', '--output', output], env, 280_000);
+  const made = await run(
+    process.execPath,
+    [path.join(ROOT, 'scripts/dist.mjs'), '--dir', '--output', output],
+    env,
+    280_000,
+  );
   expect(made.code, made.stderr + made.stdout).toBe(0);
   packed = path.join(output, process.arch === 'arm64' ? 'linux-arm64-unpacked' : 'linux-unpacked', 'tongxin-studio');
 });
@@ -31,7 +36,14 @@ test.afterAll(async () => {
 /** Starts the packed program and connects to its page over the DevTools protocol. */
 async function openPacked(place: Place, use: (page: Page, child: ChildProcess) => Promise<void>): Promise<void> {
   const data = path.join(place.root, 'data');
-  const args = [...AS_ROOT, '--remote-debugging-port=0', `--user-data-dir=${data}`, '--sample', '--workspace', place.workspace];
+  const args = [
+    ...AS_ROOT,
+    '--remote-debugging-port=0',
+    `--user-data-dir=${data}`,
+    '--sample',
+    '--workspace',
+    place.workspace,
+  ];
   const child = spawn(packed, args, { env: place.env, stdio: 'ignore' });
   try {
     const portFile = path.join(data, 'DevToolsActivePort');
@@ -93,7 +105,8 @@ test('the window opens with the sample, its pictures included, and the core answ
     const { items } = await call<{ items: { assetId: string }[] }>(page, 'media/list', { kind: 'image' });
     expect(items.length).toBeGreaterThan(0);
     const [first] = items;
-    const poster = () => page.evaluate(async (id) => (await fetch(`media://asset/${id}/poster`)).status, first!.assetId);
+    const poster = () =>
+      page.evaluate(async (id) => (await fetch(`media://asset/${id}/poster`)).status, first!.assetId);
     await expect.poll(poster, { timeout: 30_000 }).toBe(200);
   });
 });

@@ -2,9 +2,22 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { expect } from 'playwright/test';
-import { call, hostPid, launch, makePlace, openPort, readCrashLog, shownBoxes, test, waitForPorts } from './studio-window.ts';
+import {
+  call,
+  hostPid,
+  launch,
+  makePlace,
+  openPort,
+  readCrashLog,
+  shownBoxes,
+  test,
+  waitForPorts,
+} from './studio-window.ts';
 
-test('a killed core is started again, opens the workspace again, and the page gets a new port', async ({ studio: { app, page }, place }) => {
+test('a killed core is started again, opens the workspace again, and the page gets a new port', async ({
+  studio: { app, page },
+  place,
+}) => {
   const { storyId } = await call<{ storyId: string }>(page, 'stories/create', { title: '茶山' });
   const before = await hostPid(app);
   process.kill(before, 'SIGKILL');
@@ -66,13 +79,17 @@ test('the help menu opens both logs', async ({ studio: { app }, place }) => {
     const files: string[] = [];
     shell.openPath = (file) => Promise.resolve(String(files.push(file)).slice(9));
     const help = Menu.getApplicationMenu()!.items.find((item) => item.label === '帮助')!;
-    for (const label of ['打开日志', '打开崩溃记录']) help.submenu!.items.find((item) => item.label === label)!.click();
+    for (const label of ['打开日志', '打开崩溃记录'])
+      (help.submenu!.items.find((item) => item.label === label)!.click as () => void)();
     return files;
   });
   expect(opened).toEqual([path.join(place.home, 'logs/desktop.log'), path.join(place.home, 'logs/crash.log')]);
 });
 
-test('a workspace held by another program is said, and the window opens without one', async ({ studio: { app }, place }) => {
+test('a workspace held by another program is said, and the window opens without one', async ({
+  studio: { app },
+  place,
+}) => {
   expect(await shownBoxes(app)).toEqual([]);
   const other = await makePlace();
   const second = await launch(other, '--workspace', place.workspace);

@@ -1,9 +1,9 @@
 /** The window, the road to the core, the bridge, one instance, and what is remembered. */
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'playwright/test';
 import type { DesktopBridge } from '../../core/model/bridge.ts';
-import { call, launch, openPort, program, programArguments, run, test } from './studio-window.ts';
+import { call, launch, openPort, program, programArguments, run, shownBoxes, test } from './studio-window.ts';
 
 type BridgeWindow = { tongxin: DesktopBridge<File> };
 
@@ -19,7 +19,11 @@ test('the window opens and reaches the core through its port', async ({ studio: 
 
 test('the page is sandboxed and has the bridge and nothing else', async ({ studio: { app, page } }) => {
   const globals = await page.evaluate(() => ({
-    node: [typeof Reflect.get(window, 'require'), typeof Reflect.get(window, 'process'), typeof Reflect.get(window, 'module')],
+    node: [
+      typeof Reflect.get(window, 'require'),
+      typeof Reflect.get(window, 'process'),
+      typeof Reflect.get(window, 'module'),
+    ],
     bridge: Object.keys((window as unknown as BridgeWindow).tongxin).sort(),
     isolated: crossOriginIsolated,
   }));
@@ -72,7 +76,13 @@ test('bad payloads are refused with a code', async ({ studio: { page } }) => {
       () => tongxin.showInFolder('no-such-asset'),
     ];
     const answers: string[] = [];
-    for (const attempt of attempts) answers.push(await attempt().then(() => 'done', (error: unknown) => (error as Error).message));
+    for (const attempt of attempts)
+      answers.push(
+        await attempt().then(
+          () => 'done',
+          (error: unknown) => (error as Error).message,
+        ),
+      );
     return answers;
   });
   expect(codes).toEqual([...Array<string>(12).fill('bad_input'), 'unknown_id']);
@@ -101,7 +111,10 @@ test('the bridge does what it offers', async ({ studio: { app, page }, place }) 
     dialog.showOpenDialog = (...args: unknown[]) => {
       const options = args.at(-1) as { properties: string[] };
       log.push(options.properties);
-      return Promise.resolve({ canceled: false, filePaths: options.properties.includes('openFile') ? ['/a.mp4', '/b.mp4'] : ['/folder'] });
+      return Promise.resolve({
+        canceled: false,
+        filePaths: options.properties.includes('openFile') ? ['/a.mp4', '/b.mp4'] : ['/folder'],
+      });
     };
     shell.openExternal = (url) => Promise.resolve(void log.push(url));
     shell.openPath = (file) => Promise.resolve(String(log.push(file)).slice(9));
@@ -170,7 +183,7 @@ test('the menu speaks both languages and sends commands to the page', async ({ s
   expect(await labels()).toEqual(expect.arrayContaining(['File', 'Edit', 'View', 'Window', 'Help']));
   await app.evaluate(({ Menu }) => {
     const file = Menu.getApplicationMenu()!.items.find((item) => item.label === 'File')!;
-    file.submenu!.items.find((item) => item.label === 'New Story')!.click();
+    (file.submenu!.items.find((item) => item.label === 'New Story')!.click as () => void)();
   });
   await expect.poll(() => page.evaluate(() => (window as unknown as { got: string[] }).got)).toEqual(['story.new']);
 });
@@ -213,4 +226,24 @@ test('window, workspace and preferences are there again at the next start', asyn
   }));
   await second.close();
   expect(state).toEqual({ bounds, title: '岚溪 - 同心创作台', theme: 'dark' });
+});
+
+test('a workspace whose opening brought the program down is not opened again by itself', async ({ place }) => {
+  const prefs = path.join(place.home, 'desktop/prefs.json');
+  await mkdir(path.dirname(prefs), { recursive: true });
+  await writeFile(
+    prefs,
+    JSON.stringify({ lastWorkspace: place.workspace, opening: place.workspace, theme: 'no such' }),
+  );
+  const app = await launch(place);
+  const page = await app.firstWindow();
+  await openPort(page);
+  expect(await call(page, 'workspace/current')).toMatchObject({ workspace: null });
+  expect(await page.evaluate(() => (window as unknown as BridgeWindow).tongxin.prefs.get())).toEqual({
+    theme: 'auto',
+    language: 'zh-CN',
+  });
+  expect(await shownBoxes(app)).toEqual([]);
+  await app.close();
+  expect(JSON.parse(await readFile(prefs, 'utf8'))).toMatchObject({ lastWorkspace: place.workspace, opening: null });
 });

@@ -11,7 +11,8 @@ export const ROOT = path.resolve(import.meta.dirname, '../..');
 export const SAMPLES = path.resolve(ROOT, '../shared/samples');
 
 const runtime = findRuntime();
-export const NO_RUNTIME = 'There is no Electron runtime here (ELECTRON_OVERRIDE_DIST_PATH names none, node_modules/electron has none).';
+export const NO_RUNTIME =
+  'There is no Electron runtime here (ELECTRON_OVERRIDE_DIST_PATH names none, node_modules/electron has none).';
 export const program: string | null = runtime === null ? null : programOf(runtime);
 
 /** Root on Linux cannot have Chromium's own sandbox; the program itself never switches it off. */
@@ -28,7 +29,9 @@ export interface Place {
 export async function makePlace(): Promise<Place> {
   const root = await mkdtemp(path.join(os.tmpdir(), 'tongxin-desktop-'));
   const home = path.join(root, 'home');
-  const env = Object.entries(process.env).filter((e): e is [string, string] => e[1] !== undefined && !e[0].startsWith('ELECTRON_'));
+  const env = Object.entries(process.env).filter(
+    (e): e is [string, string] => e[1] !== undefined && !e[0].startsWith('ELECTRON_'),
+  );
   return {
     root,
     home,
@@ -155,7 +158,12 @@ export interface Finished {
 }
 
 /** Runs a program to its end. */
-export function run(file: string, args: readonly string[], env: Record<string, string>, timeoutMs = 60_000): Promise<Finished> {
+export function run(
+  file: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  timeoutMs = 60_000,
+): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs });
     let stdout = '';
@@ -169,7 +177,9 @@ export function run(file: string, args: readonly string[], env: Record<string, s
 
 /** The environment without a screen: what a command on a server has. */
 export function withoutDisplay(env: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !['DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY'].includes(name)));
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !['DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY'].includes(name)),
+  );
 }
 
 /** `studio`: the program with an empty workspace open, its page ready to be called. One a test. */
