@@ -128,7 +128,7 @@ test.describe('in the sample workspace', () => {
     const again = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: '导入素材' }).click();
     await (await again).setFiles(video('cockatoo.mp4'));
-    await expect(page.getByText(/已有同样的文件/)).toBeVisible();
+    await expect(page.getByText(/没有重复保存/)).toBeVisible();
   });
 
   test('removes stories with one undo', async ({ studio: page }) => {
