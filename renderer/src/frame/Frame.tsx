@@ -1,5 +1,4 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -12,6 +11,7 @@ import { useText } from '../i18n/use-text.ts';
 import { toast } from '../ui/toast.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { chooseLanguage } from './language.ts';
+import { palette } from './palette-store.ts';
 import { Palette } from './Palette.tsx';
 import { Rail } from './Rail.tsx';
 import { focusRegion } from './regions.ts';
@@ -29,7 +29,7 @@ function useFrameCommands(): void {
   const setView = useView((s) => s.set);
   const start = useStartStory();
   const tell = (error: unknown) => toast(explain(error).message, { icon: 'alert' });
-  useCommand('palette.open', () => spotlight.open());
+  useCommand('palette.open', () => palette.open());
   useCommand('go.stories', () => void navigate({ to: '/stories' }));
   useCommand('go.media', () => void navigate({ to: '/media' }));
   useCommand('go.settings', () => void navigate({ to: '/settings' }));

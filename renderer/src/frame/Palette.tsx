@@ -1,8 +1,8 @@
-import { Spotlight, spotlight } from '@mantine/spotlight';
+import { Spotlight } from '@mantine/spotlight';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { api } from '../client/client.ts';
 import type { Command } from '../commands/definitions.ts';
 import { availableCommands, runCommand, useRegistry } from '../commands/registry.ts';
@@ -10,6 +10,7 @@ import { formatWhen } from '../format/format.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Icon, type IconName } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
+import { markFirst, palette, paletteStore } from './palette-store.ts';
 import { useNow } from '../ui/use-now.ts';
 
 const FOUND = 6;
@@ -32,7 +33,13 @@ function useFound(q: string) {
     api.stories.list.queryOptions({ input: { ...input, scope: 'all' }, enabled, placeholderData: keepPreviousData }),
   );
   const media = useQuery(api.media.list.queryOptions({ input, enabled, placeholderData: keepPreviousData }));
-  return enabled ? { stories: stories.data?.items ?? [], media: media.data?.items ?? [] } : { stories: [], media: [] };
+  if (!enabled) return { stories: [], media: [] };
+  // The core also finds words in the text; whose title is asked for comes first.
+  const named = (title: string) => Number(title.toLowerCase().includes(q.toLowerCase()));
+  return {
+    stories: (stories.data?.items ?? []).toSorted((a, b) => named(b.title) - named(a.title)),
+    media: media.data?.items ?? [],
+  };
 }
 
 /** Ctrl/Cmd+K: every command that can be run now, and what is kept, by name. */
@@ -49,13 +56,22 @@ export function Palette() {
   const commands = availableCommands(handlers).filter(
     (c) => c.id !== 'palette.open' && (needle === '' || title(c).toLowerCase().includes(needle)),
   );
+  const shown = [
+    ...found.stories.map((s) => s.storyId),
+    ...found.media.map((m) => m.assetId),
+    ...commands.map((c) => c.id),
+  ].join();
+  useEffect(() => {
+    if (needle !== '') markFirst();
+  }, [needle, shown]);
   // The palette closes first and gives the focus back; only then may a command move it.
   const after = (act: () => void) => () => {
-    spotlight.close();
+    palette.close();
     setTimeout(act);
   };
   return (
     <Spotlight.Root
+      store={paletteStore}
       query={query}
       onQueryChange={setQuery}
       shortcut={null}

@@ -22,7 +22,11 @@ function PinForm({ user }: { user: User }) {
     setError(null);
     client.session
       .signIn({ name: user.name, pin })
-      .then(() => queryClient.invalidateQueries())
+      .then(() => {
+        // The next person starts at the list, not where the last one was.
+        window.location.hash = '#/stories';
+        return queryClient.invalidateQueries();
+      })
       .catch((e: unknown) => {
         setError(e);
         setPin('');

@@ -1,4 +1,4 @@
-import { Editor, getSchema } from '@tiptap/core';
+import { Editor, getSchema, type JSONContent } from '@tiptap/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { articleSchema, emptyArticle, parseArticle } from '../../../../../core/model/article/index.ts';
 import type { ArticleDocJson } from '../../../../../core/model/contract/index.ts';
@@ -41,7 +41,7 @@ describe('the editor schema', () => {
 describe('the editor', () => {
   let editor: Editor | null = null;
   const open = (doc: ArticleDocJson) => {
-    editor = new Editor({ extensions: articleExtensions(), content: doc });
+    editor = new Editor({ extensions: articleExtensions(), content: doc as JSONContent });
     return editor;
   };
   afterEach(() => editor?.destroy());
