@@ -22,6 +22,7 @@ describe('style sheets outside the theme', () => {
     '.a { --mine: #123456; }',
     '.a { box-shadow: 0 1px 2px var(--line) }',
     '.a { filter: drop-shadow(0 0 2px var(--line)) }',
+    '.a { font-size: 13px }',
     '.a { font: 600 1rem sans-serif }',
     '.a { margin: 1.5rem }',
     '.a { z-index: 1000 }',
