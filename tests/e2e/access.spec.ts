@@ -3,9 +3,9 @@ import { axe, settle } from './axe.ts';
 import { expect, test } from './support.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  for (const locale of ['zh-CN', 'en-US'] as const) {
-    test.describe(`${colorScheme}, ${locale}`, () => {
-      test.use({ colorScheme, locale });
+  for (const language of ['zh-CN', 'en'] as const) {
+    test.describe(`${colorScheme}, ${language}`, () => {
+      test.use({ colorScheme, language });
 
       test('first start', async ({ studio: page }) => {
         await page.getByRole('heading', { level: 1 }).waitFor();

@@ -52,7 +52,9 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   await gone;
 }
 
-export const test = base.extend<{ serverArgs: string[]; served: Served; studio: Page }>({
+export const test = base.extend<{ serverArgs: string[]; language: 'zh-CN' | 'en'; served: Served; studio: Page }>({
+  /** As if the person had chosen it before. */
+  language: ['zh-CN', { option: true }],
   serverArgs: [[], { option: true }],
   served: async ({ serverArgs }, use) => {
     const root = mkdtempSync(path.join(os.tmpdir(), 'tongxin-e2e-'));
@@ -72,7 +74,11 @@ export const test = base.extend<{ serverArgs: string[]; served: Served; studio: 
     rmSync(root, { recursive: true, force: true });
   },
   /** The studio's page, with every error of the page or a refused resource failing the test. */
-  studio: async ({ page, served }, use) => {
+  studio: async ({ page, served, language }, use) => {
+    await page.addInitScript((chosen) => {
+      const kept = JSON.parse(localStorage.getItem('tongxin.prefs') ?? '{}') as object;
+      localStorage.setItem('tongxin.prefs', JSON.stringify({ language: chosen, ...kept }));
+    }, language);
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => {

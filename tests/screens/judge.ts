@@ -42,8 +42,10 @@ function faults(): string[] {
       found.push(`outside the window: ${name(element)}`);
   }
 
+  // Under an open dialog nothing can be pressed: only the dialog's own controls are looked at.
+  const dialog = [...document.querySelectorAll('[role="dialog"][aria-modal="true"]')].find(visible);
   const controls = [
-    ...document.querySelectorAll(
+    ...(dialog ?? document).querySelectorAll(
       'button, a[href], input, select, textarea, [role="button"], [role="tab"], [role="radio"]',
     ),
   ]

@@ -72,10 +72,10 @@ async function sheet(file: string, shots: readonly Shot[], ratio: number): Promi
 
 for (const size of SIZES) {
   for (const colorScheme of ['light', 'dark'] as const) {
-    for (const locale of ['zh-CN', 'en-US'] as const) {
-      const title = `${String(size.width)}x${String(size.height)}-${colorScheme}-${locale}`;
+    for (const language of ['zh-CN', 'en'] as const) {
+      const title = `${String(size.width)}x${String(size.height)}-${colorScheme}-${language}`;
       test.describe(title, () => {
-        test.use({ viewport: size, colorScheme, locale });
+        test.use({ viewport: size, colorScheme, language });
         test('first start', async ({ studio: page }) => {
           await page.getByRole('heading', { level: 1 }).waitFor();
           await settle(page);

@@ -2,6 +2,7 @@ import type { Extensions } from '@tiptap/core';
 import { Placeholder } from '@tiptap/extensions';
 import StarterKit from '@tiptap/starter-kit';
 import { MAX_HEADING_LEVEL } from '../../../../../core/model/article/describe.ts';
+import { EndKeys } from './end-keys.ts';
 import { ImportMarkers } from './import-markers.ts';
 import { ArticleImage } from './image-node.ts';
 import { OrderedList } from './list-nodes.ts';
@@ -34,7 +35,7 @@ export function articleExtensions(): Extensions {
   ];
 }
 
-/** What the editor has beside the schema: a placeholder and the marks of pictures on their way in. */
+/** What the editor has beside the schema: a placeholder, the marks of pictures on their way in, keys. */
 export function editingExtensions(placeholder: () => string): Extensions {
-  return [Placeholder.configure({ placeholder, showOnlyWhenEditable: true }), ImportMarkers];
+  return [Placeholder.configure({ placeholder, showOnlyWhenEditable: true }), ImportMarkers, EndKeys];
 }
