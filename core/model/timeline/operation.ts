@@ -1,0 +1,73 @@
+/** The edits of a timeline as data: what is sent, journaled and read by `video edit --ops`. */
+import { z } from 'zod';
+import { refuse } from './check.ts';
+import { firstIssue } from './migrate.ts';
+import { patch } from './patch.ts';
+import * as shape from './timeline.ts';
+
+const id = shape.itemId;
+const place = z.int().min(0).max(shape.MAX_ITEMS);
+/** Source time as it is asked for; outside the source is refused as range_outside_source and not as a wrong shape. */
+const askedUs = z.int().min(-shape.MAX_TIME_US).max(shape.MAX_TIME_US);
+/** Whether cues keep their times (default) or go with the pictures under them; cues whose pictures go, go too. */
+const withCues = z.enum(['stay', 'follow']).exactOptional().describe('Whether cues keep their times or go along.');
+
+const clipToInsert = z.strictObject({
+  id,
+  assetId: id,
+  inUs: askedUs.exactOptional().describe('Default 0.'),
+  outUs: askedUs.exactOptional().describe('Default the end of the source; 3 s for a picture.'),
+  gainDb: shape.gain.exactOptional(),
+  muted: z.boolean().exactOptional(),
+  fit: shape.fit.nullable().exactOptional(),
+});
+
+const op = <N extends string, S extends z.ZodRawShape>(type: N, fields: S) =>
+  z.strictObject({ type: z.literal(type), ...fields });
+
+/** Every operation, by its `type`. docs/TIMELINE.md says what each does. */
+export const operation = z.discriminatedUnion('type', [
+  op('addAsset', { asset: shape.timelineAsset }),
+  op('removeAsset', { assetId: id }),
+  op('insertClip', { clip: clipToInsert, at: place.exactOptional(), cues: withCues }),
+  op('removeClip', { clipId: id, cues: withCues }),
+  op('trimClip', { clipId: id, inUs: askedUs.exactOptional(), outUs: askedUs.exactOptional(), cues: withCues }),
+  op('splitClip', { atUs: shape.timeUs, newId: id }),
+  op('moveClip', { clipId: id, to: place, cues: withCues }),
+  op('setFit', { clipId: id.nullable(), fit: shape.fit.nullable() }),
+  op('setGain', { clipId: id, gainDb: shape.gain }),
+  op('setMuted', { clipId: id, muted: z.boolean() }),
+  op('setCanvas', { canvas: shape.canvas.exactOptional(), targets: z.array(shape.targetName).max(50).exactOptional() }),
+  op('addCue', { cue: shape.cue }),
+  op('removeCue', { cueId: id }),
+  op('editCue', {
+    cueId: id,
+    text: shape.cueText.exactOptional(),
+    startUs: shape.timeUs.exactOptional(),
+    endUs: shape.lengthUs.exactOptional(),
+    speaker: shape.speaker.nullable().exactOptional().describe('null: nobody is named.'),
+  }),
+  op('splitCue', {
+    cueId: id,
+    newId: id,
+    offset: z.int().min(0).describe('UTF-16 units of the text that stay with the first cue.'),
+    atUs: shape.timeUs.exactOptional().describe('Default: in proportion to the text.'),
+  }),
+  op('mergeCues', { cueIds: z.array(id).min(2).max(100), joiner: z.enum(['\n', ' ', '']).exactOptional() }),
+  op('importCues', { cues: z.array(shape.cue).max(shape.MAX_ITEMS), mode: z.enum(['replace', 'append']) }),
+  op('setCaptionStyle', { style: z.strictObject(shape.captionStyleFields).partial() }),
+  patch,
+]);
+export type Operation = z.infer<typeof operation>;
+export type OperationType = Operation['type'];
+export type OperationOf<T extends OperationType> = Extract<Operation, { type: T }>;
+
+/**
+ * Operations as they come from a file or another process, checked for shape.
+ *
+ * @throws StudioError bad_timeline {what}, which starts with the place ("0/clip/id: …").
+ */
+export function parseOperations(json: unknown): Operation[] {
+  const parsed = z.array(operation).max(shape.MAX_ITEMS).safeParse(json);
+  return parsed.success ? parsed.data : refuse(`operations: ${firstIssue(parsed.error)}`);
+}
