@@ -19,7 +19,7 @@ function makeLargeFile(file: string, salt: number): void {
 
 export async function benchImport(rounds: number): Promise<string[]> {
   if (spawnSync('sha256sum', ['--version']).status !== 0) return ['import speed: not measured (no sha256sum)'];
-  const t = await makeStudio({ jobKinds: ['media.import'] });
+  const t = await makeStudio({ jobKinds: ['media.import', 'story.import'] });
   const work = mkdtempSync(path.join(os.tmpdir(), 'tongxin-bench-'));
   let salt = 1;
   const fresh = (): string => {

@@ -63,7 +63,7 @@ export async function benchStart(rounds: number): Promise<string[]> {
   };
   const start = await inTurn(
     rounds,
-    () => once(path.join(repoRoot, 'out/main/index.js'), ['--workspace', dir], 'text=老周的第四十个春茶季', ours),
+    () => once(repoRoot, ['--workspace', dir], 'text=老周的第四十个春茶季', ours),
     () => once(path.join(empty, 'main.cjs'), [], 'h1', peers),
   );
   rmSync(t.root, { recursive: true, force: true });
