@@ -24,6 +24,7 @@ const PACKAGES = {
       'file-type',
       'iconv-lite',
       'jschardet',
+      'ass-compiler',
       'hash-wasm',
       '@orpc/server',
       '@orpc/client',

@@ -24,6 +24,8 @@ const TITLES: Record<keyof typeof ANSWERS, string> = {
   'story-list': 'tongxin story list',
   'media-import': 'tongxin media import: one entry a file, in the order they were named',
   'media-list': 'tongxin media list',
+  'captions-convert': 'tongxin captions convert (cues: how many were written)',
+  'captions-check': 'tongxin captions check (cue: its number in order of time, from 1)',
 };
 
 /** File name and text of every schema. */

@@ -323,6 +323,14 @@ export const ERROR_TABLE = {
     '用 Word 或 WPS 打开并另存为 .docx 再导入。',
     'Open it in Word or WPS and save it as .docx.',
   ),
+  not_captions: entry(
+    415,
+    false,
+    '“{file}”里没有能读取的字幕',
+    'There are no captions that can be read in “{file}”',
+    '用记事本打开看看：时间应写成 00:00:01,000 --> 00:00:03,000 这样。',
+    'Open it in a text editor: times look like 00:00:01,000 --> 00:00:03,000.',
+  ),
   too_large: entry(
     413,
     false,

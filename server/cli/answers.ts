@@ -3,6 +3,7 @@
  * (written by `npm run schemas`). Strict: a field that is not listed here does not leave the program.
  */
 import { z } from 'zod';
+import { CAPTION_RULE_NAMES } from '../../core/model/captions/index.ts';
 import {
   asset,
   checkReport,
@@ -10,6 +11,7 @@ import {
   id,
   importedMedia,
   importedStory,
+  repair,
   storySummary,
   user,
   workspaceInfo,
@@ -48,6 +50,18 @@ export const ANSWERS = {
     z.union([z.strictObject(importedMedia.shape), z.strictObject({ file: z.string(), error: explained })]),
   ),
   'media-list': z.array(z.strictObject(asset.shape)),
+  'captions-convert': z.strictObject({
+    cues: z.number().int().nonnegative(),
+    repairs: z.array(z.strictObject(repair.shape)),
+  }),
+  'captions-check': z.array(
+    z.strictObject({
+      cue: z.number().int().positive(),
+      rule: z.enum(CAPTION_RULE_NAMES),
+      message: z.string(),
+      fix: z.string(),
+    }),
+  ),
 } satisfies Record<string, z.ZodType>;
 
 export type AnswerName = keyof typeof ANSWERS;

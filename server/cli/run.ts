@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { toStudioError } from '../../core/model/contract/client.ts';
 import type { Language, StudioError } from '../../core/model/errors.ts';
+import { defineCaptions } from './commands/captions.ts';
 import { defineMedia } from './commands/media.ts';
 import { defineStories } from './commands/stories.ts';
 import { defineUsers } from './commands/users.ts';
@@ -57,6 +58,7 @@ function makeProgram(io: CliIo, done: (code: number) => void): Command {
   defineUsers(program, define);
   defineStories(program, define);
   defineMedia(program, define);
+  defineCaptions(program, define);
   return program;
 }
 

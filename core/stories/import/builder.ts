@@ -4,8 +4,8 @@
  */
 import { MAX_ARTICLE_BYTES, MAX_ARTICLE_DEPTH, MAX_CAPTION, MAX_HEADING_LEVEL } from '../../model/article/index.ts';
 import { StudioError } from '../../model/errors.ts';
+import { isCjk } from '../../text/index.ts';
 import type { ArticleDoc, ArticleMarkJson, ArticleNodeJson } from '../../model/article/index.ts';
-import { isCjk } from './characters.ts';
 import { Frame, closed, holds, isCell, isList } from './builder-frame.ts';
 import type { Container } from './builder-frame.ts';
 import type { RepairList } from './repairs.ts';

@@ -1,35 +1,11 @@
 /** Characters that must not, or need not, come in with a document. */
+import { visibleCharacters } from '../../text/index.ts';
 import type { RepairList } from './repairs.ts';
 
-const INVISIBLE = /(?![\t\n\r\f])\p{Cc}|[\u00AD\u200B\uFEFF\uFFFE\uFFFF]/gu;
-const LONE_SURROGATE = /\p{Cs}/gu;
-
-/**
- * Drops control characters, zero-width spaces, soft hyphens and byte order marks, turns lone surrogates into
- * U+FFFD, and notes both. White space, joiners and direction marks stay: emoji and Uyghur text need them.
- */
+/** Drops invisible characters and marks unreadable ones (see `core/text`), and notes both. */
 export function cleanCharacters(text: string, repairs: RepairList): string {
-  let dropped = 0;
-  let unreadable = 0;
-  const visible = text.replace(INVISIBLE, () => {
-    dropped += 1;
-    return '';
-  });
-  const clean = visible.replace(LONE_SURROGATE, () => {
-    unreadable += 1;
-    return '\uFFFD';
-  });
-  repairs.add('control_characters_dropped', dropped);
-  repairs.add('characters_unreadable', unreadable);
-  return clean;
-}
-
-/** Whether a space between two lines of source text is wrong next to this character. */
-export function isCjk(char: string | undefined): boolean {
-  return (
-    char !== undefined &&
-    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F\uFF00-\uFFEF\u2014\u2026\u2018\u2019\u201C\u201D]/u.test(
-      char,
-    )
-  );
+  const clean = visibleCharacters(text);
+  repairs.add('control_characters_dropped', clean.dropped);
+  repairs.add('characters_unreadable', clean.unreadable);
+  return clean.text;
 }

@@ -1,140 +1,18 @@
-/** Finds out how a text file is encoded. */
-import iconv from 'iconv-lite';
-import jschardet from 'jschardet';
+/** The text of a document file, with what had to be guessed noted. */
 import { StudioError } from '../../model/errors.ts';
+import { decodeText as decode } from '../../text/index.ts';
 import type { RepairList } from './repairs.ts';
 
-/** First bytes of files that are no text whatever they are called. */
-const BINARY_MAGIC: readonly (readonly number[])[] = [
-  [0x50, 0x4b, 0x03, 0x04], // zip, docx
-  [0xd0, 0xcf, 0x11, 0xe0], // OLE: doc, wps
-  [0x25, 0x50, 0x44, 0x46, 0x2d], // PDF
-  [0x7b, 0x5c, 0x72, 0x74, 0x66], // RTF
-  [0x89, 0x50, 0x4e, 0x47], // PNG
-  [0xff, 0xd8, 0xff], // JPEG
-  [0x47, 0x49, 0x46, 0x38], // GIF
-  [0x52, 0x61, 0x72, 0x21], // RAR
-  [0x37, 0x7a, 0xbc, 0xaf], // 7z
-  [0x1f, 0x8b, 0x08], // gzip
-  [0x7f, 0x45, 0x4c, 0x46], // ELF
-];
-
-const MARKS: readonly { bytes: readonly number[]; encoding: string }[] = [
-  { bytes: [0xef, 0xbb, 0xbf], encoding: 'utf8' },
-  { bytes: [0xff, 0xfe, 0x00, 0x00], encoding: 'utf-32le' },
-  { bytes: [0x00, 0x00, 0xfe, 0xff], encoding: 'utf-32be' },
-  { bytes: [0xff, 0xfe], encoding: 'utf-16le' },
-  { bytes: [0xfe, 0xff], encoding: 'utf-16be' },
-  { bytes: [0x84, 0x31, 0x95, 0x33], encoding: 'gb18030' },
-];
-
-/** Encodings tried by their letter frequencies when nothing else tells. */
-const GUESSED = ['GB18030', 'Big5', 'CP932', 'EUC-JP', 'EUC-KR', 'Windows-1252'];
-/** Bytes looked at for guesses; letter frequencies settle long before. */
-const SAMPLE = 256 * 1024;
-/** More control characters than this, and than this share of a text, is no text. Stray ones are dropped later. */
-const MAX_CONTROLS = 10;
-const MAX_CONTROL_SHARE = 0.02;
-
-const startsWith = (bytes: Uint8Array, magic: readonly number[]): boolean =>
-  magic.every((byte, i) => bytes[i] === byte);
-
-/** Strict UTF-8, or null. Lone surrogates written as UTF-8 are not UTF-8. */
-function strictUtf8(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return null; // the question was whether it is UTF-8
-  }
-}
-
-function isBinary(text: string): boolean {
-  const controls = text.match(/(?![\t\n\r\f])\p{Cc}/gu)?.length ?? 0;
-  return controls > text.length / 2 || (controls > MAX_CONTROLS && controls > text.length * MAX_CONTROL_SHARE);
-}
-
-/** Share of characters that ordinary Chinese or Latin text is made of. */
-function plausible(text: string): number {
-  const common = text.match(/[\t\n\r\x20-\x7e\u4e00-\u9fff\u3000-\u303f\uff01-\uff5e\u2014\u2018-\u201d\u2026\u00b7]/g);
-  return text.length === 0 ? 0 : (common?.length ?? 0) / text.length;
-}
-
-/** UTF-16 without a mark: ASCII characters have a zero at every second byte; pure Chinese has to look Chinese. */
-function unmarkedUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
-  if (bytes.length < 4 || bytes.length % 2 !== 0) return null;
-  const sample = Buffer.from(bytes.subarray(0, SAMPLE));
-  const hasZero = sample.includes(0);
-  for (const encoding of ['utf-16le', 'utf-16be'] as const) {
-    const share = plausible(iconv.decode(sample, encoding, { stripBOM: false }));
-    // Without a zero byte GB18030 may fit as well; then nearly everything has to be a common character.
-    if (share >= (hasZero ? 0.9 : 0.98) && (hasZero || iconv.decode(sample, 'gb18030').includes('\uFFFD')))
-      return encoding;
-  }
-  return null;
-}
-
-/** The encoding an HTML page names in its first bytes (WHATWG: within 1024). */
-function declaredCharset(bytes: Uint8Array): string | null {
-  const head = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
-  const name = /<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)/i.exec(head)?.[1]?.toLowerCase();
-  if (name === undefined || !iconv.encodingExists(name)) return null;
-  // Pages that say gb2312 use the characters of its supersets; a page whose meta could be read is not UTF-16.
-  if (/^gb/.test(name)) return 'gb18030';
-  return /^(?:utf-?16|utf-?32|utf-?7|base64|hex|ucs)/.test(name) ? null : name;
-}
-
-function guess(bytes: Uint8Array): { encoding: string; sure: boolean } {
-  const sample = Buffer.from(bytes.subarray(0, SAMPLE));
-  const broken = (encoding: string): number => {
-    // A sample cut inside a character ends in one broken one.
-    const text = iconv.decode(sample, encoding);
-    return text.match(/\uFFFD/g)?.length ?? 0;
-  };
-  const ranked = jschardet
-    .detectAll(sample, { minimumThreshold: 0, detectEncodings: GUESSED })
-    .flatMap(({ encoding }) => (encoding !== null && iconv.encodingExists(encoding) ? [encoding] : []));
-  const clean = ranked.find((encoding) => broken(encoding) <= (bytes.length > SAMPLE ? 1 : 0));
-  // Chinese Windows writes GB18030, so it also stands where nothing fits.
-  const encoding = clean ?? 'gb18030';
-  return { encoding, sure: encoding.toLowerCase() === 'gb18030' };
-}
-
 /**
- * Text of a file in whatever encoding: a byte order mark, else strict UTF-8, else what an HTML page declares,
- * else UTF-16 without a mark, else GB18030, Big5 and others by letter frequency. Notes guesses other than
- * GB18030 and characters that could not be read.
+ * Text of a file in whatever encoding (see `core/text`). Notes guesses other than GB18030 and characters that
+ * could not be read.
  *
  * @throws StudioError not_a_document {file} for bytes that are no text.
  */
 export function decodeText(bytes: Uint8Array, file: string, options: { html: boolean }, repairs: RepairList): string {
-  const refuse = (): never => {
-    throw new StudioError('not_a_document', { file });
-  };
-  if (BINARY_MAGIC.some((magic) => startsWith(bytes, magic))) refuse();
-  const text = decodeKnown(bytes, options.html) ?? decodeGuessed(bytes, repairs);
-  if (isBinary(text.slice(0, SAMPLE))) refuse();
-  const broken = text.match(/\uFFFD/g)?.length ?? 0;
-  // Bytes of a picture or a program come out as broken characters in every encoding.
-  if (broken > 10 && broken > text.length * 0.1) refuse();
-  repairs.add('characters_unreadable', broken);
-  return text;
-}
-
-function decodeKnown(bytes: Uint8Array, html: boolean): string | null {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const mark = MARKS.find(({ bytes: magic }) => startsWith(bytes, magic));
-  if (mark) return iconv.decode(buffer, mark.encoding);
-  const utf8 = strictUtf8(bytes);
-  // UTF-16 of Latin text is valid UTF-8 full of zeros.
-  if (utf8 !== null && !(utf8.includes('\0') && unmarkedUtf16(bytes))) return utf8;
-  const declared = html ? declaredCharset(bytes) : null;
-  if (declared !== null) return iconv.decode(buffer, declared);
-  const utf16 = unmarkedUtf16(bytes);
-  return utf16 === null ? null : iconv.decode(buffer, utf16);
-}
-
-function decodeGuessed(bytes: Uint8Array, repairs: RepairList): string {
-  const { encoding, sure } = guess(bytes);
-  if (!sure) repairs.add('encoding_guessed', 1, encoding);
-  return iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), encoding);
+  const decoded = decode(bytes, options);
+  if (!decoded) throw new StudioError('not_a_document', { file });
+  if (decoded.guessed) repairs.add('encoding_guessed', 1, decoded.encoding);
+  repairs.add('characters_unreadable', decoded.unreadable);
+  return decoded.text;
 }

@@ -1,5 +1,6 @@
 /** What an import changed or left out, told in plain Chinese, one line a kind. */
-import type { Repair } from '../../model/contract/index.ts';
+import { Repairs } from '../../text/index.ts';
+import type { RepairMessages } from '../../text/index.ts';
 
 const MESSAGES = {
   heading_level_lowered: (n: number) => `${n} 个四级以下的小标题改成了三级`,
@@ -31,30 +32,13 @@ const MESSAGES = {
   code_as_text: (n: number) => `${n} 段代码转成了普通段落`,
   front_matter_left_out: (_n: number) => `文件开头的属性栏没有导入`,
   title_shortened: (_n: number) => `没有标题，取了第一段的开头，请改成合适的标题`,
-} as const satisfies Record<string, (count: number, names: string) => string>;
+} as const satisfies RepairMessages;
 
 export type RepairCode = keyof typeof MESSAGES;
 
-/** Names shown in one message; more are told by their number. */
-const SHOWN_NAMES = 5;
-
 /** Collects repairs by kind, in order of first appearance. */
-export class RepairList {
-  readonly #found = new Map<RepairCode, { count: number; names: string[] }>();
-
-  /** Notes `count` cases; `name` is shown in the kinds that name things. */
-  add(code: RepairCode, count = 1, name?: string): void {
-    if (count <= 0) return;
-    const entry = this.#found.get(code) ?? { count: 0, names: [] };
-    entry.count += count;
-    if (name !== undefined && !entry.names.includes(name)) entry.names.push(name);
-    this.#found.set(code, entry);
-  }
-
-  toArray(): Repair[] {
-    return [...this.#found].map(([code, { count, names }]) => {
-      const shown = names.slice(0, SHOWN_NAMES).join('、') + (names.length > SHOWN_NAMES ? '等' : '');
-      return { code, message: MESSAGES[code](count, shown), count };
-    });
+export class RepairList extends Repairs<typeof MESSAGES> {
+  constructor() {
+    super(MESSAGES);
   }
 }

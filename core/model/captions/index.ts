@@ -1,0 +1,17 @@
+/** Captions: the cue table, its rules, and the ASS text that preview and export draw from. */
+export { assStyleLine, assText, captionsToAss, type AssOptions } from './ass.ts';
+export { CAPTION_RULES, CAPTION_RULE_NAMES, checkCaptions, type CaptionFinding, type CaptionRule } from './check.ts';
+export {
+  CAPTION_FORMATS,
+  MAX_CUE_ID,
+  MAX_SPEAKER,
+  captionTable,
+  cue,
+  cueStyle,
+  type CaptionFormat,
+  type CaptionTable,
+  type Cue,
+  type CueStyle,
+} from './schema.ts';
+export { cueText, readingTimeUs, textWidth } from './text.ts';
+export { clockCs, clockMs, lyricsTime, rounded } from './time.ts';
