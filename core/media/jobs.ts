@@ -94,7 +94,12 @@ async function runImport(deps: MediaJobDeps, raw: unknown, context: JobContext):
     context.progress(entries.length / total);
     await context.keep(entries);
   }
-  await dropUploads(input.sources, deps.ports.uploadsDir);
+  // A refused upload stays until the next start: its person may still ask for the part that plays.
+  const taken = input.sources.filter((_source, i) => {
+    const entry = entries[i];
+    return entry !== undefined && !('error' in entry);
+  });
+  await dropUploads(taken, deps.ports.uploadsDir);
   return entries;
 }
 

@@ -1,5 +1,14 @@
 /** Bad files at the door: a clear code each, nothing left behind, and the next import works. */
-import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MediaImportResult } from '../../core/model/contract/index.ts';
@@ -84,6 +93,20 @@ describe.skipIf(!existsSync(samplesDir))('bad input (samples beside the checkout
     expect(entry).toMatchObject({ error: { code: 'source_vanished' } });
     expect(files(path.join(t.dir, 'blobs'))).toEqual([]);
     expect(await codesOf(video('cockatoo.mp4'))).toEqual([null]);
+  });
+
+  it('keeps a refused upload, so that the part that plays can still be taken', async () => {
+    const { uploadId } = await t.studio.receiveUpload(
+      t.session,
+      'truncated.mp4',
+      createReadStream(video('truncated.mp4')),
+    );
+    const source = { uploadId, name: 'truncated.mp4' };
+    const first = await t.client.media.import({ sources: [source] });
+    expect((await t.finished(first.jobId)).result).toMatchObject([{ error: { code: 'media_truncated' } }]);
+    const second = await t.client.media.import({ sources: [source], salvage: true });
+    expect((await t.finished(second.jobId)).result).toMatchObject([{ problems: [{ code: 'truncated' }] }]);
+    expect(files(path.join(t.dir, 'cache/uploads'))).toEqual([]);
   });
 
   it('refuses a missing file and a folder', async () => {
