@@ -19,6 +19,7 @@ import {
   x264,
 } from './fixtures.ts';
 import { createMediaEngine } from './index.ts';
+import { candidates } from './locate.ts';
 import { proxySize } from './proxy.ts';
 
 // Encoding on a busy machine of two cores.
@@ -183,6 +184,26 @@ describe.skipIf(SAMPLES === null || !HAS_FFMPEG)(
       before.abort();
       expect((await refusalOf(never)).code).toBe('cancelled');
       expect(existsSync(out)).toBe(false);
+    });
+  },
+);
+
+const npmBinaries = [candidates('ffmpeg', {}, {}), candidates('ffprobe', {}, {})].every((c) =>
+  c.some((f) => existsSync(f)),
+);
+
+test.skipIf(!npmBinaries || SAMPLES === null)(
+  'poster and proxy with an empty PATH by the npm packages alone (skipped where they have no binaries)',
+  async () => {
+    const alone = createMediaEngine({ log: quietLog, env: {} });
+    const source = path.join(SAMPLES ?? '', 'cockatoo.mp4');
+    const facts = await alone.probe(source, { name: 'cockatoo.mp4' });
+    await alone.poster(source, facts, at('alone.jpg'));
+    await alone.proxy(source, facts, at('alone.mp4'), {});
+    expect(existsSync(at('alone.jpg'))).toBe(true);
+    expect(await alone.probe(at('alone.mp4'), { name: 'alone.mp4' })).toMatchObject({
+      videoCodec: 'h264',
+      height: 540,
     });
   },
 );

@@ -17,6 +17,12 @@ export function errorText(error: unknown, language: Language): ErrorText {
   return { message: errorMessage(e.code, e.params, language), hint: errorHint(e.code, e.params, language) };
 }
 
+/** Sentence and way out as one line, for a toast. */
+export function inOneLine({ message, hint }: ErrorText, language: Language): string {
+  if (/[。.!?！？]$/.test(message)) return `${message} ${hint}`;
+  return language === 'en' ? `${message}. ${hint}` : `${message}。${hint}`;
+}
+
 /** The same for an error that came as data (a failed job, a file that was not imported). */
 export function errorDataText(data: ErrorData, language: Language): ErrorText {
   return {

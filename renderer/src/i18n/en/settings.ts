@@ -59,7 +59,6 @@ export default {
     problem: {
       blob_missing: 'A media file is missing',
       blob_altered: 'A media file was altered',
-      blob_orphan: 'A file nobody uses',
       version_altered: 'A version was altered',
       audit_broken: 'The record of acts was altered',
       database_damaged: 'The database is damaged',

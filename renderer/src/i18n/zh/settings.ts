@@ -58,7 +58,6 @@ export default {
     problem: {
       blob_missing: '少了一个素材文件',
       blob_altered: '素材文件被改动过',
-      blob_orphan: '有一个没人用的文件',
       version_altered: '稿件版本被改动过',
       audit_broken: '操作记录被改动过',
       database_damaged: '数据库有损坏',

@@ -5,7 +5,7 @@ import { api, client, queryClient } from '../../client/client.ts';
 import { jobResult } from '../../client/jobs.ts';
 import { chooseSources, MEDIA_EXTENSIONS, sourceName, sourcesOf } from '../../client/sources.ts';
 import { formatPercent } from '../../format/format.ts';
-import { useText } from '../../i18n/use-text.ts';
+import { inOneLine, useText } from '../../i18n/use-text.ts';
 import { toast } from '../../ui/toast.tsx';
 
 /** A file that was not imported, with what is needed to try again. */
@@ -27,10 +27,9 @@ export function useMediaImport() {
 
   const fail = useCallback(
     (error: unknown) => {
-      const { message, hint } = explain(error);
-      toast(`${message} ${hint}`, { icon: 'alert' });
+      toast(inOneLine(explain(error), language), { icon: 'alert' });
     },
-    [explain],
+    [explain, language],
   );
 
   const report = useCallback(

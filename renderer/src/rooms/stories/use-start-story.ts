@@ -6,12 +6,12 @@ import { useView } from '../../app/view.ts';
 import { client } from '../../client/client.ts';
 import { jobResult } from '../../client/jobs.ts';
 import { chooseSources, DOCUMENT_EXTENSIONS, extensionOf, sourceName, sourcesOf } from '../../client/sources.ts';
-import { useText } from '../../i18n/use-text.ts';
+import { inOneLine, useText } from '../../i18n/use-text.ts';
 import { toast } from '../../ui/toast.tsx';
 
 /** The ways a story begins: an empty one, or documents to import. Used by the room, the palette and the menu. */
 export function useStartStory() {
-  const { t, explain } = useText();
+  const { t, explain, language } = useText();
   const navigate = useNavigate();
   const allowed = useMay('story.edit');
   const setRepairs = useView((s) => s.setRepairs);
@@ -19,10 +19,9 @@ export function useStartStory() {
 
   const fail = useCallback(
     (error: unknown) => {
-      const { message, hint } = explain(error);
-      toast(`${message} ${hint}`, { icon: 'alert' });
+      toast(inOneLine(explain(error), language), { icon: 'alert' });
     },
-    [explain],
+    [explain, language],
   );
   const open = useCallback(
     (storyId: string) => void navigate({ to: '/stories/$storyId', params: { storyId } }),
