@@ -3,6 +3,7 @@ import { addUser, listUsers, setDisabled, setPin, signIn } from './accounts/inde
 import { actorOf } from './call.ts';
 import { dismissJobs, getJob, listJobs } from './jobs/index.ts';
 import { getAsset, listMedia, renameAsset, setRemoved as setMediaRemoved, startImport } from './media/index.ts';
+import { StudioError } from './model/errors.ts';
 import type { Implementer } from './pipeline.ts';
 import {
   createStory,
@@ -100,6 +101,62 @@ function jobHandlers(os: Implementer) {
   };
 }
 
+/** Rooms that are not built yet answer as an older studio would. */
+function notYet(): never {
+  throw new StudioError('unknown_procedure');
+}
+
+function videoHandlers(os: Implementer) {
+  return {
+    list: os.videos.list.handler(notYet),
+    get: os.videos.get.handler(notYet),
+    create: os.videos.create.handler(notYet),
+    edit: os.videos.edit.handler(notYet),
+    rename: os.videos.rename.handler(notYet),
+    remove: os.videos.remove.handler(notYet),
+    unremove: os.videos.unremove.handler(notYet),
+    readCaptions: os.videos.readCaptions.handler(notYet),
+    render: os.videos.render.handler(notYet),
+    still: os.videos.still.handler(notYet),
+  };
+}
+
+function reviewHandlers(os: Implementer) {
+  return {
+    review: {
+      submit: os.review.submit.handler(notYet),
+      status: os.review.status.handler(notYet),
+      piece: os.review.piece.handler(notYet),
+      inbox: os.review.inbox.handler(notYet),
+      sign: os.review.sign.handler(notYet),
+      return: os.review.return.handler(notYet),
+      withdraw: os.review.withdraw.handler(notYet),
+      revoke: os.review.revoke.handler(notYet),
+    },
+    comments: {
+      list: os.comments.list.handler(notYet),
+      add: os.comments.add.handler(notYet),
+      resolve: os.comments.resolve.handler(notYet),
+    },
+    audit: {
+      head: os.audit.head.handler(notYet),
+      verify: os.audit.verify.handler(notYet),
+    },
+  };
+}
+
+function packageHandlers(os: Implementer) {
+  return {
+    packages: {
+      check: os.packages.check.handler(notYet),
+      make: os.packages.make.handler(notYet),
+      list: os.packages.list.handler(notYet),
+      verify: os.packages.verify.handler(notYet),
+    },
+    desk: { get: os.desk.get.handler(notYet) },
+  };
+}
+
 /** The whole contract, implemented. The compiler refuses a procedure that is missing here. */
 export function makeRouter(os: Implementer, workspace: WorkspaceProcedures, events: EventProcedures) {
   return os.router({
@@ -119,6 +176,9 @@ export function makeRouter(os: Implementer, workspace: WorkspaceProcedures, even
     ...accountHandlers(os),
     stories: storyHandlers(os),
     media: mediaHandlers(os),
+    videos: videoHandlers(os),
+    ...reviewHandlers(os),
+    ...packageHandlers(os),
     jobs: jobHandlers(os),
     events: {
       subscribe: os.events.subscribe.handler(({ context, signal }) => events.subscribe(context.call.session, signal)),

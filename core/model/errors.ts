@@ -192,7 +192,7 @@ export const ERROR_TABLE = {
     '换一个名字，例如加上科室。',
     'Use another name, for example with the section.',
   ),
-  // — review and packages (filled by their rooms) —
+  // — review and packages —
   not_approved: entry(
     409,
     false,
@@ -212,16 +212,16 @@ export const ERROR_TABLE = {
   not_your_stage: entry(
     403,
     false,
-    '现在不是你这一审',
-    'This is not your stage',
-    '等前一审完成。',
-    'Wait for the stage before yours.',
+    '这一审不由你签',
+    'This stage is not yours to sign',
+    '请有审核身份的同事来签。',
+    'A colleague with the role of reviewer signs it.',
   ),
   own_work: entry(
     403,
     false,
-    '不能审自己的稿件',
-    'You cannot sign your own work',
+    '不能签自己送审的稿件',
+    'You cannot sign what you submitted yourself',
     '请另一位同事签发。',
     'Ask a colleague to sign.',
   ),
@@ -265,6 +265,30 @@ export const ERROR_TABLE = {
     'A right or licence has expired',
     '续期或换素材。',
     'Renew it or use other material.',
+  ),
+  not_in_review: entry(
+    409,
+    false,
+    '这篇稿件不在审核中',
+    'The story is not in review',
+    '先送审，再签或退回。',
+    'Submit it first, then sign or return it.',
+  ),
+  already_in_review: entry(
+    409,
+    false,
+    '这篇稿件已经在审核中',
+    'The story is in review already',
+    '等这一轮结束，或先撤回再送审。',
+    'Wait for this round to end, or withdraw it first.',
+  ),
+  nothing_to_package: entry(
+    409,
+    false,
+    '“{target}”没有可以打包的内容',
+    'There is nothing to package for “{target}”',
+    '先剪一条视频，或换一个目标。',
+    'Cut a video first, or choose another target.',
   ),
   // — files and media —
   file_missing: entry(
@@ -387,6 +411,14 @@ export const ERROR_TABLE = {
     'The font lacks these characters: {chars}',
     '改用别的字，或选择一个字体文件。',
     'Use other characters or choose a font file.',
+  ),
+  caption_too_wide: entry(
+    409,
+    false,
+    '字幕“{text}”比安全区宽，又没有可以断行的地方',
+    'The caption “{text}” is wider than the safe area and has no place to break',
+    '改短这一行，或把字号调小。',
+    'Shorten the line or make the characters smaller.',
   ),
   bad_timeline: entry(
     400,

@@ -11,18 +11,33 @@ export const PERMISSIONS = [
   'story.edit',
   'media.read',
   'media.edit',
+  'video.edit',
+  'review.submit',
+  'review.act', // who may sign which stage is decided by the route
+  'package.make',
+  'audit.read',
   'job.manage',
   'workspace.check',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-const EVERYONE: Permission[] = ['public', 'signed-in', 'story.read', 'media.read', 'key.read', 'workspace.check'];
+const EVERYONE: Permission[] = [
+  'public',
+  'signed-in',
+  'story.read',
+  'media.read',
+  'review.act',
+  'audit.read',
+  'key.read',
+  'workspace.check',
+];
+const MAKERS: Permission[] = [...EVERYONE, 'media.edit', 'video.edit', 'review.submit', 'package.make', 'job.manage'];
 
 const GRANTS: Record<Role, ReadonlySet<Permission>> = {
   owner: new Set(PERMISSIONS),
   admin: new Set(PERMISSIONS),
-  editor: new Set<Permission>([...EVERYONE, 'story.edit', 'media.edit', 'job.manage']),
-  videographer: new Set<Permission>([...EVERYONE, 'media.edit', 'job.manage']),
+  editor: new Set<Permission>([...MAKERS, 'story.edit']),
+  videographer: new Set<Permission>(MAKERS),
   reviewer: new Set<Permission>(EVERYONE),
 };
 

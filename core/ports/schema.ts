@@ -47,7 +47,7 @@ export interface StoryVersionTable {
   content: string;
   title: string;
   words: number;
-  reason: 'created' | 'import' | 'autosave' | 'saved' | 'restore';
+  reason: 'created' | 'import' | 'autosave' | 'saved' | 'restore' | 'submit';
   name: string | null;
   created_by: string;
   created_at: number;
@@ -107,6 +107,99 @@ export interface AuditEventTable {
   hash: string;
 }
 
+export interface VideoProjectTable {
+  id: string;
+  story_id: string;
+  title: string;
+  created_by: string;
+  created_at: number;
+  updated_by: string;
+  updated_at: number;
+  removed_at: number | null;
+  /** The timeline: canonical JSON (RFC 8785); `timeline_hash` is its SHA-256. `seq`: the last edit folded into it. */
+  timeline: string;
+  timeline_hash: string;
+  seq: number;
+  duration_us: number;
+  clips: number;
+  cues: number;
+  cover_asset_id: string | null;
+}
+/** The journal: every accepted edit, as it was asked for. */
+export interface VideoEditTable {
+  project_id: string;
+  seq: number;
+  /** JSON list of operations. */
+  operations: string;
+  /** Hash of the timeline after the edit. */
+  hash: string;
+  by_user: string;
+  at: number;
+}
+export interface VideoVersionTable {
+  project_id: string;
+  n: number;
+  hash: string;
+  content: string;
+  created_by: string;
+  created_at: number;
+}
+export interface ReviewRoundTable {
+  id: string;
+  story_id: string;
+  n: number;
+  state: 'in_review' | 'approved' | 'returned' | 'withdrawn' | 'revoked';
+  version_no: number;
+  version_hash: string;
+  /** Canonical JSON (RFC 8785); `manifest_hash` is its SHA-256. */
+  manifest: string;
+  manifest_hash: string;
+  /** Stages that are signed. */
+  signed: number;
+  submitted_by: string;
+  submitted_at: number;
+  ended_at: number | null;
+  waiver: string | null;
+}
+export interface ReviewActTable {
+  id: string;
+  round_id: string;
+  kind: 'submit' | 'sign' | 'return' | 'withdraw' | 'revoke';
+  /** From 1; null where the act is of no stage. */
+  stage: number | null;
+  by_user: string;
+  at: number;
+  text: string;
+  /** Canonical JSON of what was signed, and its Ed25519 signature (base64url); null for acts that sign nothing. */
+  statement: string | null;
+  signature: string | null;
+}
+export interface ReviewCommentTable {
+  id: string;
+  story_id: string;
+  parent_id: string | null;
+  /** JSON, contract `anchor`. */
+  anchor: string;
+  text: string;
+  by_user: string;
+  at: number;
+  resolved_at: number | null;
+  resolved_by: string | null;
+}
+export interface PackageTable {
+  id: string;
+  story_id: string;
+  round_id: string | null;
+  title: string;
+  dir: string;
+  draft: number;
+  manifest_hash: string;
+  /** JSON, contract `packagedTarget[]`. */
+  targets: string;
+  created_by: string;
+  created_at: number;
+}
+
 export interface Database {
   setting: SettingTable;
   user_account: UserTable;
@@ -116,4 +209,11 @@ export interface Database {
   asset_story: AssetStoryTable;
   job: JobTable;
   audit_event: AuditEventTable;
+  video_project: VideoProjectTable;
+  video_edit: VideoEditTable;
+  video_version: VideoVersionTable;
+  review_round: ReviewRoundTable;
+  review_act: ReviewActTable;
+  review_comment: ReviewCommentTable;
+  package: PackageTable;
 }

@@ -10,6 +10,18 @@ export const studioEvent = z.discriminatedUnion('type', [
   z.object({ ...base, type: z.literal('users.changed') }),
   z.object({ ...base, type: z.literal('story.changed'), storyId: id, contentHash: sha256.nullable(), byUserId: id }),
   z.object({ ...base, type: z.literal('media.changed'), assetId: id }),
+  z.object({
+    ...base,
+    type: z.literal('video.changed'),
+    projectId: id,
+    storyId: id,
+    /** null: removed, brought back or renamed. */
+    contentHash: sha256.nullable(),
+    byUserId: id,
+  }),
+  z.object({ ...base, type: z.literal('review.changed'), storyId: id }),
+  z.object({ ...base, type: z.literal('comments.changed'), storyId: id }),
+  z.object({ ...base, type: z.literal('package.changed'), storyId: id }),
   z.object({ ...base, type: z.literal('job.changed'), job }),
 ]);
 export type StudioEvent = z.infer<typeof studioEvent>;

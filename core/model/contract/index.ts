@@ -8,34 +8,17 @@
  * `audit` (the action name written to the audit log; mutations and jobs only), `needs` (whether a
  * workspace must be open).
  */
-import { eventIterator, oc } from '@orpc/contract';
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import type { Permission } from '../roles.ts';
+import { jobStarted, mutation, ok, page, query, self, startsJob, storyId } from './base.ts';
 import { studioEvent } from './events.ts';
+import { desk, packages } from './packages.ts';
+import { audit, comments, review } from './review.ts';
 import * as s from './schemas.ts';
+import { videos } from './video.ts';
 
 /** Raised by one whenever an older client could misread an answer. Checked when a client connects. */
-export const PROTOCOL_VERSION = 1;
-
-export interface ProcedureMeta {
-  can: Permission;
-  kind: 'query' | 'mutation' | 'job' | 'self';
-  needs: 'workspace' | 'nothing';
-  audit: string | null;
-}
-
-const base = oc.$meta<ProcedureMeta>({ can: 'signed-in', kind: 'query', needs: 'workspace', audit: null });
-const query = (can: Permission, needs: ProcedureMeta['needs'] = 'workspace') =>
-  base.meta({ can, kind: 'query', needs, audit: null });
-const mutation = (can: Permission, audit: string | null, needs: ProcedureMeta['needs'] = 'workspace') =>
-  base.meta({ can, kind: 'mutation', needs, audit });
-const self = (can: Permission, needs: ProcedureMeta['needs'] = 'workspace') =>
-  base.meta({ can, kind: 'self', needs, audit: null });
-const startsJob = (can: Permission, audit: string) => base.meta({ can, kind: 'job', needs: 'workspace', audit });
-
-const ok = z.object({ ok: z.literal(true) });
-const storyId = z.object({ storyId: s.id });
-const page = { limit: z.number().int().min(1).max(200).default(50), offset: z.number().int().min(0).default(0) };
+export const PROTOCOL_VERSION = 2;
 
 const workspace = {
   /** Protocol version, the open workspace if any, and those opened before on this computer. */
@@ -146,7 +129,7 @@ const stories = {
   /** Job result: {@link s.importedStory}. */
   import: startsJob('story.edit', 'story.import')
     .input(z.object({ source: s.importSource }))
-    .output(z.object({ jobId: s.id })),
+    .output(jobStarted),
 };
 
 const media = {
@@ -173,7 +156,7 @@ const media = {
         salvage: z.boolean().default(false),
       }),
     )
-    .output(z.object({ jobId: s.id })),
+    .output(jobStarted),
   rename: mutation('media.edit', 'media.rename')
     .input(z.object({ assetId: s.id, name: z.string().trim().min(1).max(255) }))
     .output(s.asset),
@@ -210,7 +193,26 @@ const events = {
   subscribe: query('public', 'nothing').output(eventIterator(studioEvent)),
 };
 
-export const contract = { workspace, session, users, keys, stories, media, jobs, events };
+export const contract = {
+  workspace,
+  session,
+  users,
+  keys,
+  stories,
+  media,
+  videos,
+  review,
+  comments,
+  packages,
+  desk,
+  audit,
+  jobs,
+  events,
+};
 export type Contract = typeof contract;
 export * from './schemas.ts';
 export * from './events.ts';
+export * from './video.ts';
+export * from './review.ts';
+export * from './packages.ts';
+export type { ProcedureMeta } from './base.ts';

@@ -106,7 +106,7 @@ export const storyVersion = z.object({
   hash: sha256,
   title: z.string(),
   words: count,
-  reason: z.enum(['created', 'import', 'autosave', 'saved', 'restore']),
+  reason: z.enum(['created', 'import', 'autosave', 'saved', 'restore', 'submit']),
   name: z.string().nullable(),
   createdAt: at,
   author: z.object({ userId: id, name: z.string() }),
@@ -178,7 +178,15 @@ export type ImportSource = z.infer<typeof importSource>;
 
 // — jobs —
 export const jobState = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
-export const JOB_KINDS = ['media.import', 'media.poster', 'media.proxy', 'story.import'] as const;
+export const JOB_KINDS = [
+  'media.import',
+  'media.poster',
+  'media.proxy',
+  'story.import',
+  'video.render',
+  'video.still',
+  'package.make',
+] as const;
 export const jobKind = z.enum(JOB_KINDS);
 export type JobKind = z.infer<typeof jobKind>;
 export const job = z.object({

@@ -41,6 +41,22 @@ function apply(cache: QueryClient, event: StudioEvent): void {
       stale(api.media.list.key());
       stale(api.media.get.key({ input: { assetId: event.assetId } }));
       return;
+    case 'video.changed':
+      stale(api.videos.list.key());
+      return;
+    case 'review.changed':
+      stale(api.review.key());
+      stale(api.packages.check.key());
+      stale(api.stories.list.key());
+      stale(api.desk.key());
+      return;
+    case 'comments.changed':
+      stale(api.comments.list.key({ input: { storyId: event.storyId } }));
+      return;
+    case 'package.changed':
+      stale(api.packages.key());
+      stale(api.desk.key());
+      return;
     case 'job.changed':
       cache.setQueriesData<Job[]>({ queryKey: api.jobs.list.key() }, (jobs) => withJob(jobs, event.job));
       return;

@@ -1,22 +1,7 @@
 /** People, stories with their versions, assets, jobs, settings and the audit log. Shapes: core/ports/schema.ts. */
-import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
+import { columnTypes, createIndexes, maker, type Index, type Make } from './make.ts';
 import type { ColumnTypes, DialectName } from './types.ts';
-
-function columnTypes(dialect: DialectName): ColumnTypes {
-  return dialect === 'sqlite'
-    ? { text: sql`text`, int: 'integer', big: 'integer', real: 'real' }
-    : { text: sql`text collate "C"`, int: 'integer', big: 'bigint', real: 'double precision' };
-}
-
-type Make = <T extends string>(name: T) => CreateTableBuilder<T>;
-
-/** STRICT makes SQLite refuse a value of the wrong type, as PostgreSQL does. */
-function maker(db: Kysely<unknown>, dialect: DialectName): Make {
-  return (name) => {
-    const table = db.schema.createTable(name);
-    return dialect === 'sqlite' ? table.modifyEnd(sql`strict`) : table;
-  };
-}
 
 async function people(make: Make, t: ColumnTypes): Promise<void> {
   await make('setting')
@@ -170,7 +155,7 @@ async function auditTriggers(db: Kysely<unknown>, dialect: DialectName): Promise
 }
 
 /** What the lists of the rooms sort and look up by. */
-const INDEXES: readonly (readonly [table: string, columns: readonly string[]])[] = [
+const INDEXES: readonly Index[] = [
   ['story', ['updated_at']],
   ['story', ['cover_asset_id']],
   ['story_version', ['hash']],
@@ -188,12 +173,6 @@ export async function base(db: Kysely<unknown>, dialect: DialectName): Promise<v
   await stories(make, t);
   await jobs(make, t);
   await audit(make, t, dialect);
-  for (const [table, columns] of INDEXES) {
-    await db.schema
-      .createIndex(`${table}_by_${columns.join('_')}`)
-      .on(table)
-      .columns([...columns])
-      .execute();
-  }
+  await createIndexes(db, INDEXES);
   await auditTriggers(db, dialect);
 }

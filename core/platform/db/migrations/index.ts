@@ -1,9 +1,13 @@
 /** The one ordered list of migrations, for both engines. Static, because the program is bundled into single files. */
 import type { Migration } from 'kysely';
 import { base } from './0001-base.ts';
+import { videoAndReview } from './0002-video-review.ts';
 import type { DialectName, Step } from './types.ts';
 
-const STEPS: readonly (readonly [name: string, step: Step])[] = [['0001_base', base]];
+const STEPS: readonly (readonly [name: string, step: Step])[] = [
+  ['0001_base', base],
+  ['0002_video_review', videoAndReview],
+];
 
 /** Names in the order they are applied. */
 export const MIGRATION_NAMES: readonly string[] = STEPS.map(([name]) => name);

@@ -71,7 +71,7 @@ export default {
     name: '起个名字',
     nameLabel: '第 {{n}} 版的名字',
     namePlaceholder: '例如 送审稿',
-    reason: { created: '新建', import: '导入', autosave: '自动', saved: '存为一版', restore: '恢复' },
+    reason: { created: '新建', import: '导入', autosave: '自动', saved: '存为一版', restore: '恢复', submit: '送审' },
     words_other: '{{n}} 字',
     latest: '最新',
   },

@@ -1,0 +1,143 @@
+/** Video projects: shapes and procedures. A project is a timeline (docs/TIMELINE.md) that belongs to a story. */
+import { z } from 'zod';
+import { operation } from '../timeline/operation.ts';
+import { MAX_ITEMS, clip, cue, fit, targetName, timelineSchema } from '../timeline/timeline.ts';
+import { jobStarted, mutation, ok, page, query, startsJob } from './base.ts';
+import * as s from './schemas.ts';
+
+const at = z.number().int().nonnegative();
+const count = z.number().int().nonnegative();
+const person = z.object({ userId: s.id, name: z.string() });
+
+export const videoSummary = z.object({
+  projectId: s.id,
+  storyId: s.id,
+  title: z.string(),
+  durationUs: count,
+  clips: count,
+  cues: count,
+  /** The asset of the first clip, for the list. */
+  coverAssetId: s.id.nullable(),
+  createdAt: at,
+  updatedAt: at,
+  updatedBy: person,
+  removedAt: at.nullable(),
+});
+export type VideoSummary = z.infer<typeof videoSummary>;
+
+export const videoProject = videoSummary.extend({
+  timeline: timelineSchema,
+  /** SHA-256 of the timeline's canonical JSON; sent back with the next edit. */
+  contentHash: s.sha256,
+  /** Number of the last edit in the project's journal. */
+  seq: count,
+  savedAt: at,
+});
+export type VideoProject = z.infer<typeof videoProject>;
+
+/** A clip as a person asks for it; in and out are snapped to the nearest frame of the source. */
+export const clipWish = z.object({
+  assetId: s.id,
+  inUs: z.number().int().optional(),
+  outUs: z.number().int().optional(),
+});
+export type ClipWish = z.infer<typeof clipWish>;
+
+/** A caption without its id: one is given. */
+export const cueWish = cue.omit({ id: true });
+
+export const captionsRead = z.object({
+  format: z.string(),
+  cues: z.array(cueWish),
+  repairs: z.array(s.repair),
+});
+export type CaptionsRead = z.infer<typeof captionsRead>;
+
+/** What one target became. `file` is an absolute path on the studio's computer. */
+export const renderOutput = z.object({
+  target: targetName,
+  file: z.string(),
+  durationUs: count,
+  width: count,
+  height: count,
+  frameRate: z.string(),
+  videoCodec: z.string(),
+  bytes: count,
+  /** Integrated loudness and true peak as measured in the finished file; null for silence. */
+  lufs: z.number().nullable(),
+  truePeakDb: z.number().nullable(),
+  /** Segments by what was done for them. */
+  segments: z.object({ encoded: count, reused: count, copied: count }),
+});
+export type RenderOutput = z.infer<typeof renderOutput>;
+
+export const renderResult = z.object({
+  outputs: z.array(renderOutput),
+  /** User + system time of every ffmpeg process, seconds. */
+  cpuSeconds: z.number(),
+  wallSeconds: z.number(),
+});
+export type RenderResult = z.infer<typeof renderResult>;
+
+export const stillResult = z.object({ file: z.string(), width: count, height: count });
+export type StillResult = z.infer<typeof stillResult>;
+
+const projectId = z.object({ projectId: s.id });
+
+export const videos = {
+  /** Last changed first. */
+  list: query('story.read')
+    .input(z.object({ storyId: s.id.optional(), removed: z.boolean().default(false), ...page }))
+    .output(z.object({ items: z.array(videoSummary), total: count })),
+  get: query('story.read').input(projectId).output(videoProject),
+  /** Errors: unknown_id, range_outside_source, bad_timeline. */
+  create: mutation('video.edit', 'video.create')
+    .input(
+      z.object({
+        storyId: s.id,
+        title: z.string().trim().max(200).default(''),
+        clips: z.array(clipWish).max(MAX_ITEMS).default([]),
+        cues: z.array(cueWish).max(MAX_ITEMS).default([]),
+        fit: fit.default('blur'),
+      }),
+    )
+    .output(videoProject),
+  /**
+   * Does operations, all or none, and journals them. `baseHash`: the `contentHash` they were made on; `conflict` when
+   * the timeline has changed since (details: {contentHash, updatedBy, updatedAt}). `checkpoint` also makes a version.
+   * Errors: unknown_id, conflict, range_outside_source, bad_timeline (details: {operation}).
+   */
+  edit: mutation('video.edit', null)
+    .input(
+      projectId.extend({
+        baseHash: s.sha256,
+        operations: z.array(operation).min(1).max(MAX_ITEMS),
+        checkpoint: z.boolean().default(false),
+      }),
+    )
+    .output(z.object({ contentHash: s.sha256, seq: count, savedAt: at, versionHash: s.sha256.nullable() })),
+  rename: mutation('video.edit', 'video.rename')
+    .input(projectId.extend({ title: z.string().trim().min(1).max(200) }))
+    .output(ok),
+  remove: mutation('video.edit', 'video.remove')
+    .input(z.object({ projectIds: z.array(s.id).min(1).max(500) }))
+    .output(ok),
+  unremove: mutation('video.edit', 'video.unremove')
+    .input(z.object({ projectIds: z.array(s.id).min(1).max(500) }))
+    .output(ok),
+  /** A caption file in whatever state, read; nothing is kept. Errors: not_captions, unsupported_format, too_large. */
+  readCaptions: query('video.edit')
+    .input(z.object({ source: s.importSource }))
+    .output(captionsRead),
+  /** Renders into the workspace's `exports/`. Job result: {@link renderResult}. */
+  render: startsJob('video.edit', 'video.render')
+    .input(projectId.extend({ targets: z.array(targetName).min(1).max(20) }))
+    .output(jobStarted),
+  /** One frame as the film will show it, as PNG in `exports/`. Job result: {@link stillResult}. */
+  still: startsJob('video.edit', 'video.still')
+    .input(projectId.extend({ atUs: count, target: targetName }))
+    .output(jobStarted),
+};
+
+/** For callers that build clips themselves. */
+export { clip as timelineClip };
