@@ -85,6 +85,12 @@ export interface MediaEngine {
     path: string,
     options: { name: string; salvage?: boolean; signal?: AbortSignal },
   ): Promise<MediaFacts & { mime: string }>;
+  /**
+   * Presentation times of all frames of the film's shown stream: whole microseconds from the first presented frame (0),
+   * ascending, edit lists applied. Reads packets, decodes only where a packet is not a frame.
+   * Errors: unreadable_media, missing_tool, cancelled, tool_failed.
+   */
+  frameTimes(path: string, signal?: AbortSignal): Promise<number[]>;
   /** JPEG poster, longest side 640 px, of a video frame, a picture, or (audio) a waveform. */
   poster(path: string, facts: MediaFacts, out: string, signal?: AbortSignal): Promise<void>;
   /** 540p H.264 + AAC MP4, key frame at least every 15 frames, faststart; upright, square pixels. progress 0..1. */

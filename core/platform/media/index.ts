@@ -1,5 +1,6 @@
 /** The media engine: ffmpeg and ffprobe for films and sounds, sharp for pictures. */
 import type { Log, MediaEngine } from '../../ports/index.ts';
+import { frameTimes } from './frame-times.ts';
 import { createLocator } from './locate.ts';
 import type { MediaSettings } from './locate.ts';
 import { makePoster } from './poster.ts';
@@ -25,6 +26,7 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
   return {
     tools: () => tools.tools(),
     probe: (file, about) => probeMedia(ffprobe, file, about),
+    frameTimes: async (file, signal) => frameTimes((await ffprobe()).path, file, signal),
     poster: (file, facts, out, signal) => makePoster({ ffmpeg, ffprobe, log, file, facts, out, signal }),
     proxy: (file, facts, out, { signal, onProgress }) =>
       makeProxy({ ffmpeg, ffprobe, log, file, facts, out, signal, onProgress }),
