@@ -5,6 +5,23 @@
 export const ICON_PATHS = {
   alert: '<path d="M10 3.25 17.5 16.25h-15zM10 8.25v3.5M10 13.9v.1"/>',
   bold: '<path d="M6 4h4.75a2.9 2.9 0 0 1 0 5.8H6zM6 9.8h5.5a3.1 3.1 0 0 1 0 6.2H6z"/>',
+  cap:
+    '<rect x="2.75" y="4.25" width="14.5" height="11.5" rx="1.5"/><path d="M5.5 12.5h5M12.5 12.5h2M5.5 9.5h2.5M10 9.5h4.5"/>',
+  cutr:
+    '<circle cx="5.5" cy="5.5" r="2.25"/><circle cx="5.5" cy="14.5" r="2.25"/><path d="m7.25 7 9.25 7.5M7.25 13 16.5 5.5"/>',
+  fback: '<path d="M13.5 5 8 10l5.5 5zM5.5 5v10"/>',
+  ffwd: '<path d="M6.5 5 12 10l-5.5 5zM14.5 5v10"/>',
+  fitall: '<path d="M3.5 4v12M16.5 4v12M6 10h8M8.5 7.5 6 10l2.5 2.5M11.5 7.5 14 10l-2.5 2.5"/>',
+  jback: '<path d="M10 5 4 10l6 5zM16.5 5l-6 5 6 5z"/>',
+  jfwd: '<path d="m10 5 6 5-6 5zM3.5 5l6 5-6 5z"/>',
+  magnet: '<path d="M4.5 3.5h3.25V10a2.25 2.25 0 0 0 4.5 0V3.5h3.25V10a5.5 5.5 0 0 1-11 0zM4.5 7h3.25M12.25 7h3.25"/>',
+  moveleft: '<path d="M16 10H4M8.5 5.5 4 10l4.5 4.5"/>',
+  pause: '<path d="M7 4.5v11M13 4.5v11"/>',
+  trimin: '<path d="M5 3.5v13M16 10H8M11 7l-3 3 3 3"/>',
+  trimout: '<path d="M15 3.5v13M4 10h8M9 7l3 3-3 3"/>',
+  volx: '<path d="M3.5 8v4h2.75L10 15.25V4.75L6.25 8zM12.75 8l4 4M16.75 8l-4 4"/>',
+  zin: '<circle cx="9" cy="9" r="5.25"/><path d="m13 13 4 4M9 6.75v4.5M6.75 9h4.5"/>',
+  zout: '<circle cx="9" cy="9" r="5.25"/><path d="m13 13 4 4M6.75 9h4.5"/>',
   check: '<path d="m4 10.5 4 4 8-9"/>',
   clock: '<circle cx="10" cy="10" r="7.25"/><path d="M10 5.75V10l3 2"/>',
   down: '<path d="m5 7.5 5 5 5-5"/>',

@@ -51,7 +51,7 @@ export class CutSession {
   readonly #ways: Ways;
   #history: TimelineHistory;
   #state: CutState;
-  #drag: { mark: string; operations: readonly Operation[] } | null = null;
+  #drag: { mark: string; operations: readonly Operation[]; changed: boolean } | null = null;
   #marks = 0;
   #catchingUp = false;
   readonly #listeners = new Set<() => void>();
@@ -121,7 +121,7 @@ export class CutSession {
   startDrag(): void {
     if (!this.canEdit || this.#drag) return;
     this.#marks += 1;
-    this.#drag = { mark: `drag-${String(this.#marks)}`, operations: [] };
+    this.#drag = { mark: `drag-${String(this.#marks)}`, operations: [], changed: false };
     this.#changed();
   }
 
@@ -130,8 +130,9 @@ export class CutSession {
     const drag = this.#drag;
     if (!drag) return;
     this.#history.bail(drag.mark);
+    const before = this.#history.timeline;
     try {
-      this.#history.run(operations, drag.mark);
+      drag.changed = this.#history.run(operations, drag.mark) !== before;
       drag.operations = operations;
     } catch {
       // Too short, too far: the clip stays as the last possible move left it.
@@ -146,7 +147,7 @@ export class CutSession {
     this.#drag = null;
     if (!keep) this.#history.bail(drag.mark);
     this.#history.close();
-    if (keep && this.#history.undoLabel !== null && drag.operations.length > 0) {
+    if (keep && drag.changed) {
       this.queue.push({ operations: drag.operations, after: this.#history.timeline });
     }
     this.#changed();

@@ -112,6 +112,13 @@ export class Player {
     this.#show();
   }
 
+  /** Tries again what could not be shown. */
+  retry(): void {
+    for (const slot of this.#slots ?? []) slot.forget();
+    this.#current = null;
+    this.#show();
+  }
+
   step(frames: number): void {
     this.pause();
     this.seek(stepped(this.#timeUs, frames, this.#rate, this.#places.durationUs));

@@ -86,6 +86,12 @@ export class Slot {
     }
   }
 
+  /** The next load starts from nothing. */
+  forget(): void {
+    this.source = null;
+    this.broken = false;
+  }
+
   /** Goes to a time of the source, microseconds; of many asked for while one is on its way only the last is done. */
   seek(sourceUs: number): void {
     if (this.source?.kind !== 'video') return;
