@@ -12,3 +12,6 @@ export * from './operation.ts';
 export * from './operations.ts';
 export * from './history.ts';
 export * from './from-captions.ts';
+export * from './safe-areas.ts';
+export { breakLine } from './breaking.ts';
+export * from './ass.ts';

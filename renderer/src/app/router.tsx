@@ -1,5 +1,6 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { Frame } from '../frame/Frame.tsx';
+import { CuttingRoom } from '../rooms/cutting/CuttingRoom.tsx';
 import { MediaRoom } from '../rooms/media/MediaRoom.tsx';
 import { SettingsRoom } from '../rooms/settings/SettingsRoom.tsx';
 import { StoriesRoom } from '../rooms/stories/StoriesRoom.tsx';
@@ -32,6 +33,14 @@ const story = createRoute({
     return <StoryRoom key={storyId} storyId={storyId} />;
   },
 });
+const video = createRoute({
+  getParentRoute: () => root,
+  path: '/stories/$storyId/video/$projectId',
+  component: function OneVideo() {
+    const { storyId, projectId } = video.useParams();
+    return <CuttingRoom key={projectId} storyId={storyId} projectId={projectId} />;
+  },
+});
 const media = createRoute({
   getParentRoute: () => root,
   path: '/media',
@@ -50,7 +59,7 @@ const settings = createRoute({
  */
 export function makeRouter() {
   return createRouter({
-    routeTree: root.addChildren([index, stories, story, media, settings]),
+    routeTree: root.addChildren([index, stories, story, video, media, settings]),
     history: createHashHistory(),
     defaultErrorComponent: Crashed,
     defaultNotFoundComponent: () => <Crashed />,

@@ -1,5 +1,6 @@
 /** The two catalogues. Chinese is the first language: its keys are the type of all keys. */
 import enCommon from './en/common.ts';
+import enCutting from './en/cutting.ts';
 import enFrame from './en/frame.ts';
 import enMedia from './en/media.ts';
 import enSettings from './en/settings.ts';
@@ -7,6 +8,7 @@ import enStart from './en/start.ts';
 import enStories from './en/stories.ts';
 import enStory from './en/story.ts';
 import zhCommon from './zh/common.ts';
+import zhCutting from './zh/cutting.ts';
 import zhFrame from './zh/frame.ts';
 import zhMedia from './zh/media.ts';
 import zhSettings from './zh/settings.ts';
@@ -16,6 +18,7 @@ import zhStory from './zh/story.ts';
 
 export const zh = {
   common: zhCommon,
+  cutting: zhCutting,
   frame: zhFrame,
   media: zhMedia,
   settings: zhSettings,
@@ -26,6 +29,7 @@ export const zh = {
 
 export const en = {
   common: enCommon,
+  cutting: enCutting,
   frame: enFrame,
   media: enMedia,
   settings: enSettings,

@@ -5,10 +5,8 @@
 export const ICON_PATHS = {
   alert: '<path d="M10 3.25 17.5 16.25h-15zM10 8.25v3.5M10 13.9v.1"/>',
   bold: '<path d="M6 4h4.75a2.9 2.9 0 0 1 0 5.8H6zM6 9.8h5.5a3.1 3.1 0 0 1 0 6.2H6z"/>',
-  cap:
-    '<rect x="2.75" y="4.25" width="14.5" height="11.5" rx="1.5"/><path d="M5.5 12.5h5M12.5 12.5h2M5.5 9.5h2.5M10 9.5h4.5"/>',
-  cutr:
-    '<circle cx="5.5" cy="5.5" r="2.25"/><circle cx="5.5" cy="14.5" r="2.25"/><path d="m7.25 7 9.25 7.5M7.25 13 16.5 5.5"/>',
+  cap: '<rect x="2.75" y="4.25" width="14.5" height="11.5" rx="1.5"/><path d="M5.5 12.5h5M12.5 12.5h2M5.5 9.5h2.5M10 9.5h4.5"/>',
+  cutr: '<circle cx="5.5" cy="5.5" r="2.25"/><circle cx="5.5" cy="14.5" r="2.25"/><path d="m7.25 7 9.25 7.5M7.25 13 16.5 5.5"/>',
   fback: '<path d="M13.5 5 8 10l5.5 5zM5.5 5v10"/>',
   ffwd: '<path d="M6.5 5 12 10l-5.5 5zM14.5 5v10"/>',
   fitall: '<path d="M3.5 4v12M16.5 4v12M6 10h8M8.5 7.5 6 10l2.5 2.5M11.5 7.5 14 10l-2.5 2.5"/>',

@@ -22,7 +22,8 @@ function dropFocus(event: React.MouseEvent): void {
   if (event.detail === 0) return;
   setTimeout(() => {
     const { activeElement } = document;
-    if (activeElement instanceof HTMLInputElement && /^(?:radio|checkbox)$/.test(activeElement.type)) activeElement.blur();
+    if (activeElement instanceof HTMLInputElement && /^(?:radio|checkbox)$/.test(activeElement.type))
+      activeElement.blur();
   });
 }
 
@@ -31,7 +32,7 @@ export function CuttingDesk({ first: opened }: { first: VideoProject }) {
   const [first] = useState(opened);
   const canEdit = useMay('video.edit') && first.removedAt === null;
   const cut = useCutRoom(first, canEdit);
-  const view = useBoardView();
+  const view = useBoardView(cut.player.getDuration);
   const [safeArea, setSafeArea] = useState(true);
   useCutCommands(cut, view, () => setSafeArea((on) => !on));
   return (

@@ -99,7 +99,7 @@ export function Inspector() {
         value={clip.fit ?? 'timeline'}
         disabled={!session.canEdit}
         onChange={(value) =>
-          session.run({ type: 'setFit', clipId: clip.id, fit: value === 'timeline' ? null : (value as Fit) })
+          session.run({ type: 'setFit', clipId: clip.id, fit: value === 'timeline' ? null : (value) })
         }
         data={[
           { value: 'timeline', label: t('cutting.fit.timeline') },

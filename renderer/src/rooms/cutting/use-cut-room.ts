@@ -92,6 +92,10 @@ function useSaving(session: CutSession, projectId: string): void {
   );
 }
 
+/** Stable, so that a new map comes only with new answers: the player looks for its sources anew for each. */
+const byId = (answers: readonly { data: Asset | undefined }[]): ReadonlyMap<string, Asset> =>
+  new Map(answers.flatMap(({ data }) => (data ? [[data.assetId, data] as const] : [])));
+
 export function useCutRoom(first: VideoProject, canEdit: boolean): Cut {
   const { projectId, storyId } = first;
   const tell = useNews();
@@ -111,15 +115,9 @@ export function useCutRoom(first: VideoProject, canEdit: boolean): Cut {
   useEffect(() => player.setTimeline(timeline), [player, timeline]);
 
   const ids = timeline.assets.map(({ assetId }) => assetId);
-  const queries = useQueries({ queries: ids.map((assetId) => api.media.get.queryOptions({ input: { assetId } })) });
-  const found = queries.flatMap(({ data }) => (data ? [data] : []));
-  // A new map only when an asset is another object: the player would look for its sources again.
-  const known = useRef<Asset[]>([]);
-  const [assets, setAssets] = useState<ReadonlyMap<string, Asset>>(new Map());
-  useEffect(() => {
-    if (found.length === known.current.length && found.every((asset, i) => asset === known.current[i])) return;
-    known.current = found;
-    setAssets(new Map(found.map((asset) => [asset.assetId, asset])));
+  const assets = useQueries({
+    queries: ids.map((assetId) => api.media.get.queryOptions({ input: { assetId } })),
+    combine: byId,
   });
   useEffect(() => player.setSources((assetId) => sourceOf(assets.get(assetId))), [player, assets]);
 

@@ -1,5 +1,6 @@
 import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useView } from '../../app/view.ts';
 import { api } from '../../client/client.ts';
 import { useText } from '../../i18n/use-text.ts';
@@ -7,6 +8,7 @@ import { IconBtn } from '../../ui/Btn.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import type { StorySession } from './use-story-session.ts';
 import { Versions } from './Versions.tsx';
+import { VideosTab } from './VideosTab.tsx';
 
 /** What the import of this story changed, until somebody has read it. */
 function Repairs({ storyId }: { storyId: string }) {
@@ -36,14 +38,15 @@ function Repairs({ storyId }: { storyId: string }) {
   );
 }
 
-/** At the right of a story. For now the versions; the tabs are where the other panels will stand. */
+/** At the right of a story: its versions, its videos. */
 export function SidePanel({ session }: { session: StorySession }) {
   const { t } = useText();
   const { storyId } = session.story;
   const versions = useQuery(api.stories.versions.queryOptions({ input: { storyId } }));
+  const [tab, setTab] = useState<string | null>('versions');
   return (
     <aside className="sp panel" data-region="side" aria-label={t('story.side.label')}>
-      <Tabs value="versions" className="sp-tabs">
+      <Tabs value={tab} onChange={setTab} className="sp-tabs">
         <Tabs.List>
           <Tabs.Tab
             value="versions"
@@ -51,10 +54,14 @@ export function SidePanel({ session }: { session: StorySession }) {
           >
             {t('story.side.versions')}
           </Tabs.Tab>
+          <Tabs.Tab value="videos">{t('cutting.story.tab')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="versions" className="sp-body scroll">
           <Repairs storyId={storyId} />
           <Versions session={session} versions={versions} />
+        </Tabs.Panel>
+        <Tabs.Panel value="videos" className="sp-body scroll">
+          {tab === 'videos' ? <VideosTab storyId={storyId} title={session.title} /> : null}
         </Tabs.Panel>
       </Tabs>
     </aside>

@@ -67,7 +67,12 @@ export function Bin() {
             onChange={(e) => setText(e.currentTarget.value)}
           />
           {mayImport ? (
-            <IconBtn icon="upload" label={t('media.import')} onClick={imports.choose} disabled={imports.busy !== null} />
+            <IconBtn
+              icon="upload"
+              label={t('media.import')}
+              onClick={imports.choose}
+              disabled={imports.busy !== null}
+            />
           ) : null}
         </div>
         {imports.busy ? (

@@ -4,8 +4,8 @@ import { useText } from '../../../i18n/use-text.ts';
 import { useCut, useCutState } from '../use-cut.ts';
 
 const POSITIONS: readonly CaptionStyle['position'][] = ['top', 'middle', 'bottom'];
-/** A plate dark enough that white words read on any picture. */
-const PLATE: NonNullable<CaptionStyle['box']> = { colour: '#000000', opacity: 60 };
+/** The plate has the colour of the letters' rim, dense enough that words read on any picture. Percent. */
+const PLATE_OPACITY = 60;
 
 /** How all captions look: size, place, plate. */
 export function CaptionStyleForm() {
@@ -37,7 +37,7 @@ export function CaptionStyleForm() {
         aria-label={t('cutting.style.position')}
         value={style.position}
         disabled={!session.canEdit}
-        onChange={(value) => set({ position: value as CaptionStyle['position'] })}
+        onChange={(value) => set({ position: value })}
         data={POSITIONS.map((value) => ({ value, label: t(`cutting.style.at.${value}`) }))}
       />
       <Switch
@@ -45,7 +45,7 @@ export function CaptionStyleForm() {
         label={t('cutting.style.box')}
         checked={style.box !== null}
         disabled={!session.canEdit}
-        onChange={(e) => set({ box: e.currentTarget.checked ? PLATE : null })}
+        onChange={(e) => set({ box: e.currentTarget.checked ? { colour: style.outlineColour, opacity: PLATE_OPACITY } : null })}
       />
     </section>
   );

@@ -54,10 +54,7 @@ export function useCaptionImport() {
     [session, take, explain, language],
   );
 
-  const choose = useCallback(
-    () => void read(() => chooseSources({ extensions: EXTENSIONS, multiple: false })),
-    [read],
-  );
+  const choose = useCallback(() => void read(() => chooseSources({ extensions: EXTENSIONS, multiple: false })), [read]);
   const files = useCallback(
     (list: File[]) => {
       if (list.length > 0) void read(() => sourcesOf(list.slice(0, 1)));

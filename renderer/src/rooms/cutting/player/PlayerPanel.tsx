@@ -85,7 +85,7 @@ export function PlayerPanel({ safeArea, onSafeArea }: PlayerPanelProps) {
           aria-label={t('cutting.fit.label')}
           value={timeline.fit}
           disabled={!session.canEdit}
-          onChange={(value) => session.run({ type: 'setFit', clipId: null, fit: value as Fit })}
+          onChange={(value) => session.run({ type: 'setFit', clipId: null, fit: value })}
           data={FITS.map((value) => ({ value, label: t(`cutting.fit.${value}`) }))}
         />
         <span className="grow" />

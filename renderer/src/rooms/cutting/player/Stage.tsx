@@ -93,7 +93,7 @@ export function Stage({ safeArea }: { safeArea: boolean }) {
   return (
     <div className="stage" style={style}>
       <div className="vid" ref={box} data-testid="stage" role="img" aria-label={t('cutting.player.stage')}>
-        {safeArea ? <SafeArea width={width} height={height} /> : null}
+        {safeArea ? <SafeArea target={timeline.targets[0] ?? null} width={width} height={height} /> : null}
       </div>
       {places.clips.length === 0 ? (
         <div className="stage-note" role="status">

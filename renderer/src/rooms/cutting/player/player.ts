@@ -64,6 +64,7 @@ export class Player {
     return () => this.#timeListeners.delete(listener);
   };
   readonly getTime = (): number => this.#timeUs;
+  readonly getDuration = (): number => this.#places.durationUs;
   get durationUs(): number {
     return this.#places.durationUs;
   }
