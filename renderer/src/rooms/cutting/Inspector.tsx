@@ -1,6 +1,5 @@
 import { NumberInput, SegmentedControl, Slider, Switch } from '@mantine/core';
 import type { PlacedClip } from '../../../../core/model/timeline/layout.ts';
-import type { Fit } from '../../../../core/model/timeline/timeline.ts';
 import { formatFrameRate } from '../../format/format.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Empty } from '../../ui/Empty.tsx';
