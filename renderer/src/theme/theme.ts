@@ -128,11 +128,5 @@ const roles = {
   '--mantine-color-cinnabar-light-color': 'var(--accent-ink)',
 };
 
-/**
- * For a room that is dark whatever the page is: the variables once more, since those of the page were worked out where
- * the page is light. Goes with the class `dark` and Mantine's own attribute.
- */
-export const darkRoles = roles as React.CSSProperties;
-
 /** Mantine's colour variables point at our tokens, which change with the scheme by themselves. */
 export const cssVariablesResolver: CSSVariablesResolver = () => ({ variables: {}, light: roles, dark: roles });

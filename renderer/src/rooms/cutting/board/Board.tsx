@@ -37,14 +37,14 @@ function useAssetDrop(view: BoardView, setDropAt: (place: number | null) => void
   };
 }
 
-/** The whole film is seen when the room opens, and when the first clip comes. */
-function useFirstFit(view: BoardView, hasClips: boolean): void {
-  const { fitAll } = view;
-  const had = useRef(false);
+/** The whole film is seen when the room opens and when a clip comes, until somebody zooms. */
+function useFitting(view: BoardView, clips: number): void {
+  const { refit } = view;
+  const had = useRef(0);
   useEffect(() => {
-    if (hasClips && !had.current) fitAll();
-    had.current = hasClips;
-  }, [hasClips, fitAll]);
+    if (clips > had.current) refit();
+    had.current = clips;
+  }, [clips, refit]);
 }
 
 /** The timeline: ruler, storyline, captions. */
@@ -56,7 +56,7 @@ export function Board({ view }: { view: BoardView }) {
   const [dropAt, setDropAt] = useState<number | null>(null);
   const [caught, setCaught] = useState<SnapPoint | null>(null);
   const drop = useAssetDrop(view, setDropAt);
-  useFirstFit(view, places.clips.length > 0);
+  useFitting(view, places.clips.length);
   const [fromUs, toUs] = [usOf(seen.left - 64, zoom), usOf(seen.left + seen.width, zoom)];
   const clips = useMemo(() => clipsBetween(places, fromUs, toUs), [places, fromUs, toUs]);
   const cues = useMemo(() => cuesBetween(timeline.captions.cues, fromUs, toUs), [timeline.captions.cues, fromUs, toUs]);
@@ -78,7 +78,7 @@ export function Board({ view }: { view: BoardView }) {
             {t('cutting.board.captions')}
           </div>
         </div>
-        <div className="area scroll" ref={area} {...drop}>
+        <div className="area scroll" ref={area} tabIndex={-1} {...drop}>
           <div
             className="strip"
             style={{ width }}

@@ -13,6 +13,8 @@ export interface BoardView {
   /** `x`: the point that stays, pixels from the left edge of the view; default its middle. */
   zoomBy: (factor: number, x?: number) => void;
   fitAll: () => void;
+  /** The film became longer by a clip: it is fitted in again, unless somebody has zoomed. */
+  refit: () => void;
   /** The scrolling element: a callback ref. */
   area: (element: HTMLDivElement | null) => void;
   scroller: () => HTMLDivElement | null;
@@ -28,6 +30,8 @@ export function useBoardView(durationOf: () => number): BoardView {
   const [mounted, setMounted] = useState<HTMLDivElement | null>(null);
   const zoomNow = useRef(zoom);
   const scrollTo = useRef<number | null>(null);
+  /** Nobody has zoomed since the whole film was fitted in. */
+  const fitted = useRef(true);
 
   const area = useCallback((next: HTMLDivElement | null) => {
     element.current = next;
@@ -49,14 +53,20 @@ export function useBoardView(durationOf: () => number): BoardView {
     (factor: number, x?: number) => {
       const at = element.current;
       if (!at) return;
+      fitted.current = false;
       const next = zoomAt({ zoom: zoomNow.current, scroll: at.scrollLeft }, factor, x ?? at.clientWidth / 2);
       change(next.zoom, next.scroll);
     },
     [change],
   );
   const fitAll = useCallback(() => {
-    if (element.current) change(fitZoom(durationOf(), element.current.clientWidth), 0);
+    if (!element.current) return;
+    fitted.current = true;
+    change(fitZoom(durationOf(), element.current.clientWidth), 0);
   }, [change, durationOf]);
+  const refit = useCallback(() => {
+    if (fitted.current) fitAll();
+  }, [fitAll]);
   const setZoom = useCallback((next: number) => zoomBy(next / zoomNow.current), [zoomBy]);
 
   useEffect(() => {
@@ -98,8 +108,8 @@ export function useBoardView(durationOf: () => number): BoardView {
     return Math.max(0, usOf(clientX - at.getBoundingClientRect().left + at.scrollLeft, zoomNow.current));
   }, []);
   return useMemo(
-    () => ({ zoom, seen, snap, toggleSnap, setZoom, zoomBy, fitAll, area, scroller, usAt }),
-    [zoom, seen, snap, toggleSnap, setZoom, zoomBy, fitAll, area, scroller, usAt],
+    () => ({ zoom, seen, snap, toggleSnap, setZoom, zoomBy, fitAll, refit, area, scroller, usAt }),
+    [zoom, seen, snap, toggleSnap, setZoom, zoomBy, fitAll, refit, area, scroller, usAt],
   );
 }
 

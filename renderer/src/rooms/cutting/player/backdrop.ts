@@ -1,9 +1,13 @@
-/** The blurred copy of the picture behind a clip whose fit is `blur`. */
+/** The blurred copy of the picture behind a clip whose fit is `blur`, as the export makes it (core/video/plan/picture.ts). */
 import type { Slot } from './slot.ts';
 
-/** Small, since it is blurred anyway: drawing it costs next to nothing. */
-const WIDTH = 72;
-const HEIGHT = 128;
+/** Shorter side in pixels: small, since it is blurred anyway, and drawing it costs next to nothing. */
+const SIDE = 72;
+/**
+ * The export blurs twice by a box of 2 r + 1, r being a 27th of the shorter side: a standard deviation of
+ * √(2 ((2 r + 1)² − 1) / 12), about 3.2 % of that side.
+ */
+const BLUR_PX = SIDE * 0.032;
 
 export class Backdrop {
   readonly element = document.createElement('canvas');
@@ -11,10 +15,15 @@ export class Backdrop {
 
   constructor() {
     this.element.className = 'backdrop';
-    this.element.width = WIDTH;
-    this.element.height = HEIGHT;
     this.element.setAttribute('aria-hidden', 'true');
     this.#context = this.element.getContext('2d', { alpha: false });
+  }
+
+  /** Shape of the film, pixels. */
+  resize(film: { width: number; height: number }): void {
+    const scale = SIDE / Math.min(film.width, film.height);
+    this.element.width = Math.round(film.width * scale);
+    this.element.height = Math.round(film.height * scale);
   }
 
   hide(): void {
@@ -24,14 +33,18 @@ export class Backdrop {
   /** Draws what the slot shows, so that it covers the whole canvas. */
   draw(slot: Slot): void {
     const size = slot.size;
-    if (!size || !this.#context) return;
+    const context = this.#context;
+    if (!size || !context) return;
     this.element.hidden = false;
-    const box = this.element.getBoundingClientRect();
-    const aspect = box.height > 0 ? box.width / box.height : WIDTH / HEIGHT;
-    // The part of the source that has the stage's shape.
-    const width = Math.min(size.width, size.height * aspect);
-    const height = Math.min(size.height, size.width / aspect);
+    const { width: W, height: H } = this.element;
+    // The part of the source that has the film's shape.
+    const width = Math.min(size.width, (size.height * W) / H);
+    const height = Math.min(size.height, (size.width * H) / W);
     const [x, y] = [(size.width - width) / 2, (size.height - height) / 2];
-    this.#context.drawImage(slot.picture, x, y, width, height, 0, 0, WIDTH, HEIGHT);
+    // First as it is: the blur fades at the edges, and there the picture itself must lie below, not black.
+    for (const filter of ['none', `blur(${String(BLUR_PX)}px)`]) {
+      context.filter = filter;
+      context.drawImage(slot.picture, x, y, width, height, 0, 0, W, H);
+    }
   }
 }
