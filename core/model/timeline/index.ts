@@ -11,3 +11,4 @@ export type { Applied, Patch, TableName } from './patch.ts';
 export * from './operation.ts';
 export * from './operations.ts';
 export * from './history.ts';
+export * from './from-captions.ts';

@@ -1,0 +1,14 @@
+/** Video: projects and their timelines. */
+export {
+  createVideo,
+  editVideo,
+  getVideo,
+  insertVideo,
+  listVideos,
+  readCaptionSource,
+  renameVideo,
+  setVideosRemoved,
+  verifyVideos,
+} from './projects.ts';
+export { libraryEntries } from './assets.ts';
+export { addVideoVersion, columnsOf, projectRow, readTimeline, type ProjectRow } from './store.ts';
