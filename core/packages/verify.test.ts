@@ -142,14 +142,14 @@ describe('a package signed again with another key', () => {
     ]);
     const manifest = JSON.parse(readFileSync(at('manifest.json'), 'utf8')) as { submittedBy: string };
     const author = { userId: manifest.submittedBy, name: '王编', role: 'reviewer' };
-    expect(await faults((p) => ((p.approvals[2] ??= {})['by'] = author))).toEqual([
+    expect(await faults((p) => ((p.approvals[2] as Record<string, unknown>)['by'] = author))).toEqual([
       'approval 3 is by who submitted the piece',
     ]);
     const elsewhere = 'f'.repeat(64);
-    expect(await faults((p) => ((p.approvals[0] ??= {})['manifestHash'] = elsewhere))).toEqual([
+    expect(await faults((p) => ((p.approvals[0] as Record<string, unknown>)['manifestHash'] = elsewhere))).toEqual([
       'approval 1 is about another manifest',
     ]);
-    expect(await faults((p) => ((p.approvals[2] ??= {})['roundId'] = 'other'))).toEqual([
+    expect(await faults((p) => ((p.approvals[2] as Record<string, unknown>)['roundId'] = 'other'))).toEqual([
       'approval 3 is of another round',
     ]);
     expect(await faults((p) => (p.release['manifestHash'] = elsewhere))).toEqual([
