@@ -1,0 +1,2 @@
+/** Video: what becomes of timelines. */
+export { planRender, planStill } from './plan/index.ts';
