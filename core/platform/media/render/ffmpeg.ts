@@ -24,6 +24,8 @@ export interface RenderRunResult {
   frames: number;
   /** Lines of level info and above. */
   lines: string[];
+  /** Whether anything was said to be wrong, though the run came to its end: a decoder that met damage. */
+  complained: boolean;
 }
 
 /** Keeps what a report at the end needs (loudness), and the reason of a failure. */
@@ -36,7 +38,7 @@ const IS_ERROR = /\[(?:error|fatal|panic)\]/;
 
 /** What ffmpeg says on its error channel, taken apart. */
 function listener(run: RenderRun): { take: (text: string) => void; result: RenderRunResult } {
-  const result: RenderRunResult = { cpuSeconds: 0, frames: 0, lines: [] };
+  const result: RenderRunResult = { cpuSeconds: 0, frames: 0, lines: [], complained: false };
   let rest = '';
   const line = (text: string): void => {
     const frame = /^frame=\s*(\d+)/.exec(text)?.[1];
@@ -48,6 +50,7 @@ function listener(run: RenderRun): { take: (text: string) => void; result: Rende
     if (bench) result.cpuSeconds = Number(bench[1]) + Number(bench[2]);
     if (PROGRESS_KEY.test(text) || text.trim() === '') return;
     result.lines.push(text);
+    if (IS_ERROR.test(text)) result.complained = true;
     if (result.lines.length > LINES_KEPT) result.lines.shift();
   };
   return {
@@ -66,7 +69,17 @@ function listener(run: RenderRun): { take: (text: string) => void; result: Rende
  */
 export async function runRender(run: RenderRun): Promise<RenderRunResult> {
   throwIfCancelled(run.signal);
-  const common = ['-nostdin', '-hide_banner', '-y', '-nostats', '-v', 'level+info', '-benchmark'];
+  const common = [
+    '-nostdin',
+    '-hide_banner',
+    '-y',
+    '-nostats',
+    '-v',
+    'level+info',
+    '-benchmark',
+    '-max_error_rate',
+    '1',
+  ];
   const args = [...common, '-progress', 'pipe:2', ...run.args];
   run.log.info('ffmpeg started', { args });
   const child = spawn(run.program, args, {

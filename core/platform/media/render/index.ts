@@ -11,7 +11,7 @@ import { installCommands } from '../install.ts';
 import type { FoundTool, Locator } from '../locate.ts';
 import { fontsDir } from './fonts.ts';
 import { bytesOf, joinGroup, sweepHalves } from './join.ts';
-import { graphArgs, makeSegments, pruneSegments } from './segments.ts';
+import { fromSeek, graphArgs, makeSegments, pruneSegments } from './segments.ts';
 import { makeSound } from './sound.ts';
 import type { Loudness } from './sound.ts';
 import { aigcOptions, readSources } from './sources.ts';
@@ -132,12 +132,14 @@ async function still(options: FilmMakerOptions, order: Parameters<FilmMaker['sti
   if (!segment) throw new StudioError('bad_timeline', { what: `no frame at ${order.atUs}` });
   const file = path.join(path.resolve(order.outDir), `${order.target}-${frame}.png`);
   const half = halfFileOf(file);
-  const graph = (args: string[]): string[] =>
-    args.map((arg, i) => (args[i - 1] === '-filter_complex' ? asRgb(arg) : arg));
+  const asPng = ['-frames:v', '1', '-c:v', 'png', '-f', 'image2pipe', fileUrl(half)];
   try {
     await withWork(options, order, { ...ready, frames: 1 }, async (work) => {
-      const args = graph(await graphArgs(work, segment));
-      await work.run([...args, '-frames:v', '1', '-c:v', 'png', '-f', 'image2pipe', fileUrl(half)]);
+      const graph = asRgb(segment.graph);
+      const { frames } = await fromSeek(segment.seekUs, async (seekUs) =>
+        work.run([...(await graphArgs(work, { ...segment, graph, seekUs })), ...asPng]),
+      );
+      if (frames !== 1) throw new StudioError('tool_failed', { tool: 'ffmpeg', what: `${order.target}: no picture` });
       await renameOver(half, file);
     });
   } finally {

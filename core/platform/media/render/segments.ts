@@ -8,6 +8,7 @@ import { renameOver } from '../../files.ts';
 import { fileUrl, writeError } from '../files.ts';
 import { SAFE_INPUT } from '../run.ts';
 import { filterValue } from './ffmpeg.ts';
+import type { RenderRunResult } from './ffmpeg.ts';
 import type { RenderWork } from './work.ts';
 import { preparePicture } from './pictures.ts';
 
@@ -48,15 +49,29 @@ export async function graphArgs(work: RenderWork, segment: PlanSegment): Promise
   return [...input, '-filter_complex', graph, '-map', '[v]', '-an', '-sn', '-dn'];
 }
 
+/**
+ * Runs `make` with a seek, and from the beginning if the decoder complained: some files' key frames need parameter sets
+ * that stand only at the beginning (cockatoo.mp4 of the samples), and every seek in them ends in a green picture.
+ */
+export async function fromSeek(
+  seekUs: number | null,
+  make: (seekUs: number | null) => Promise<RenderRunResult>,
+): Promise<RenderRunResult> {
+  const result = await make(seekUs);
+  return result.complained && seekUs !== null ? make(null) : result;
+}
+
 async function encode(work: RenderWork, group: PlanGroup, segment: PlanSegment): Promise<void> {
   const half = `${randomUUID()}.mp4`;
-  const args = [
-    ...(await graphArgs(work, segment)),
+  const options = [
     ...['-map_metadata', '-1', '-map_chapters', '-1', ...group.encoder],
     ...[work.tool.hasFpsMode ? '-fps_mode' : '-vsync', 'passthrough', '-frames:v', `${segment.frames}`],
     ...['-video_track_timescale', `${TIMESCALE}`, '-f', 'mp4', `file:${half}`],
   ];
-  const { frames } = await work.run(args, (frame) => work.advance(frame));
+  const { frames } = await fromSeek(segment.seekUs, async (seekUs) => {
+    const args = [...(await graphArgs(work, { ...segment, seekUs })), ...options];
+    return work.run(args, (frame) => work.advance(frame));
+  });
   if (frames !== segment.frames) {
     const what = `${work.nameOf(segment.sha256)}: ${frames} / ${segment.frames} frames`;
     throw new StudioError('tool_failed', { tool: 'ffmpeg', what });

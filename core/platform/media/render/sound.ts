@@ -3,7 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { StudioError } from '../../../model/errors.ts';
 import type { RenderPlan } from '../../../ports/video.ts';
-import { inputOf } from './segments.ts';
+import { fromSeek, inputOf } from './segments.ts';
 import type { RenderWork } from './work.ts';
 
 /** -16 LUFS, as mobile platforms play (AES TD1008); true peak at most -1 dBTP (EBU R 128). */
@@ -61,7 +61,10 @@ async function join(work: RenderWork, plan: RenderPlan): Promise<void> {
       end += samples * BYTES_PER_SAMPLE;
       if (take !== null) {
         const args = ['-map', `0:${take.stream}`, '-vn', '-sn', '-dn', '-af', take.filter, '-f', 'f32le', 'pipe:1'];
-        await work.run([...inputOf(work.source(sha256).path, take.seekUs), ...args], undefined, handle.fd);
+        await fromSeek(take.seekUs, async (seekUs) => {
+          await handle.truncate(end - samples * BYTES_PER_SAMPLE);
+          return work.run([...inputOf(work.source(sha256).path, seekUs), ...args], undefined, handle.fd);
+        });
       }
       // Silence: a clip without sound, or a track that gave nothing at all.
       const { size } = await stat(mix);
