@@ -17,6 +17,15 @@ import {
   setRemoved as setStoriesRemoved,
   startStoryImport,
 } from './stories/index.ts';
+import {
+  createVideo,
+  editVideo,
+  getVideo,
+  listVideos,
+  readCaptionSource,
+  renameVideo,
+  setVideosRemoved,
+} from './video/index.ts';
 import { checkWorkspace } from './workspace/index.ts';
 import type { EventProcedures, WorkspaceProcedures } from './procedures.ts';
 
@@ -108,14 +117,23 @@ function notYet(): never {
 
 function videoHandlers(os: Implementer) {
   return {
-    list: os.videos.list.handler(notYet),
-    get: os.videos.get.handler(notYet),
-    create: os.videos.create.handler(notYet),
-    edit: os.videos.edit.handler(notYet),
-    rename: os.videos.rename.handler(notYet),
-    remove: os.videos.remove.handler(notYet),
-    unremove: os.videos.unremove.handler(notYet),
-    readCaptions: os.videos.readCaptions.handler(notYet),
+    list: os.videos.list.handler(({ context, input }) => listVideos(context.call, input)),
+    get: os.videos.get.handler(({ context, input }) => getVideo(context.call, input.projectId)),
+    create: os.videos.create.handler(({ context, input }) => createVideo(context.call, input)),
+    edit: os.videos.edit.handler(({ context, input }) => editVideo(context.call, input)),
+    rename: os.videos.rename.handler(async ({ context, input }) => {
+      await renameVideo(context.call, input);
+      return OK;
+    }),
+    remove: os.videos.remove.handler(async ({ context, input }) => {
+      await setVideosRemoved(context.call, input.projectIds, true);
+      return OK;
+    }),
+    unremove: os.videos.unremove.handler(async ({ context, input }) => {
+      await setVideosRemoved(context.call, input.projectIds, false);
+      return OK;
+    }),
+    readCaptions: os.videos.readCaptions.handler(({ context, input }) => readCaptionSource(context.call, input.source)),
     render: os.videos.render.handler(notYet),
     still: os.videos.still.handler(notYet),
   };

@@ -93,6 +93,12 @@ export interface MediaEngine {
   frameTimes(path: string, signal?: AbortSignal): Promise<number[]>;
   /** JPEG poster, longest side 640 px, of a video frame, a picture, or (audio) a waveform. */
   poster(path: string, facts: MediaFacts, out: string, signal?: AbortSignal): Promise<void>;
+  /**
+   * A picture for a page: upright, sRGB, JPEG (PNG where it has transparent parts and stays small enough), at most `maxWidth`
+   * pixels wide and smaller than `maxBytes`, without the camera's data (place, owner); an AIGC mark is kept.
+   * Errors: tool_failed, file_missing, cancelled.
+   */
+  webPicture(path: string, options: { maxBytes: number; maxWidth: number; signal?: AbortSignal }): Promise<WebPicture>;
   /** 540p H.264 + AAC MP4, key frame at least every 15 frames, faststart; upright, square pixels. progress 0..1. */
   proxy(
     path: string,
@@ -100,6 +106,14 @@ export interface MediaEngine {
     out: string,
     options: { signal?: AbortSignal; onProgress?: (fraction: number) => void },
   ): Promise<void>;
+}
+
+/** A picture as it leaves the studio. */
+export interface WebPicture {
+  data: Uint8Array;
+  format: 'jpeg' | 'png';
+  width: number;
+  height: number;
 }
 
 export interface KeyVault {

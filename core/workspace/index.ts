@@ -10,6 +10,7 @@ import { StudioError } from '../model/errors.ts';
 import type { Database, StudioPorts, WorkspacePorts } from '../ports/index.ts';
 import { storyJobs, verifyVersions } from '../stories/index.ts';
 import { dropForgotten } from '../uploads.ts';
+import { verifyVideos } from '../video/index.ts';
 
 const SETTING_KEY = 'workspace';
 
@@ -106,6 +107,7 @@ export async function checkWorkspace(workspace: OpenWorkspace): Promise<CheckRep
   for (const what of await workspace.ports.database.integrity()) problems.push({ code: 'database_damaged', what });
   problems.push(...(await checkBlobs(workspace.db, workspace.ports)));
   for (const what of await verifyVersions(workspace.db)) problems.push({ code: 'version_altered', what });
+  for (const what of await verifyVideos(workspace.db)) problems.push({ code: 'version_altered', what });
   const audit = await verifyAudit(workspace.db);
   for (const what of audit.problems) problems.push({ code: 'audit_broken', what });
   return { ok: problems.length === 0, problems };

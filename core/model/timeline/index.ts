@@ -14,3 +14,4 @@ export * from './history.ts';
 export * from './safe-areas.ts';
 export { breakLine } from './breaking.ts';
 export * from './ass.ts';
+export * from './from-captions.ts';
