@@ -12,3 +12,4 @@ export {
 } from './projects.ts';
 export { libraryEntries } from './assets.ts';
 export { addVideoVersion, columnsOf, projectRow, readTimeline, type ProjectRow } from './store.ts';
+export { planRender, planStill } from './plan/index.ts';
