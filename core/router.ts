@@ -1,10 +1,26 @@
 /** Each procedure of the contract, and the function that does it. */
+import { auditHead, verifyAudit } from './audit/index.ts';
 import { addUser, listUsers, setDisabled, setPin, signIn } from './accounts/index.ts';
 import { actorOf } from './call.ts';
+import { deskOf } from './desk/index.ts';
 import { dismissJobs, getJob, listJobs } from './jobs/index.ts';
 import { getAsset, listMedia, renameAsset, setRemoved as setMediaRemoved, startImport } from './media/index.ts';
 import { StudioError } from './model/errors.ts';
+import { checkPackage, listPackages, startPackage, verifyMade } from './packages/index.ts';
 import type { Implementer } from './pipeline.ts';
+import {
+  addComment,
+  listComments,
+  resolveComment,
+  returnStory,
+  reviewInbox,
+  reviewPiece,
+  reviewStatus,
+  revokeApproval,
+  signStage,
+  submitStory,
+  withdrawStory,
+} from './review/index.ts';
 import {
   createStory,
   getStory,
@@ -142,23 +158,29 @@ function videoHandlers(os: Implementer) {
 function reviewHandlers(os: Implementer) {
   return {
     review: {
-      submit: os.review.submit.handler(notYet),
-      status: os.review.status.handler(notYet),
-      piece: os.review.piece.handler(notYet),
-      inbox: os.review.inbox.handler(notYet),
-      sign: os.review.sign.handler(notYet),
-      return: os.review.return.handler(notYet),
-      withdraw: os.review.withdraw.handler(notYet),
-      revoke: os.review.revoke.handler(notYet),
+      submit: os.review.submit.handler(({ context, input }) => submitStory(context.call, input)),
+      status: os.review.status.handler(({ context, input }) => reviewStatus(context.call, input.storyId)),
+      piece: os.review.piece.handler(({ context, input }) => reviewPiece(context.call, input.roundId)),
+      inbox: os.review.inbox.handler(({ context }) => reviewInbox(context.call)),
+      sign: os.review.sign.handler(({ context, input }) => signStage(context.call, input)),
+      return: os.review.return.handler(({ context, input }) => returnStory(context.call, input)),
+      withdraw: os.review.withdraw.handler(({ context, input }) => withdrawStory(context.call, input)),
+      revoke: os.review.revoke.handler(({ context, input }) => revokeApproval(context.call, input)),
     },
     comments: {
-      list: os.comments.list.handler(notYet),
-      add: os.comments.add.handler(notYet),
-      resolve: os.comments.resolve.handler(notYet),
+      list: os.comments.list.handler(({ context, input }) => listComments(context.call, input.storyId)),
+      add: os.comments.add.handler(({ context, input }) => addComment(context.call, input)),
+      resolve: os.comments.resolve.handler(async ({ context, input }) => {
+        await resolveComment(context.call, input);
+        return OK;
+      }),
     },
     audit: {
-      head: os.audit.head.handler(notYet),
-      verify: os.audit.verify.handler(notYet),
+      head: os.audit.head.handler(({ context }) => auditHead(context.call.db)),
+      verify: os.audit.verify.handler(async ({ context, input }) => {
+        const report = await verifyAudit(context.call.db, input.against);
+        return { ok: report.problems.length === 0, ...report };
+      }),
     },
   };
 }
@@ -166,12 +188,12 @@ function reviewHandlers(os: Implementer) {
 function packageHandlers(os: Implementer) {
   return {
     packages: {
-      check: os.packages.check.handler(notYet),
-      make: os.packages.make.handler(notYet),
-      list: os.packages.list.handler(notYet),
-      verify: os.packages.verify.handler(notYet),
+      check: os.packages.check.handler(({ context, input }) => checkPackage(context.call, input.storyId)),
+      make: os.packages.make.handler(({ context, input }) => startPackage(context.call, input)),
+      list: os.packages.list.handler(({ context, input }) => listPackages(context.call, input)),
+      verify: os.packages.verify.handler(({ context, input }) => verifyMade(context.call, input.packageId)),
     },
-    desk: { get: os.desk.get.handler(notYet) },
+    desk: { get: os.desk.get.handler(({ context }) => deskOf(context.call)) },
   };
 }
 

@@ -116,27 +116,46 @@ async function storyTitle(db: Kysely<Database>, storyId: string): Promise<string
   return story.title;
 }
 
-/** Errors: unknown_id (story or asset), range_outside_source, bad_timeline. */
-export async function createVideo(call: Call, input: NewVideo): Promise<VideoProject> {
-  const actor = actorOf(call);
-  const title = input.title || (await storyTitle(call.db, input.storyId));
-  const timeline = await buildTimeline(call, input);
-  const now = call.machine.clock.now();
+interface FinishedVideo {
+  projectId: string;
+  storyId: string;
+  title: string;
+  timeline: Timeline;
+  userId: string;
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+/** Puts a project and its first version into the transaction. Also used for the sample workspace. */
+export async function insertVideo(db: Kysely<Database>, video: FinishedVideo): Promise<ProjectRow> {
+  const { userId, now, timeline } = video;
   const row: ProjectRow = {
-    id: call.machine.newId(),
-    story_id: input.storyId,
-    title,
-    created_by: actor.userId,
+    id: video.projectId,
+    story_id: video.storyId,
+    title: video.title,
+    created_by: userId,
     created_at: now,
-    updated_by: actor.userId,
+    updated_by: userId,
     updated_at: now,
     removed_at: null,
     seq: 0,
     ...columnsOf(timeline),
   };
-  await call.db.insertInto('video_project').values(row).execute();
-  await addVideoVersion(call.db, row, { userId: actor.userId, now });
-  await linkTimelineAssets(call.db, input.storyId, timeline);
+  await db.insertInto('video_project').values(row).execute();
+  await addVideoVersion(db, row, { userId, now });
+  await linkTimelineAssets(db, video.storyId, timeline);
+  return row;
+}
+
+/** Errors: unknown_id (story or asset), range_outside_source, bad_timeline. */
+export async function createVideo(call: Call, input: NewVideo): Promise<VideoProject> {
+  const actor = actorOf(call);
+  const title = input.title || (await storyTitle(call.db, input.storyId));
+  const timeline = await buildTimeline(call, input);
+  const { userId } = actor;
+  const now = call.machine.clock.now();
+  const projectId = call.machine.newId();
+  const row = await insertVideo(call.db, { projectId, storyId: input.storyId, title, timeline, userId, now });
   call.audit({ action: 'video.create', subject: row.id, data: { story: input.storyId, version: row.timeline_hash } });
   announce(call, row, row.timeline_hash);
   return getVideo(call, row.id);

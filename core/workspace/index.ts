@@ -7,6 +7,7 @@ import { JobRunner } from '../jobs/index.ts';
 import { mediaJobs, requeueDerived } from '../media/index.ts';
 import type { CheckReport, NewEvent, WorkspaceInfo } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
+import { packageJobs, sweepPackages } from '../packages/index.ts';
 import type { Database, StudioPorts, WorkspacePorts } from '../ports/index.ts';
 import { storyJobs, verifyVersions } from '../stories/index.ts';
 import { dropForgotten } from '../uploads.ts';
@@ -78,7 +79,11 @@ export async function runWorkspace(
   const handlers: ReturnType<typeof mediaJobs> = [];
   const jobs = new JobRunner({ db, clock, log, newId, emit, handlers: () => handlers });
   const deps = { db, ports, jobs, media, clock, newId, log, emit };
-  handlers.push(...[...mediaJobs(deps), ...storyJobs(deps)].filter((h) => jobKinds?.includes(h.kind) ?? true));
+  const packaging = machine.packaging
+    ? packageJobs({ ...deps, workspaceId: info.workspaceId, makers: machine.packaging })
+    : [];
+  const all = [...mediaJobs(deps), ...storyJobs(deps), ...packaging];
+  handlers.push(...all.filter((h) => jobKinds?.includes(h.kind) ?? true));
   return { ports, db, jobs, info };
 }
 
@@ -95,6 +100,7 @@ async function wantedUploads(db: Kysely<Database>): Promise<Set<string>> {
 
 /** Takes up interrupted jobs, and makes derived files anew where they are gone. */
 export async function beginJobs(workspace: OpenWorkspace, derived: boolean): Promise<void> {
+  await sweepPackages(workspace.db);
   await workspace.jobs.recover();
   await dropForgotten(workspace.ports.uploadsDir, await wantedUploads(workspace.db));
   if (derived) await requeueDerived(workspace);

@@ -41,7 +41,7 @@ export function proxySize(width: number, height: number): { width: number; heigh
  * HD pictures without a colour mark are BT.709, smaller ones BT.601, as players take them
  * (ITU-R BT.709, BT.601; scale's own default is always BT.601).
  */
-function sourceMatrix(video: VideoStream): string {
+export function sourceMatrix(video: VideoStream): string {
   if (video.colorSpace !== null) return 'auto';
   return video.codedHeight >= 720 || video.codedWidth >= 1280 ? 'bt709' : 'bt601';
 }
