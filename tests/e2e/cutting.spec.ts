@@ -13,8 +13,11 @@ test.skip(!existsSync(samples), 'the sample files are not beside the checkout');
 test.use({ serverArgs: ['--sample'] });
 
 const clips = (page: Page) => page.getByRole('listbox', { name: '主线' }).getByRole('option');
-const names = async (page: Page): Promise<string[]> =>
-  (await clips(page).allTextContents()).map((text) => text.replace(/\.mp4$/, ''));
+/** File names in order, from the clips' accessible names (`第 1 段 cockatoo.mp4，4.0 秒`). */
+const names = async (page: Page): Promise<string[]> => {
+  const labels = await Promise.all((await clips(page).all()).map((clip) => clip.getAttribute('aria-label')));
+  return labels.map((label) => /段 (.+)\.mp4/.exec(label ?? '')?.[1] ?? '');
+};
 const timecode = async (page: Page): Promise<string> =>
   (await page.getByTestId('timecode').locator('b').textContent()) ?? '';
 
@@ -212,11 +215,17 @@ test('plays across a cut without a pause, with captions drawn as the film will h
   await page.keyboard.press('Space');
   const seen = await watch;
   await page.keyboard.press('Space');
-  const moves = seen.filter((s, i) => i === 0 || s.x !== seen[i - 1]?.x);
-  const pauses = moves.slice(2).map((s, i) => s.at - (moves[i + 1]?.at ?? 0));
-  const longest = Math.max(...pauses);
-  console.log(`longest pause of the playhead across the cut: ${longest.toFixed(0)} ms`);
-  expect(longest).toBeLessThan(150);
+  // How much the film fell behind the clock from just before the cut to a second after it: the pause at the cut, however
+  // seldom a busy machine draws. The first clip is 14 s long.
+  const cut = seen.findIndex((s, k) => k > 0 && s.slot !== seen[k - 1]?.slot);
+  const width = (await clips(page).first().boundingBox())?.width ?? 0;
+  const ms = (s: { x: number } | undefined) => ((s?.x ?? 0) / (width + 1)) * 14_000;
+  const a = seen.findLast((s, k) => k < cut && s.at < (seen[cut]?.at ?? 0) - 150);
+  const b = seen.find((s) => s.at > (seen[cut]?.at ?? 0) + 1000);
+  const lost = (b?.at ?? 0) - (a?.at ?? 0) - (ms(b) - ms(a));
+  console.log(`time lost at the cut: ${lost.toFixed(0)} ms`);
+  expect(cut).toBeGreaterThan(0);
+  expect(lost).toBeLessThan(150);
   const [first, last] = [seen[0], seen.at(-1)];
   expect(first?.slot).not.toBe(last?.slot);
   expect(last?.muted[last.slot]).toBe(false);

@@ -78,7 +78,7 @@ export function Board({ view }: { view: BoardView }) {
             {t('cutting.board.captions')}
           </div>
         </div>
-        <div className="area scroll" ref={area} tabIndex={-1} {...drop}>
+        <div className="area scroll" ref={area} {...drop}>
           <div
             className="strip"
             style={{ width }}
