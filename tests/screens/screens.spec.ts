@@ -37,6 +37,14 @@ async function tour(page: Page, look: (name: string) => Promise<void>): Promise<
     .first()
     .click();
   await look('story-version');
+  await page.getByRole('tab', { name: /^(?:视频|Videos)$/ }).click();
+  await look('story-videos');
+  await page.getByRole('link', { name: /半山炒茶/ }).click();
+  await page.locator('.captions-canvas[data-ready="true"]').waitFor({ state: 'attached' });
+  await page.getByRole('listbox').first().getByRole('option').first().click();
+  await look('cutting');
+  await page.getByRole('tab', { name: /^(?:检查器|Inspector)$/ }).click();
+  await look('cutting-inspector');
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog').waitFor();
   await look('palette');

@@ -97,9 +97,7 @@ export function Inspector() {
         aria-label={t('cutting.fit.clip')}
         value={clip.fit ?? 'timeline'}
         disabled={!session.canEdit}
-        onChange={(value) =>
-          session.run({ type: 'setFit', clipId: clip.id, fit: value === 'timeline' ? null : (value) })
-        }
+        onChange={(value) => session.run({ type: 'setFit', clipId: clip.id, fit: value === 'timeline' ? null : value })}
         data={[
           { value: 'timeline', label: t('cutting.fit.timeline') },
           ...FITS.map((value) => ({ value, label: t(`cutting.fit.${value}`) })),

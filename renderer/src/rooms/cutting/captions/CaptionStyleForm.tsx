@@ -45,7 +45,9 @@ export function CaptionStyleForm() {
         label={t('cutting.style.box')}
         checked={style.box !== null}
         disabled={!session.canEdit}
-        onChange={(e) => set({ box: e.currentTarget.checked ? { colour: style.outlineColour, opacity: PLATE_OPACITY } : null })}
+        onChange={(e) =>
+          set({ box: e.currentTarget.checked ? { colour: style.outlineColour, opacity: PLATE_OPACITY } : null })
+        }
       />
     </section>
   );
