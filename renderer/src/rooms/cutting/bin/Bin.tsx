@@ -125,7 +125,7 @@ export function Bin() {
             <Btn size="sm" icon="plus" disabled={!chosen} onClick={() => chosen && add(chosen, null)}>
               {t('cutting.bin.append')}
             </Btn>
-            {chosen ? null : <span className="t3 s12">{t('cutting.bin.pickFirst')}</span>}
+            {chosen ? null : <span className="t3 s12 cut">{t('cutting.bin.pickFirst')}</span>}
           </div>
         ) : null}
       </section>
