@@ -3,8 +3,10 @@ import type { Readable } from 'node:stream';
 import type { Kysely } from 'kysely';
 import type { MediaFacts, RecentWorkspace, Tool } from '../model/contract/index.ts';
 import type { Database } from './schema.ts';
+import type { FilmMaker } from './video.ts';
 
 export type * from './schema.ts';
+export type * from './video.ts';
 
 export interface Clock {
   /** Epoch milliseconds. */
@@ -163,6 +165,8 @@ export interface StudioPorts {
   log: Log;
   newId(): string;
   media: MediaEngine;
+  /** A film maker that keeps what it encoded under `cacheDir`, which may be deleted at any time. */
+  films(cacheDir: string): FilmMaker;
   recent: RecentList;
   defaultDir(name: string): string;
   /** Name and version of the embedded database engine; null when it cannot be loaded. */
