@@ -30,6 +30,8 @@ const TITLES: Record<keyof typeof ANSWERS, string> = {
   'video-list': 'tongxin video list',
   'captions-convert': 'tongxin captions convert (cues: how many were written)',
   'captions-check': 'tongxin captions check (cue: its number in order of time, from 1)',
+  render: 'tongxin render (times in microseconds; cpuSeconds: user + system of every ffmpeg process with its threads)',
+  'render-explain': 'tongxin render --explain: the plan (core/ports/video.ts)',
 };
 
 /** File name and text of every schema. */

@@ -11,6 +11,8 @@ import {
   id,
   importedMedia,
   importedStory,
+  renderOutput,
+  renderResult,
   repair,
   sha256,
   storySummary,
@@ -37,6 +39,44 @@ export const errorAnswer = z.strictObject({ error });
 
 /** Reports keep their form when something is wrong, and then carry the error as well. */
 const withError = { error: error.optional() };
+
+const count = z.number().int().nonnegative();
+const seekUs = z.number().int().nullable();
+/** The plan of `render --explain`; core/ports/video.ts explains the fields. */
+const renderPlan = z.strictObject({
+  version: z.literal(1),
+  frameRate: z.string(),
+  frames: count,
+  samples: count,
+  groups: z.array(
+    z.strictObject({
+      targets: z.array(z.string()),
+      width: count,
+      height: count,
+      encoder: z.array(z.string()),
+      segments: z.array(
+        z.strictObject({
+          clipId: z.string(),
+          sha256: z.string(),
+          from: count,
+          frames: count,
+          seekUs,
+          graph: z.string(),
+          ass: z.string().nullable(),
+          hash: z.string(),
+        }),
+      ),
+    }),
+  ),
+  sound: z.array(
+    z.strictObject({
+      clipId: z.string(),
+      sha256: z.string(),
+      samples: count,
+      take: z.strictObject({ stream: count, seekUs, filter: z.string() }).nullable(),
+    }),
+  ),
+});
 
 export const ANSWERS = {
   error: errorAnswer,
@@ -69,6 +109,8 @@ export const ANSWERS = {
       fix: z.string(),
     }),
   ),
+  render: z.strictObject({ ...renderResult.shape, outputs: z.array(z.strictObject(renderOutput.shape)) }),
+  'render-explain': renderPlan,
 } satisfies Record<string, z.ZodType>;
 
 export type AnswerName = keyof typeof ANSWERS;

@@ -4,6 +4,7 @@ import { toStudioError } from '../../core/model/contract/client.ts';
 import type { Language, StudioError } from '../../core/model/errors.ts';
 import { defineCaptions } from './commands/captions.ts';
 import { defineMedia } from './commands/media.ts';
+import { defineRender } from './commands/render.ts';
 import { defineStories } from './commands/stories.ts';
 import { defineUsers } from './commands/users.ts';
 import { defineVideo } from './commands/video.ts';
@@ -61,6 +62,7 @@ function makeProgram(io: CliIo, done: (code: number) => void): Command {
   defineMedia(program, define);
   defineVideo(program, define);
   defineCaptions(program, define);
+  defineRender(program, define);
   return program;
 }
 
