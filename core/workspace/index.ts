@@ -79,9 +79,7 @@ export async function runWorkspace(
   const handlers: ReturnType<typeof mediaJobs> = [];
   const jobs = new JobRunner({ db, clock, log, newId, emit, handlers: () => handlers });
   const deps = { db, ports, jobs, media, clock, newId, log, emit };
-  const packaging = machine.packaging
-    ? packageJobs({ ...deps, workspaceId: info.workspaceId, makers: machine.packaging })
-    : [];
+  const packaging = packageJobs({ ...deps, workspaceId: info.workspaceId, films: machine.films });
   const all = [...mediaJobs(deps), ...storyJobs(deps), ...packaging];
   handlers.push(...all.filter((h) => jobKinds?.includes(h.kind) ?? true));
   return { ports, db, jobs, info };
