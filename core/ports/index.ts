@@ -2,11 +2,9 @@
 import type { Readable } from 'node:stream';
 import type { Kysely } from 'kysely';
 import type { MediaFacts, RecentWorkspace, Tool } from '../model/contract/index.ts';
-import type { PackageMakers } from './packages.ts';
 import type { Database } from './schema.ts';
 import type { FilmMaker } from './video.ts';
 
-export type * from './packages.ts';
 export type * from './schema.ts';
 export type * from './video.ts';
 

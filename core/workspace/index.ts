@@ -81,7 +81,12 @@ export async function runWorkspace(
   const jobs = new JobRunner({ db, clock, log, newId, emit, handlers: () => handlers });
   const deps = { db, ports, jobs, media, clock, newId, log, emit };
   const films = machine.films(path.join(ports.dir, 'cache', 'render'));
-  const all = [...mediaJobs(deps), ...storyJobs(deps), ...videoJobs({ db, ports, films })];
+  const all = [
+    ...mediaJobs(deps),
+    ...storyJobs(deps),
+    ...videoJobs({ db, ports, films }),
+    ...packageJobs({ ...deps, workspaceId: info.workspaceId, films }),
+  ];
   handlers.push(...all.filter((h) => jobKinds?.includes(h.kind) ?? true));
   return { ports, db, jobs, info };
 }
