@@ -40,7 +40,8 @@ function RunningLine({ job }: { job: Job }) {
   return <span className="st">{t('frame.jobs.runningLeft', { percent, left: t(`common.left.${key}`, left) })}</span>;
 }
 
-function JobRow({ job, allowed }: { job: Job; allowed: boolean }) {
+/** One job: name, progress, time left, what can be done about it. */
+export function JobRow({ job, allowed }: { job: Job; allowed: boolean }) {
   const { t, language } = useText();
   const name = useJobName()(job);
   const acts = useJobActs();
