@@ -1,5 +1,6 @@
 /** What shells may import of the core (besides core/model). */
 export { MAX_CAPTION_BYTES, captionFormatOf, readCaptions, writeCaptions } from './captions/index.ts';
+export { verifyPackage } from './packages/index.ts';
 export { createStudio } from './studio.ts';
 export { nodePorts, type NodePortsOptions } from './open.ts';
 export { servePort, serveSocket, createHttpHandler } from './platform/link/serve.ts';

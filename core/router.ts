@@ -1,10 +1,26 @@
 /** Each procedure of the contract, and the function that does it. */
+import { auditHead, verifyAudit } from './audit/index.ts';
 import { addUser, listUsers, setDisabled, setPin, signIn } from './accounts/index.ts';
 import { actorOf } from './call.ts';
+import { deskOf } from './desk/index.ts';
 import { dismissJobs, getJob, listJobs } from './jobs/index.ts';
 import { getAsset, listMedia, renameAsset, setRemoved as setMediaRemoved, startImport } from './media/index.ts';
 import { StudioError } from './model/errors.ts';
+import { checkPackage, listPackages, startPackage, verifyMade } from './packages/index.ts';
 import type { Implementer } from './pipeline.ts';
+import {
+  addComment,
+  listComments,
+  resolveComment,
+  returnStory,
+  reviewInbox,
+  reviewPiece,
+  reviewStatus,
+  revokeApproval,
+  signStage,
+  submitStory,
+  withdrawStory,
+} from './review/index.ts';
 import {
   createStory,
   getStory,
@@ -17,6 +33,15 @@ import {
   setRemoved as setStoriesRemoved,
   startStoryImport,
 } from './stories/index.ts';
+import {
+  createVideo,
+  editVideo,
+  getVideo,
+  listVideos,
+  readCaptionSource,
+  renameVideo,
+  setVideosRemoved,
+} from './video/index.ts';
 import { checkWorkspace } from './workspace/index.ts';
 import type { EventProcedures, WorkspaceProcedures } from './procedures.ts';
 
@@ -108,14 +133,23 @@ function notYet(): never {
 
 function videoHandlers(os: Implementer) {
   return {
-    list: os.videos.list.handler(notYet),
-    get: os.videos.get.handler(notYet),
-    create: os.videos.create.handler(notYet),
-    edit: os.videos.edit.handler(notYet),
-    rename: os.videos.rename.handler(notYet),
-    remove: os.videos.remove.handler(notYet),
-    unremove: os.videos.unremove.handler(notYet),
-    readCaptions: os.videos.readCaptions.handler(notYet),
+    list: os.videos.list.handler(({ context, input }) => listVideos(context.call, input)),
+    get: os.videos.get.handler(({ context, input }) => getVideo(context.call, input.projectId)),
+    create: os.videos.create.handler(({ context, input }) => createVideo(context.call, input)),
+    edit: os.videos.edit.handler(({ context, input }) => editVideo(context.call, input)),
+    rename: os.videos.rename.handler(async ({ context, input }) => {
+      await renameVideo(context.call, input);
+      return OK;
+    }),
+    remove: os.videos.remove.handler(async ({ context, input }) => {
+      await setVideosRemoved(context.call, input.projectIds, true);
+      return OK;
+    }),
+    unremove: os.videos.unremove.handler(async ({ context, input }) => {
+      await setVideosRemoved(context.call, input.projectIds, false);
+      return OK;
+    }),
+    readCaptions: os.videos.readCaptions.handler(({ context, input }) => readCaptionSource(context.call, input.source)),
     render: os.videos.render.handler(notYet),
     still: os.videos.still.handler(notYet),
   };
@@ -124,23 +158,29 @@ function videoHandlers(os: Implementer) {
 function reviewHandlers(os: Implementer) {
   return {
     review: {
-      submit: os.review.submit.handler(notYet),
-      status: os.review.status.handler(notYet),
-      piece: os.review.piece.handler(notYet),
-      inbox: os.review.inbox.handler(notYet),
-      sign: os.review.sign.handler(notYet),
-      return: os.review.return.handler(notYet),
-      withdraw: os.review.withdraw.handler(notYet),
-      revoke: os.review.revoke.handler(notYet),
+      submit: os.review.submit.handler(({ context, input }) => submitStory(context.call, input)),
+      status: os.review.status.handler(({ context, input }) => reviewStatus(context.call, input.storyId)),
+      piece: os.review.piece.handler(({ context, input }) => reviewPiece(context.call, input.roundId)),
+      inbox: os.review.inbox.handler(({ context }) => reviewInbox(context.call)),
+      sign: os.review.sign.handler(({ context, input }) => signStage(context.call, input)),
+      return: os.review.return.handler(({ context, input }) => returnStory(context.call, input)),
+      withdraw: os.review.withdraw.handler(({ context, input }) => withdrawStory(context.call, input)),
+      revoke: os.review.revoke.handler(({ context, input }) => revokeApproval(context.call, input)),
     },
     comments: {
-      list: os.comments.list.handler(notYet),
-      add: os.comments.add.handler(notYet),
-      resolve: os.comments.resolve.handler(notYet),
+      list: os.comments.list.handler(({ context, input }) => listComments(context.call, input.storyId)),
+      add: os.comments.add.handler(({ context, input }) => addComment(context.call, input)),
+      resolve: os.comments.resolve.handler(async ({ context, input }) => {
+        await resolveComment(context.call, input);
+        return OK;
+      }),
     },
     audit: {
-      head: os.audit.head.handler(notYet),
-      verify: os.audit.verify.handler(notYet),
+      head: os.audit.head.handler(({ context }) => auditHead(context.call.db)),
+      verify: os.audit.verify.handler(async ({ context, input }) => {
+        const report = await verifyAudit(context.call.db, input.against);
+        return { ok: report.problems.length === 0, ...report };
+      }),
     },
   };
 }
@@ -148,12 +188,12 @@ function reviewHandlers(os: Implementer) {
 function packageHandlers(os: Implementer) {
   return {
     packages: {
-      check: os.packages.check.handler(notYet),
-      make: os.packages.make.handler(notYet),
-      list: os.packages.list.handler(notYet),
-      verify: os.packages.verify.handler(notYet),
+      check: os.packages.check.handler(({ context, input }) => checkPackage(context.call, input.storyId)),
+      make: os.packages.make.handler(({ context, input }) => startPackage(context.call, input)),
+      list: os.packages.list.handler(({ context, input }) => listPackages(context.call, input)),
+      verify: os.packages.verify.handler(({ context, input }) => verifyMade(context.call, input.packageId)),
     },
-    desk: { get: os.desk.get.handler(notYet) },
+    desk: { get: os.desk.get.handler(({ context }) => deskOf(context.call)) },
   };
 }
 

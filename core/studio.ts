@@ -2,8 +2,9 @@
 import { createRouterClient } from '@orpc/server';
 import { identify } from './accounts/index.ts';
 import { EventBus } from './events.ts';
+import { jobById } from './jobs/index.ts';
 import { locateAsset } from './media/index.ts';
-import type { StudioEvent } from './model/contract/index.ts';
+import { madePath, type StudioEvent } from './model/contract/index.ts';
 import { StudioError } from './model/errors.ts';
 import { may, type Permission } from './model/roles.ts';
 import type { StudioPorts } from './ports/index.ts';
@@ -53,6 +54,12 @@ export function createStudio(ports: StudioPorts, options: StudioOptions = {}): S
       return bus.listenerCount;
     },
     locate: async (session, assetId, variant) => locateAsset(await demand(session, 'media.read'), assetId, variant),
+    locateMade: async (session, jobId) => {
+      const workspace = await demand(session, 'story.read');
+      const path = madePath(await jobById(workspace.db, jobId, ports.clock.now()));
+      if (path === null) throw new StudioError('unknown_id', { id: jobId });
+      return path;
+    },
     receiveUpload: async (session, name, body) => {
       // Videographers may bring media, editors also documents: whoever may edit either may upload.
       const workspace = await demand(session, 'media.edit');

@@ -59,6 +59,8 @@ export interface Studio {
    * is not made yet).
    */
   locate(session: Session, assetId: string, variant: 'original' | DerivedVariant): Promise<ServedFile>;
+  /** Absolute path of what a finished job made (film, frame, package). Errors: unknown_id, signed_out, not_permitted. */
+  locateMade(session: Session, jobId: string): Promise<string>;
   /** Takes an upload into the workspace (cache/uploads). Errors: no_workspace, signed_out, not_permitted, disk_full, too_large. */
   receiveUpload(session: Session, name: string, body: Readable): Promise<{ uploadId: string; bytes: number }>;
   /** Tells other processes on this computer where to reach this one (holder file), now and for later workspaces. */

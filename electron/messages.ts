@@ -40,6 +40,13 @@ export const toHost = z.discriminatedUnion('type', [
     assetId: z.string(),
     variant,
   }),
+  /** Where what a finished job made lies. Answered by `located-made`. */
+  z.object({
+    type: z.literal('locate-made'),
+    requestId: z.number().int(),
+    windowId: z.number().int(),
+    jobId: z.string(),
+  }),
   z.object({ type: z.literal('stop') }),
 ]);
 export type ToHost = z.infer<typeof toHost>;
@@ -53,6 +60,12 @@ export const fromHost = z.discriminatedUnion('type', [
     type: z.literal('located'),
     requestId: z.number().int(),
     file: locatedFile.nullable(),
+    error: z.object({ code: errorCode, params }).nullable(),
+  }),
+  z.object({
+    type: z.literal('located-made'),
+    requestId: z.number().int(),
+    path: z.string().nullable(),
     error: z.object({ code: errorCode, params }).nullable(),
   }),
   z.object({ type: z.literal('stopped') }),

@@ -24,6 +24,10 @@ const TITLES: Record<keyof typeof ANSWERS, string> = {
   'story-list': 'tongxin story list',
   'media-import': 'tongxin media import: one entry a file, in the order they were named',
   'media-list': 'tongxin media list',
+  'video-new': 'tongxin video new (durationUs: microseconds)',
+  'video-show': 'tongxin video show: the timeline document (docs/TIMELINE.md)',
+  'video-edit': 'tongxin video edit (versionHash: SHA-256 of the canonical timeline)',
+  'video-list': 'tongxin video list',
   'captions-convert': 'tongxin captions convert (cues: how many were written)',
   'captions-check': 'tongxin captions check (cue: its number in order of time, from 1)',
 };

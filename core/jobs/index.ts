@@ -1,7 +1,9 @@
 /** Jobs: long work that is a row before it is a process. */
+import type { Kysely } from 'kysely';
 import { actorOf, type Call } from '../call.ts';
 import type { Job } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
+import type { Database } from '../ports/index.ts';
 import { toJob } from './rows.ts';
 
 export { JobRunner, MAX_ATTEMPTS, type JobContext, type JobHandler, type NewJob } from './runner.ts';
@@ -29,10 +31,15 @@ export async function listJobs(call: Call, limit: number): Promise<Job[]> {
   return [...open, ...ended].slice(0, limit).map((row) => toJob(row, now));
 }
 
-export async function getJob(call: Call, jobId: string): Promise<Job> {
-  const row = await call.db.selectFrom('job').selectAll().where('id', '=', jobId).executeTakeFirst();
+/** Error: unknown_id. `now`: epoch milliseconds, for the time left. */
+export async function jobById(db: Kysely<Database>, jobId: string, now: number): Promise<Job> {
+  const row = await db.selectFrom('job').selectAll().where('id', '=', jobId).executeTakeFirst();
   if (!row) throw new StudioError('unknown_id', { id: jobId });
-  return toJob(row, call.machine.clock.now());
+  return toJob(row, now);
+}
+
+export async function getJob(call: Call, jobId: string): Promise<Job> {
+  return jobById(call.db, jobId, call.machine.clock.now());
 }
 
 export async function dismissJobs(call: Call, jobIds: string[]): Promise<void> {

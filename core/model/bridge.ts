@@ -77,6 +77,8 @@ export interface DesktopBridge<PageFile = unknown> {
   chooseFolder(): Promise<string | null>;
   /** Shows the original of an asset, or (`'workspace'`) the workspace, in the system's file manager. */
   showInFolder(assetId: string): Promise<void>;
+  /** Shows what a finished job made (a film, a frame, a package) in the system's file manager. */
+  showMade(jobId: string): Promise<void>;
   /** Opens an https or mailto address outside; anything else is refused. */
   openExternal(url: string): Promise<void>;
   /** Shows the log file. */
@@ -99,6 +101,7 @@ export const CHANNELS = {
   chooseFiles: 'tongxin:choose-files',
   chooseFolder: 'tongxin:choose-folder',
   showInFolder: 'tongxin:show-in-folder',
+  showMade: 'tongxin:show-made',
   openExternal: 'tongxin:open-external',
   openLog: 'tongxin:open-log',
   prefsGet: 'tongxin:prefs-get',

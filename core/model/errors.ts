@@ -204,8 +204,8 @@ export const ERROR_TABLE = {
   differs_from_approval: entry(
     409,
     false,
-    '和审核通过的内容不一致',
-    'It differs from what was approved',
+    '和审核通过的内容不一致：{what}',
+    'It differs from what was approved: {what}',
     '把改动重新送审。',
     'Send the change to review.',
   ),

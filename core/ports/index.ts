@@ -2,9 +2,12 @@
 import type { Readable } from 'node:stream';
 import type { Kysely } from 'kysely';
 import type { MediaFacts, RecentWorkspace, Tool } from '../model/contract/index.ts';
+import type { PackageMakers } from './packages.ts';
 import type { Database } from './schema.ts';
 
+export type * from './packages.ts';
 export type * from './schema.ts';
+export type * from './video.ts';
 
 export interface Clock {
   /** Epoch milliseconds. */
@@ -85,8 +88,20 @@ export interface MediaEngine {
     path: string,
     options: { name: string; salvage?: boolean; signal?: AbortSignal },
   ): Promise<MediaFacts & { mime: string }>;
+  /**
+   * Presentation times of all frames of the film's shown stream: whole microseconds from the first presented frame (0),
+   * ascending, edit lists applied. Reads packets, decodes only where a packet is not a frame.
+   * Errors: unreadable_media, missing_tool, cancelled, tool_failed.
+   */
+  frameTimes(path: string, signal?: AbortSignal): Promise<number[]>;
   /** JPEG poster, longest side 640 px, of a video frame, a picture, or (audio) a waveform. */
   poster(path: string, facts: MediaFacts, out: string, signal?: AbortSignal): Promise<void>;
+  /**
+   * A picture for a page: upright, sRGB, JPEG (PNG where it has transparent parts and stays small enough), at most `maxWidth`
+   * pixels wide and smaller than `maxBytes`, without the camera's data (place, owner); an AIGC mark is kept.
+   * Errors: tool_failed, file_missing, cancelled.
+   */
+  webPicture(path: string, options: { maxBytes: number; maxWidth: number; signal?: AbortSignal }): Promise<WebPicture>;
   /** 540p H.264 + AAC MP4, key frame at least every 15 frames, faststart; upright, square pixels. progress 0..1. */
   proxy(
     path: string,
@@ -94,6 +109,14 @@ export interface MediaEngine {
     out: string,
     options: { signal?: AbortSignal; onProgress?: (fraction: number) => void },
   ): Promise<void>;
+}
+
+/** A picture as it leaves the studio. */
+export interface WebPicture {
+  data: Uint8Array;
+  format: 'jpeg' | 'png';
+  width: number;
+  height: number;
 }
 
 export interface KeyVault {
@@ -143,6 +166,8 @@ export interface StudioPorts {
   log: Log;
   newId(): string;
   media: MediaEngine;
+  /** What packages are made with; without it they are left to a process that has it. */
+  packaging?: PackageMakers;
   recent: RecentList;
   defaultDir(name: string): string;
   /** Name and version of the embedded database engine; null when it cannot be loaded. */

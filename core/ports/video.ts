@@ -1,4 +1,4 @@
-/** What the core asks of the machine for films: frame times, rendering by plan. */
+/** What the core asks of the machine for films: rendering by plan. Types only. */
 import type { RenderResult, StillResult } from '../model/contract/index.ts';
 import type { Timeline } from '../model/timeline/index.ts';
 
@@ -18,9 +18,114 @@ export interface RenderOrder {
   onProgress?(fraction: number): void;
 }
 
-/** Renders orders; see core/video. Errors: bad_timeline, missing_glyphs, caption_too_wide, source_vanished, missing_tool, cancelled, disk_full, tool_failed. */
+/** What a plan must know of a source's picture. */
+export interface SourcePicture {
+  /** Stream in the file. */
+  index: number;
+  /** As displayed: upright, square pixels. */
+  width: number;
+  height: number;
+  interlaced: boolean;
+  hdr: boolean;
+  /** Matrix for `scale`'s `in_color_matrix`: `auto` where the file names one. */
+  matrix: string;
+  /** First presented frame on the container's time line, microseconds. */
+  startUs: number;
+  /** Whether a seek finds the key frame before a time (MP4, Matroska); elsewhere more is read before it. */
+  exactSeek: boolean;
+  /** Times of all frames from the first, microseconds; null where the rate is even and names them. */
+  times: readonly number[] | null;
+}
+
+/** A source as its file is. */
+export interface FilmSource {
+  sha256: string;
+  kind: 'video' | 'image';
+  picture: SourcePicture;
+  /** Stream of the first sound track; null: silent. */
+  sound: number | null;
+}
+
+/** The ffmpeg that renders, as far as plan and results depend on it. */
+export interface FilmTool {
+  version: string;
+  canTonemap: boolean;
+  hasFpsMode: boolean;
+}
+
+/** One clip's picture for one group: a whole number of output frames. */
+export interface PlanSegment {
+  clipId: string;
+  sha256: string;
+  /** First frame in the film, and how many. */
+  from: number;
+  frames: number;
+  /** `-ss` on the container's time line, microseconds; null: from the beginning. */
+  seekUs: number | null;
+  /** Filter graph from input 0 to `[v]`. `@ass@` and `@fonts@` stand for escaped paths. */
+  graph: string;
+  /** Script of the captions on these frames; null: none. */
+  ass: string | null;
+  /** SHA-256 over everything the encoded bytes depend on; names the result in the cache. */
+  hash: string;
+}
+
+/** Targets with the same canvas, captions and rate cap: rendered once. */
+export interface PlanGroup {
+  /** The first is rendered, the others get copies. */
+  targets: string[];
+  width: number;
+  height: number;
+  /** Options of the picture's encoder. */
+  encoder: string[];
+  segments: PlanSegment[];
+}
+
+/** One clip's sound: exactly `samples` stereo samples at 48 kHz. */
+export interface PlanSound {
+  clipId: string;
+  sha256: string;
+  samples: number;
+  /** Null: silence. */
+  take: { stream: number; seekUs: number | null; filter: string } | null;
+}
+
+/** What a render will do, as plain data. Frames are thirtieths of a second. */
+export interface RenderPlan {
+  version: 1;
+  frameRate: string;
+  frames: number;
+  samples: number;
+  groups: PlanGroup[];
+  sound: PlanSound[];
+}
+
+/** What a plan is made from. */
+export interface PlanInput {
+  timeline: Timeline;
+  targets: readonly string[];
+  sources: ReadonlyMap<string, FilmSource>;
+  tool: FilmTool;
+  draft?: boolean | undefined;
+}
+
+/** Errors: bad_timeline, bad_input, missing_glyphs, caption_too_wide, source_vanished. */
+export type MakePlan = (input: PlanInput) => RenderPlan;
+/** The plan of one frame; see core/video/plan. */
+export type MakeStillPlan = (input: Omit<PlanInput, 'targets'> & { target: string; atUs: number }) => {
+  group: PlanGroup;
+  frame: number;
+};
+
+/**
+ * Renders orders; see core/video. Errors: bad_timeline, bad_input, missing_glyphs, caption_too_wide, source_vanished,
+ * unreadable_media, missing_tool, cancelled, disk_full, not_writable, tool_failed.
+ */
 export interface FilmMaker {
+  /** Existing files of the targets' names in `outDir` are replaced, each when its successor is whole. */
   render(order: RenderOrder): Promise<RenderResult>;
   /** One frame of the film at `atUs` as `<target>-<frame>.png`. */
   still(order: Omit<RenderOrder, 'targets'> & { target: string; atUs: number }): Promise<StillResult>;
+  /** What `render` would do; nothing is written. */
+  plan(order: Omit<RenderOrder, 'outDir' | 'onProgress'>): Promise<RenderPlan>;
 }

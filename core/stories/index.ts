@@ -12,6 +12,7 @@ import { columnsOf, insertStory, linkAssets, storyRow, type StoryRow } from './s
 import { addVersion, lastVersion, type VersionReason } from './versions.ts';
 
 export { listVersions, getVersion, nameVersion, verifyVersions } from './versions.ts';
+export { freezeStory, setStoryState, storyDraft, versionDoc, type FrozenStory, type StoryDraft } from './freeze.ts';
 export { storyJobs, type StoryJobDeps } from './jobs.ts';
 
 /** While somebody writes, a version is kept at most this often; every save still reaches the disk at once. */
@@ -89,6 +90,21 @@ export async function listStories(
     rows.map((r) => r.updated_by),
   );
   return { items: rows.map((r) => toSummary(r, names)), total: count.n };
+}
+
+/** The story this person last wrote in, as long as it is still being written; null when there is none. */
+export async function storyToResume(call: Call): Promise<StorySummary | null> {
+  const row = await call.db
+    .selectFrom('story')
+    .select(SUMMARY_COLUMNS)
+    .where('updated_by', '=', actorOf(call).userId)
+    .where('state', '=', 'writing')
+    .where('removed_at', 'is', null)
+    .orderBy('updated_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? toSummary(row, await userNames(call.db, [row.updated_by])) : null;
 }
 
 export async function createStory(

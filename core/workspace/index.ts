@@ -7,9 +7,11 @@ import { JobRunner } from '../jobs/index.ts';
 import { mediaJobs, requeueDerived } from '../media/index.ts';
 import type { CheckReport, NewEvent, WorkspaceInfo } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
+import { packageJobs, sweepPackages } from '../packages/index.ts';
 import type { Database, StudioPorts, WorkspacePorts } from '../ports/index.ts';
 import { storyJobs, verifyVersions } from '../stories/index.ts';
 import { dropForgotten } from '../uploads.ts';
+import { verifyVideos } from '../video/index.ts';
 
 const SETTING_KEY = 'workspace';
 
@@ -77,7 +79,11 @@ export async function runWorkspace(
   const handlers: ReturnType<typeof mediaJobs> = [];
   const jobs = new JobRunner({ db, clock, log, newId, emit, handlers: () => handlers });
   const deps = { db, ports, jobs, media, clock, newId, log, emit };
-  handlers.push(...[...mediaJobs(deps), ...storyJobs(deps)].filter((h) => jobKinds?.includes(h.kind) ?? true));
+  const packaging = machine.packaging
+    ? packageJobs({ ...deps, workspaceId: info.workspaceId, makers: machine.packaging })
+    : [];
+  const all = [...mediaJobs(deps), ...storyJobs(deps), ...packaging];
+  handlers.push(...all.filter((h) => jobKinds?.includes(h.kind) ?? true));
   return { ports, db, jobs, info };
 }
 
@@ -94,6 +100,7 @@ async function wantedUploads(db: Kysely<Database>): Promise<Set<string>> {
 
 /** Takes up interrupted jobs, and makes derived files anew where they are gone. */
 export async function beginJobs(workspace: OpenWorkspace, derived: boolean): Promise<void> {
+  await sweepPackages(workspace.db);
   await workspace.jobs.recover();
   await dropForgotten(workspace.ports.uploadsDir, await wantedUploads(workspace.db));
   if (derived) await requeueDerived(workspace);
@@ -106,6 +113,7 @@ export async function checkWorkspace(workspace: OpenWorkspace): Promise<CheckRep
   for (const what of await workspace.ports.database.integrity()) problems.push({ code: 'database_damaged', what });
   problems.push(...(await checkBlobs(workspace.db, workspace.ports)));
   for (const what of await verifyVersions(workspace.db)) problems.push({ code: 'version_altered', what });
+  for (const what of await verifyVideos(workspace.db)) problems.push({ code: 'version_altered', what });
   const audit = await verifyAudit(workspace.db);
   for (const what of audit.problems) problems.push({ code: 'audit_broken', what });
   return { ok: problems.length === 0, problems };

@@ -7,7 +7,9 @@ import type { OpenWorkspace } from '../call.ts';
 import { ingestStaged } from '../media/index.ts';
 import type { ArticleDocJson } from '../model/contract/index.ts';
 import type { StudioPorts } from '../ports/index.ts';
+import { applyOperations, emptyTimeline, type Operation } from '../model/timeline/index.ts';
 import { addStory } from '../stories/index.ts';
+import { insertVideo, libraryEntries } from '../video/index.ts';
 
 const block = z.union([
   z.object({ p: z.string() }),
@@ -17,13 +19,21 @@ const block = z.union([
   z.object({ image: z.string(), alt: z.string(), caption: z.string(), credit: z.string() }),
 ]);
 type Block = z.infer<typeof block>;
+/** A film of pictures of the story, each so many seconds, with captions in seconds. */
+const video = z.object({
+  title: z.string(),
+  by: z.string(),
+  clips: z.array(z.object({ image: z.string(), seconds: z.number() })),
+  cues: z.array(z.tuple([z.number(), z.number(), z.string()])),
+});
+type Video = z.infer<typeof video>;
 
 export const sampleSchema = z.object({
   name: z.string(),
   people: z.array(
     z.object({ name: z.string(), role: z.enum(['editor', 'videographer', 'reviewer']), pin: z.string() }),
   ),
-  stories: z.array(z.object({ title: z.string(), by: z.string(), blocks: z.array(block) })),
+  stories: z.array(z.object({ title: z.string(), by: z.string(), blocks: z.array(block), video: video.optional() })),
 });
 export type Sample = z.infer<typeof sampleSchema>;
 
@@ -45,6 +55,35 @@ function toNode(b: Block, imageIds: ReadonlyMap<string, string>): { type: string
   }
   const attrs = { assetId: imageIds.get(b.image) ?? null, alt: b.alt, caption: b.caption, credit: b.credit };
   return { type: 'image', ...{ attrs } };
+}
+
+const microseconds = (seconds: number): number => Math.round(seconds * 1_000_000);
+
+/** The timeline of a sample film, made by the operations a person would use. */
+async function timelineOf(db: OpenWorkspace['db'], film: Video, imageIds: ReadonlyMap<string, string>) {
+  const idOf = (image: string): string => imageIds.get(image) ?? '';
+  const library = await libraryEntries(
+    db,
+    film.clips.map((clip) => idOf(clip.image)),
+  );
+  const operations: Operation[] = [
+    ...[...library.values()].map((asset) => ({ type: 'addAsset' as const, asset })),
+    ...film.clips.map(({ image, seconds }, i) => ({
+      type: 'insertClip' as const,
+      clip: { id: `c${i + 1}`, assetId: idOf(image), outUs: microseconds(seconds) },
+    })),
+    {
+      type: 'importCues',
+      mode: 'replace',
+      cues: film.cues.map(([start, end, text], i) => ({
+        id: `q${i + 1}`,
+        startUs: microseconds(start),
+        endUs: microseconds(end),
+        text,
+      })),
+    },
+  ];
+  return applyOperations(emptyTimeline(), operations).timeline;
 }
 
 /** Fills a fresh workspace. Returns the number of stories. */
@@ -80,7 +119,12 @@ export async function fillSample(machine: StudioPorts, workspace: OpenWorkspace,
       images.set(b.image, done.assetId);
     }
     const doc: ArticleDocJson = { type: 'doc', content: story.blocks.map((b) => toNode(b, images)) };
-    await addStory(db, { storyId: machine.newId(), title: story.title, doc, userId, now: machine.clock.now() });
+    const storyId = machine.newId();
+    await addStory(db, { storyId, title: story.title, doc, userId, now: machine.clock.now() });
+    if (!story.video) continue;
+    const { title, by } = story.video;
+    const film = { projectId: machine.newId(), storyId, title, timeline: await timelineOf(db, story.video, images) };
+    await insertVideo(db, { ...film, userId: people.get(by) ?? '', now: machine.clock.now() });
   }
   return sample.stories.length;
 }

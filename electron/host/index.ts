@@ -18,6 +18,7 @@ import { toHost, type FromHost, type ToHost } from '../messages.ts';
 
 type Start = Extract<ToHost, { type: 'start' }>;
 type Locate = Extract<ToHost, { type: 'locate' }>;
+type LocateMade = Extract<ToHost, { type: 'locate-made' }>;
 
 /** Electron's port as `servePort` takes ports: by event name. */
 function portOf(port: MessagePortMain): Parameters<typeof servePort>[1] {
@@ -65,6 +66,9 @@ class CoreProcess {
         return;
       case 'locate':
         void this.locate(message);
+        return;
+      case 'locate-made':
+        void this.locateMade(message);
         return;
       case 'stop':
         void this.stop();
@@ -116,6 +120,18 @@ class CoreProcess {
       const { code, params } = toStudioError(error);
       if (code === 'internal') process.stderr.write(`locate ${assetId}: ${describe(error)}\n`);
       this.tell({ type: 'located', requestId, file: null, error: { code, params } });
+    }
+  }
+
+  private async locateMade({ requestId, windowId, jobId }: LocateMade): Promise<void> {
+    try {
+      const session = this.windows.get(windowId)?.session;
+      if (!session) throw new StudioError('signed_out');
+      const path = await this.studio.locateMade(session, jobId);
+      this.tell({ type: 'located-made', requestId, path, error: null });
+    } catch (error) {
+      const { code, params } = toStudioError(error);
+      this.tell({ type: 'located-made', requestId, path: null, error: { code, params } });
     }
   }
 

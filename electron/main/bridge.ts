@@ -1,6 +1,6 @@
 /** Answers what the page asks through the bridge (`core/model/bridge.ts`). */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app, BrowserWindow, dialog, shell, type OpenDialogOptions, type WebContents } from 'electron';
 import { z } from 'zod';
@@ -66,6 +66,15 @@ async function showInFolder(host: Host, sender: WebContents, assetId: string): P
   shell.showItemInFolder(file);
 }
 
+async function showMade(host: Host, sender: WebContents, jobId: string): Promise<void> {
+  const made = await host.locateMade(sender.id, jobId);
+  // It may have been moved or thrown away since.
+  await access(made).catch((cause: unknown) => {
+    throw new StudioError('file_missing', { file: path.basename(made) }, { cause });
+  });
+  shell.showItemInFolder(made);
+}
+
 async function openOutside(url: string): Promise<void> {
   const address = externalAddress(url);
   if (address === null) throw new StudioError('bad_input', { what: 'only https and mailto addresses are opened' });
@@ -92,6 +101,7 @@ export function answerBridge(host: Host, prefs: PrefsStore, texts: () => MenuTex
   answer(CHANNELS.showInFolder, z.string().regex(/^[\w-]{1,64}$/), (assetId, sender) =>
     showInFolder(host, sender, assetId),
   );
+  answer(CHANNELS.showMade, z.string().regex(/^[\w-]{1,64}$/), (jobId, sender) => showMade(host, sender, jobId));
   answer(CHANNELS.openExternal, z.string(), openOutside);
   answer(CHANNELS.openLog, nothing, openLog);
   answer(CHANNELS.prefsGet, nothing, async () => prefs.get());

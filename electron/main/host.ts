@@ -31,8 +31,14 @@ export interface HostOptions {
   onGaveUp(): void;
 }
 
+type Located = Extract<FromHost, { type: 'located' | 'located-made' }>;
+
+function refusalOf({ error }: Located): StudioError {
+  return new StudioError(error?.code ?? 'internal', error?.params ?? { ref: 'locate' });
+}
+
 interface Waiting {
-  resolve: (file: LocatedFile) => void;
+  resolve: (answer: Located) => void;
   reject: (error: Error) => void;
   timer: NodeJS.Timeout;
 }
@@ -96,7 +102,20 @@ export class Host {
   }
 
   /** Asks the core where a file is. Errors: what the core answers; `interrupted` when it does not answer. */
-  locate(windowId: number, assetId: string, variant: Variant): Promise<LocatedFile> {
+  async locate(windowId: number, assetId: string, variant: Variant): Promise<LocatedFile> {
+    const answer = await this.ask((requestId) => ({ type: 'locate', requestId, windowId, assetId, variant }));
+    if (answer.type !== 'located' || !answer.file) throw refusalOf(answer);
+    return answer.file;
+  }
+
+  /** Asks the core where what a job made lies. Errors as `locate`. */
+  async locateMade(windowId: number, jobId: string): Promise<string> {
+    const answer = await this.ask((requestId) => ({ type: 'locate-made', requestId, windowId, jobId }));
+    if (answer.type !== 'located-made' || answer.path === null) throw refusalOf(answer);
+    return answer.path;
+  }
+
+  private ask(message: (requestId: number) => ToHost): Promise<Located> {
     if (!this.ready) return Promise.reject(new StudioError('interrupted'));
     this.requests += 1;
     const requestId = this.requests;
@@ -106,7 +125,7 @@ export class Host {
         reject(new StudioError('interrupted'));
       }, LOCATE_TIMEOUT_MS);
       this.waiting.set(requestId, { resolve, reject, timer });
-      this.send({ type: 'locate', requestId, windowId, assetId, variant });
+      this.send(message(requestId));
     });
   }
 
@@ -157,6 +176,7 @@ export class Host {
         this.options.onOpenFailed(message.code, message.params);
         return;
       case 'located':
+      case 'located-made':
         this.settle(message);
         return;
       case 'stopped':
@@ -164,13 +184,12 @@ export class Host {
     }
   }
 
-  private settle(message: Extract<FromHost, { type: 'located' }>): void {
+  private settle(message: Located): void {
     const waiting = this.waiting.get(message.requestId);
     if (!waiting) return; // came after its time was up
     this.waiting.delete(message.requestId);
     clearTimeout(waiting.timer);
-    if (message.file) waiting.resolve(message.file);
-    else waiting.reject(new StudioError(message.error?.code ?? 'internal', message.error?.params ?? { ref: 'locate' }));
+    waiting.resolve(message);
   }
 
   private died(child: UtilityProcess, code: number): void {

@@ -36,6 +36,9 @@ const bridge: DesktopBridge<File> = {
   showInFolder: async (assetId) => {
     await ask(CHANNELS.showInFolder, assetId);
   },
+  showMade: async (jobId) => {
+    await ask(CHANNELS.showMade, jobId);
+  },
   openExternal: async (url) => {
     await ask(CHANNELS.openExternal, url);
   },

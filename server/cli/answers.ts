@@ -12,10 +12,13 @@ import {
   importedMedia,
   importedStory,
   repair,
+  sha256,
   storySummary,
   user,
+  videoSummary,
   workspaceInfo,
 } from '../../core/model/contract/index.ts';
+import { timelineSchema } from '../../core/model/timeline/index.ts';
 import { ERROR_TABLE, type ErrorCode } from '../../core/model/errors.ts';
 
 const errorCode = z.enum(Object.keys(ERROR_TABLE) as [ErrorCode, ...ErrorCode[]]);
@@ -50,6 +53,10 @@ export const ANSWERS = {
     z.union([z.strictObject(importedMedia.shape), z.strictObject({ file: z.string(), error: explained })]),
   ),
   'media-list': z.array(z.strictObject(asset.shape)),
+  'video-new': z.strictObject({ projectId: id, durationUs: z.number().int().nonnegative() }),
+  'video-show': timelineSchema,
+  'video-edit': z.strictObject({ versionHash: sha256 }),
+  'video-list': z.array(z.strictObject(videoSummary.shape)),
   'captions-convert': z.strictObject({
     cues: z.number().int().nonnegative(),
     repairs: z.array(z.strictObject(repair.shape)),

@@ -6,6 +6,7 @@ import { defineCaptions } from './commands/captions.ts';
 import { defineMedia } from './commands/media.ts';
 import { defineStories } from './commands/stories.ts';
 import { defineUsers } from './commands/users.ts';
+import { defineVideo } from './commands/video.ts';
 import { defineWorkspace } from './commands/workspace.ts';
 import { Context, wrongArguments } from './context.ts';
 import type { CommonOptions, Mention } from './context.ts';
@@ -58,6 +59,7 @@ function makeProgram(io: CliIo, done: (code: number) => void): Command {
   defineUsers(program, define);
   defineStories(program, define);
   defineMedia(program, define);
+  defineVideo(program, define);
   defineCaptions(program, define);
   return program;
 }

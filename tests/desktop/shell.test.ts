@@ -42,6 +42,7 @@ test('the page is sandboxed and has the bridge and nothing else', async ({ studi
       'platform',
       'prefs',
       'showInFolder',
+      'showMade',
       'version',
     ].sort(),
   );
@@ -73,7 +74,9 @@ test('bad payloads are refused with a code', async ({ studio: { page } }) => {
       () => tongxin.openExternal('file:///etc/passwd'),
       () => tongxin.openExternal('javascript:alert(1)'),
       () => tongxin.openExternal('http://example.com/'),
+      () => loose['showMade']!('../exports'),
       () => tongxin.showInFolder('no-such-asset'),
+      () => tongxin.showMade('no-such-job'),
     ];
     const answers: string[] = [];
     for (const attempt of attempts)
@@ -85,7 +88,7 @@ test('bad payloads are refused with a code', async ({ studio: { page } }) => {
       );
     return answers;
   });
-  expect(codes).toEqual([...Array<string>(12).fill('bad_input'), 'unknown_id']);
+  expect(codes).toEqual([...Array<string>(13).fill('bad_input'), 'unknown_id', 'unknown_id']);
 });
 
 test('a page that is not the studio gets no answer, even with the bridge', async ({ studio: { app } }) => {

@@ -4,44 +4,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createStudio, nodePorts, type Studio } from '../../core/index.ts';
+import type { Studio } from '../../core/index.ts';
 import type { StudioClient } from '../../core/model/contract/client.ts';
 import type { ArticleDocJson, ImportedStory, MediaImportResult, StudioEvent } from '../../core/model/contract/index.ts';
-import { closeWorkspaceFolder, createWorkspaceFolder } from '../../core/platform/workspace/folder.ts';
-import { describeOnBoth, type OpenDatabase } from '../support/databases.ts';
+import { describeOnBoth } from '../support/databases.ts';
 import { codeOf, repoRoot } from '../support/studio.ts';
+import { studioOn } from '../support/studio-on.ts';
 
 const doc = (text: string): ArticleDocJson => ({
   type: 'doc',
   content: [{ type: 'paragraph', content: [{ type: 'text', text }] }],
 });
-
-/** A studio whose workspace keeps everything in a folder but its rows in the database under test. */
-function studioOn(root: string, open: OpenDatabase): Studio {
-  const machine = nodePorts({
-    assetsDir: path.join(repoRoot, 'assets'),
-    logName: 'test',
-    logDir: path.join(root, 'logs'),
-  });
-  return createStudio({
-    ...machine,
-    workspaces: {
-      ...machine.workspaces,
-      create: async (dir) => {
-        const ports = await createWorkspaceFolder(dir);
-        const embedded = ports.database;
-        const database = await open();
-        const close = async (): Promise<void> => {
-          await embedded.close();
-          await database.close();
-        };
-        // The folder's own database is only the shell here; the one under test takes its place.
-        return Object.assign(ports, { database: { ...database, close } });
-      },
-      close: closeWorkspaceFolder,
-    },
-  });
-}
 
 describeOnBoth('services', (open) => {
   let root = '';

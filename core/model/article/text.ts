@@ -28,6 +28,14 @@ export function articleText(doc: ArticleDoc): string {
 }
 
 /**
+ * Text of each top-level block, in order: its lines joined by line feeds, captions of pictures included. Comments are
+ * anchored by (number of the block, UTF-16 offset in this text).
+ */
+export function blockTexts(doc: ArticleDoc): string[] {
+  return doc.content.map((node) => linesOf(node, true).join('\n'));
+}
+
+/**
  * Beginning of the article for a list: running text without captions, white space folded.
  *
  * @param maxChars at most so many characters as people see them (an emoji is one), the closing … included.

@@ -215,4 +215,5 @@ export * from './events.ts';
 export * from './video.ts';
 export * from './review.ts';
 export * from './packages.ts';
+export * from './made.ts';
 export type { ProcedureMeta } from './base.ts';

@@ -70,6 +70,8 @@ export const verifyResult = z.object({
   signer: z.string(),
   approvals: z.array(z.object({ stage: z.string(), who: z.string(), at, ok: z.boolean() })),
   problems: z.array(z.object({ file: z.string(), what: z.string() })),
+  /** Why it is not ok, the gravest first: another key, changed, a draft; null when it is ok. */
+  refused: z.enum(['signer_unknown', 'package_altered', 'not_approved']).nullable(),
 });
 export type VerifyResult = z.infer<typeof verifyResult>;
 

@@ -129,6 +129,7 @@ export const inboxItem = z.object({
   state: reviewState.exclude(['none']),
   /** Name of the open stage; null when the round has ended. */
   stage: z.string().nullable(),
+  /** `by`, `at`: who submitted it and when (waiting), or the last act (submitted, seen). */
   by: person,
   at,
   /** The last opinion or reason. */
@@ -139,8 +140,8 @@ export type InboxItem = z.infer<typeof inboxItem>;
 // — comments —
 const text = z.string().trim().min(1).max(2000);
 /**
- * Where a comment stands. `text`: in block `block` (from 0) of the version, UTF-16 `offset` and `length` in the block's
- * text; `quote` with what stood around it finds the place again in a later version. `time`: in a video, on the timeline;
+ * Where a comment stands. `text`: in top-level block `block` (from 0) of the version, UTF-16 `offset` and `length` in the
+ * block's text (`blockTexts` of core/model/article); `versionHash` is a version of the story or its present draft; `quote` with what stood around it finds the place again in a later version. `time`: in a video, on the timeline;
  * `region` in thousandths of the picture.
  */
 export const anchor = z.discriminatedUnion('kind', [

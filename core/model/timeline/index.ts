@@ -11,3 +11,7 @@ export type { Applied, Patch, TableName } from './patch.ts';
 export * from './operation.ts';
 export * from './operations.ts';
 export * from './history.ts';
+export * from './safe-areas.ts';
+export { breakLine } from './breaking.ts';
+export * from './ass.ts';
+export * from './from-captions.ts';

@@ -34,10 +34,12 @@ const colour = z.string().regex(/^#[0-9A-F]{6}$/);
  */
 const UNSTORABLE = /(?!\n)\p{Cc}|[\p{Cs}\uFFFE\uFFFF]/u;
 const UNSTORABLE_TOLD = 'holds a character that cannot be stored';
+/** Longest text of a cue, in UTF-16 units. */
+export const MAX_CUE_TEXT = 2000;
 /** Text of a caption or title: lines separated by a line feed. */
 export const cueText = z
   .string()
-  .max(2000)
+  .max(MAX_CUE_TEXT)
   .refine((text) => !UNSTORABLE.test(text), UNSTORABLE_TOLD);
 /** Text of one line. */
 const label = (min: number, max: number) =>

@@ -79,6 +79,8 @@ export interface AudioStream {
 
 export interface MediaHeader {
   formats: string[];
+  /** The container's own tags. */
+  tags: Readonly<Record<string, string>>;
   brand: string | null;
   /** The stream shown, cover pictures left out; null for sound. */
   video: VideoStream | null;
@@ -199,6 +201,7 @@ export async function readHeader(
   return {
     header: {
       formats,
+      tags: json.format.tags ?? {},
       brand: json.format.tags?.['major_brand'] ?? null,
       video: shown === undefined ? null : toVideo(shown, formatUs, declares),
       videoTracks: videos.length,

@@ -1,10 +1,12 @@
 /** The media engine: ffmpeg and ffprobe for films and sounds, sharp for pictures. */
 import type { Log, MediaEngine } from '../../ports/index.ts';
+import { frameTimes } from './frame-times.ts';
 import { createLocator } from './locate.ts';
 import type { MediaSettings } from './locate.ts';
 import { makePoster } from './poster.ts';
 import { probeMedia } from './probe.ts';
 import { makeProxy } from './proxy.ts';
+import { webPicture } from './web-picture.ts';
 
 export type { MediaSettings } from './locate.ts';
 
@@ -25,7 +27,9 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
   return {
     tools: () => tools.tools(),
     probe: (file, about) => probeMedia(ffprobe, file, about),
+    frameTimes: async (file, signal) => frameTimes((await ffprobe()).path, file, signal),
     poster: (file, facts, out, signal) => makePoster({ ffmpeg, ffprobe, log, file, facts, out, signal }),
+    webPicture,
     proxy: (file, facts, out, { signal, onProgress }) =>
       makeProxy({ ffmpeg, ffprobe, log, file, facts, out, signal, onProgress }),
   };

@@ -5,8 +5,8 @@ import { StudioError } from '../../model/errors.ts';
 import type { Log } from '../../ports/index.ts';
 import { throwIfCancelled } from './files.ts';
 import { DISPLAY_TRANSFORM_TO_SDR } from './colour.ts';
-import { probeLines } from './ffprobe.ts';
-import { microseconds, readHeader } from './header.ts';
+import { firstFrameUs } from './frame-times.ts';
+import { readHeader } from './header.ts';
 import type { AudioStream, MediaHeader, VideoStream } from './header.ts';
 import type { FoundTool } from './locate.ts';
 import { runFfmpeg } from './run.ts';
@@ -27,8 +27,6 @@ const SHORT_SIDE = 540;
 const KEY_EVERY = 15;
 /** Fine enough for every camera's clock; frame times are off by 6 µs at most. */
 const TIMESCALE = 90_000;
-/** Packets looked at for the first frame that decodes. */
-const FIRST_FRAME_PACKETS = 2_000;
 
 const even = (value: number): number => Math.max(2, Math.floor(value / 2) * 2);
 
@@ -39,33 +37,11 @@ export function proxySize(width: number, height: number): { width: number; heigh
   return { width: fit(width), height: fit(height) };
 }
 
-/** Time of the first frame that comes out of the decoder, on the container's time line. */
-async function firstFrameUs(job: ProxyJob, stream: number): Promise<number> {
-  const found: number[] = [];
-  const { path } = await job.ffprobe();
-  const entries = 'frame=best_effort_timestamp_time';
-  const args = [
-    '-select_streams',
-    String(stream),
-    '-read_intervals',
-    `%+#${FIRST_FRAME_PACKETS}`,
-    '-show_entries',
-    entries,
-  ];
-  const line = (text: string): boolean => {
-    const time = microseconds(/best_effort_timestamp_time=([^|]+)/.exec(text)?.[1]);
-    if (time !== null) found.push(time);
-    return time === null;
-  };
-  await probeLines(path, job.file, args, line, job.signal);
-  return found[0] ?? 0;
-}
-
 /**
  * HD pictures without a colour mark are BT.709, smaller ones BT.601, as players take them
  * (ITU-R BT.709, BT.601; scale's own default is always BT.601).
  */
-function sourceMatrix(video: VideoStream): string {
+export function sourceMatrix(video: VideoStream): string {
   if (video.colorSpace !== null) return 'auto';
   return video.codedHeight >= 720 || video.codedWidth >= 1280 ? 'bt709' : 'bt601';
 }
@@ -126,7 +102,7 @@ async function outputOptions(job: ProxyJob, header: MediaHeader, tools: FoundToo
   const shown = job.facts.kind === 'video' ? video : null;
   const leading = shown ?? sound;
   if (!leading) throw new StudioError('bad_input', { what: 'neither picture nor sound' });
-  const startUs = await firstFrameUs(job, leading.index);
+  const startUs = await firstFrameUs((await job.ffprobe()).path, job.file, leading.index, job.signal);
   return [
     ...(shown ? videoOptions(shown, startUs, job.facts.durationUs ?? 0, tools) : ['-vn']),
     ...(sound ? audioOptions(sound, startUs, job.facts.durationUs ?? 0) : ['-an']),

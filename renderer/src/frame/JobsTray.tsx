@@ -1,6 +1,7 @@
 import { Popover } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { Job } from '../../../core/model/contract/index.ts';
+import { madePath, type Job } from '../../../core/model/contract/index.ts';
+import { desktop } from '../client/bridge.ts';
 import { useMay } from '../app/session.ts';
 import { useView } from '../app/view.ts';
 import { api, client, queryClient } from '../client/client.ts';
@@ -38,6 +39,28 @@ function RunningLine({ job }: { job: Job }) {
   const left = timeLeft(job.leftMs);
   const key = left.minutes === 0 ? 'seconds' : left.seconds === 0 ? 'minutes' : 'both';
   return <span className="st">{t('frame.jobs.runningLeft', { percent, left: t(`common.left.${key}`, left) })}</span>;
+}
+
+/** Where the result is: shown in its folder on the desktop, named in a browser. */
+function DoneLine({ job }: { job: Job }) {
+  const { t, explain } = useText();
+  const made = madePath(job);
+  if (made === null) return <span className="st">{t('frame.jobs.done')}</span>;
+  const show = () => {
+    desktop?.showMade(job.jobId).catch((error: unknown) => toast(explain(error).message, { icon: 'alert' }));
+  };
+  return (
+    <span className="st wide row">
+      <span className="grow cut" title={made}>
+        {t('frame.jobs.doneAt', { path: made })}
+      </span>
+      {desktop ? (
+        <Btn kind="quiet" size="xs" icon="folder" onClick={show}>
+          {t('common.act.showInFolder')}
+        </Btn>
+      ) : null}
+    </span>
+  );
 }
 
 /** One job: name, progress, time left, what can be done about it. */
@@ -89,7 +112,7 @@ export function JobRow({ job, allowed }: { job: Job; allowed: boolean }) {
           <RunningLine job={job} />
         </>
       )}
-      {job.state === 'done' ? <span className="st">{t('frame.jobs.done')}</span> : null}
+      {job.state === 'done' ? <DoneLine job={job} /> : null}
       {job.state === 'cancelled' ? <span className="st">{t('frame.jobs.cancelled')}</span> : null}
       {problem ? (
         <span className="st wide tw">

@@ -10,13 +10,17 @@ import type { Define } from '../define.ts';
 import { namedFiles } from '../files.ts';
 import { resolvePath } from '../io.ts';
 
-type Core = typeof core;
+export type Core = typeof core;
 
 /** The core is loaded when there is work for it, so that a mistyped command answers at once. */
-const loadCore = (): Promise<Core> => import('../../../core/index.ts');
+export const loadCore = (): Promise<Core> => import('../../../core/index.ts');
 
 /** Errors name the file as it was given. */
-async function read(core: Core, file: string, given: string): Promise<ReturnType<Core['readCaptions']>> {
+export async function readCaptionFile(
+  core: Core,
+  file: string,
+  given: string,
+): Promise<ReturnType<Core['readCaptions']>> {
   try {
     if ((await stat(file)).size > core.MAX_CAPTION_BYTES)
       throw new StudioError('too_large', { file: given, limit: '50 MB' });
@@ -52,7 +56,7 @@ async function convert(context: Context, given: string, givenOut: string): Promi
   const core = await loadCore();
   const [file = ''] = await namedFiles(context.io, [given]);
   const out = await outFile(core, context, givenOut);
-  const { cues, repairs } = await read(core, file, given);
+  const { cues, repairs } = await readCaptionFile(core, file, given);
   const written = core.writeCaptions(cues, core.captionFormatOf(givenOut));
   await core.writeFileAtomic(out, written.text);
   const all = [...repairs, ...written.repairs];
@@ -66,7 +70,7 @@ async function convert(context: Context, given: string, givenOut: string): Promi
 async function check(context: Context, given: string): Promise<number> {
   const core = await loadCore();
   const [file = ''] = await namedFiles(context.io, [given]);
-  const { cues } = await read(core, file, given);
+  const { cues } = await readCaptionFile(core, file, given);
   const findings = checkCaptions(cues);
   const lines = findings.map(({ message, fix }) => `${message}。${fix}`);
   const none = context.say({

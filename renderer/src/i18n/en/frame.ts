@@ -55,6 +55,7 @@ export default {
     running: '{{percent}}',
     runningLeft: '{{percent}} · {{left}}',
     done: 'Done',
+    doneAt: 'Done: {{path}}',
     cancelled: 'Cancelled',
     kind: {
       'media.import': 'Importing media · {{name}}',

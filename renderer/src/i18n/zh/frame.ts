@@ -50,6 +50,7 @@ export default {
     running: '{{percent}}',
     runningLeft: '{{percent}} · {{left}}',
     done: '已完成',
+    doneAt: '已完成：{{path}}',
     cancelled: '已取消',
     kind: {
       'media.import': '导入素材 · {{name}}',

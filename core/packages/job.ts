@@ -1,0 +1,234 @@
+/** The job that makes a package: rehash, build, sign, put in place, write down. */
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { appendAudit, auditHead, headText } from '../audit/index.ts';
+import type { JobContext, JobHandler } from '../jobs/index.ts';
+import { canonicalJson } from '../model/article/canonical.ts';
+import { packageTarget, type MadePackage, type NewEvent } from '../model/contract/index.ts';
+import { StudioError } from '../model/errors.ts';
+import type { ReleaseStatement, SignaturesFile, SignedText } from '../model/review/index.ts';
+import type { Clock, Database, PackageMakers, WorkspacePorts } from '../ports/index.ts';
+import {
+  approvedPiece,
+  differencesTo,
+  differsError,
+  draftPiece,
+  newestRound,
+  rehashed,
+  sha256Of,
+  type Piece,
+} from '../review/index.ts';
+import { buildFolder, dropBuild, isFree, refuseFilled, type BuildFolder } from './folder.ts';
+import { makeTarget } from './targets.ts';
+import { readRelease, verifyPackage } from './verify.ts';
+
+export interface PackageJobDeps {
+  db: Kysely<Database>;
+  ports: WorkspacePorts;
+  clock: Clock;
+  emit: (event: NewEvent) => void;
+  workspaceId: string;
+  makers: PackageMakers;
+}
+
+export const packageInput = z.object({
+  storyId: z.string(),
+  targets: z.array(packageTarget).min(1),
+  /** Absolute. */
+  dir: z.string(),
+  draft: z.boolean(),
+});
+export type PackageInput = z.infer<typeof packageInput>;
+
+/** Shares of the progress: reading the files again, the article, the films; the rest is hashing and signing. */
+const REHASH_SHARE = 0.1;
+const MAKE_SHARE = 0.85;
+
+/** Errors: not_approved, differs_from_approval; for a draft source_vanished. */
+async function pieceFor(deps: PackageJobDeps, input: PackageInput, context: JobContext): Promise<Piece> {
+  const { db, ports, workspaceId } = deps;
+  const { storyId } = input;
+  const piece = input.draft
+    ? await draftPiece(db, { workspaceId, storyId, submittedBy: context.createdBy })
+    : await approvedPiece(db, storyId);
+  const { parts } = piece.manifest;
+  const damaged = await rehashed(ports.blobs, parts, {
+    signal: context.signal,
+    onProgress: (fraction) => context.progress(fraction * REHASH_SHARE),
+  });
+  const differences = await differencesTo(db, storyId, parts, damaged);
+  if (input.draft && damaged.length > 0) {
+    const files = differences.filter((d) => d.what === 'damaged').map((d) => d.name);
+    throw new StudioError('source_vanished', { file: files[0] ?? '' }, { files });
+  }
+  if (!input.draft && differences.length > 0) throw differsError(differences);
+  return piece;
+}
+
+async function signed(deps: PackageJobDeps, statement: ReleaseStatement): Promise<SignedText> {
+  const text = canonicalJson(statement);
+  return { statement: text, signature: await deps.ports.vault.sign(Buffer.from(text, 'utf8')) };
+}
+
+type Targets = MadePackage['targets'];
+
+async function makeTargets(
+  deps: PackageJobDeps,
+  input: PackageInput,
+  context: JobContext,
+  folder: BuildFolder,
+  piece: Piece,
+): Promise<Targets> {
+  const targets: Targets = [];
+  for (const [i, target] of input.targets.entries()) {
+    const files = await makeTarget(target, {
+      folder,
+      piece,
+      draft: input.draft,
+      makers: deps.makers,
+      blobs: deps.ports.blobs,
+      signal: context.signal,
+      onProgress: (fraction) => {
+        context.progress(REHASH_SHARE + (MAKE_SHARE * (i + fraction)) / input.targets.length);
+      },
+    });
+    targets.push({ target, files: await folder.measure(files) });
+  }
+  return targets;
+}
+
+/** Who asked for the package, as the release names them. */
+async function releaser(db: Kysely<Database>, userId: string): Promise<ReleaseStatement['by']> {
+  const row = await db
+    .selectFrom('user_account')
+    .select(['id', 'name', 'role'])
+    .where('id', '=', userId)
+    .executeTakeFirst();
+  if (!row) throw new StudioError('unknown_id', { id: userId });
+  return { userId: row.id, name: row.name, role: row.role };
+}
+
+/** The last look before the release is signed: an approval may have been revoked while the film was made. */
+async function stillApproved(db: Kysely<Database>, storyId: string, piece: Piece): Promise<void> {
+  const newest = await newestRound(db, storyId);
+  if (newest?.roundId !== piece.roundId || newest.state !== 'approved') throw new StudioError('not_approved');
+}
+
+async function prove(
+  deps: PackageJobDeps,
+  input: PackageInput,
+  context: JobContext,
+  made: { folder: BuildFolder; piece: Piece; targets: Targets },
+): Promise<SignedText> {
+  const { folder, piece, targets } = made;
+  context.signal.throwIfAborted();
+  if (!input.draft) await stillApproved(deps.db, input.storyId, piece);
+  const release = await signed(deps, {
+    format: 'tongxin-release/1',
+    packageId: context.jobId,
+    manifestHash: piece.manifestHash,
+    draft: input.draft,
+    targets,
+    at: deps.clock.now(),
+    by: await releaser(deps.db, context.createdBy),
+    auditHead: headText(await auditHead(deps.db)),
+  });
+  const proof: SignaturesFile = {
+    format: 'tongxin-signatures/1',
+    publicKey: await deps.ports.vault.publicKey(),
+    approvals: piece.approvals,
+    release,
+  };
+  await folder.write('manifest.json', piece.manifestText);
+  await folder.write('signatures.json', canonicalJson(proof));
+  await folder.syncFile('manifest.json');
+  await folder.syncFile('signatures.json');
+  return release;
+}
+
+interface Done {
+  title: string;
+  roundId: string | null;
+  manifestHash: string;
+  targets: Targets;
+  release: SignedText;
+}
+
+/** Writes down that the package was made; a second time (a run that died right after) changes nothing. */
+async function writeDown(deps: PackageJobDeps, input: PackageInput, context: JobContext, done: Done): Promise<void> {
+  const packageId = context.jobId;
+  const now = deps.clock.now();
+  const { storyId, dir, draft } = input;
+  await deps.db.transaction().execute(async (tx) => {
+    const there = await tx.selectFrom('package').select('id').where('id', '=', packageId).executeTakeFirst();
+    if (there) return;
+    await tx
+      .insertInto('package')
+      .values({
+        id: packageId,
+        story_id: storyId,
+        round_id: done.roundId,
+        title: done.title,
+        dir,
+        draft: draft ? 1 : 0,
+        manifest_hash: done.manifestHash,
+        targets: JSON.stringify(done.targets),
+        created_by: context.createdBy,
+        created_at: now,
+      })
+      .execute();
+    const release = sha256Of(done.release.statement);
+    const data = { package: packageId, manifest: done.manifestHash, draft, release };
+    await appendAudit(tx, context.createdBy, now, [{ action: 'package.made', subject: storyId, data }]);
+  });
+  deps.emit({ type: 'package.changed', storyId });
+}
+
+/** What an earlier run of this job had put in place before it died; null when it had not come so far. */
+async function finishedBefore(deps: PackageJobDeps, input: PackageInput, context: JobContext): Promise<Done | null> {
+  if (await isFree(input.dir)) return null;
+  const found = await readRelease(input.dir);
+  if (found?.release.packageId !== context.jobId) return null;
+  const report = await verifyPackage(input.dir, await deps.ports.vault.publicKey(), { packageId: context.jobId });
+  if (report.refused !== null && report.refused !== 'not_approved') return null;
+  const { manifestHash, targets } = found.release;
+  const newest = input.draft ? null : await newestRound(deps.db, input.storyId);
+  const roundId = newest?.manifestHash === manifestHash ? newest.roundId : null;
+  return { title: found.title, roundId, manifestHash, targets, release: found.signed };
+}
+
+async function makePackage(deps: PackageJobDeps, raw: unknown, context: JobContext): Promise<MadePackage> {
+  const input = packageInput.parse(raw);
+  const { dir } = input;
+  let done = await finishedBefore(deps, input, context);
+  if (!done) {
+    await refuseFilled(dir);
+    const piece = await pieceFor(deps, input, context);
+    done = await buildFolder(dir, context.jobId, async (folder) => {
+      const targets = await makeTargets(deps, input, context, folder, piece);
+      const release = await prove(deps, input, context, { folder, piece, targets });
+      const { title, roundId, manifestHash } = piece;
+      return { title, roundId, manifestHash, targets, release };
+    });
+  }
+  await writeDown(deps, input, context, done);
+  return { packageId: context.jobId, dir, manifestHash: done.manifestHash, targets: done.targets };
+}
+
+export function packageJobs(deps: PackageJobDeps): JobHandler[] {
+  return [{ kind: 'package.make', lane: 'package', run: (input, context) => makePackage(deps, input, context) }];
+}
+
+/**
+ * Removes the half-built folders of jobs that a dead process was running. To be called at the start, before jobs are
+ * taken up again.
+ */
+export async function sweepPackages(db: Kysely<Database>): Promise<void> {
+  const rows = await db
+    .selectFrom('job')
+    .select(['id', 'input'])
+    .where('kind', '=', 'package.make')
+    .where('state', '=', 'running')
+    .execute();
+  for (const row of rows) await dropBuild(packageInput.parse(JSON.parse(row.input)).dir, row.id);
+}

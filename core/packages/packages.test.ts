@@ -1,0 +1,278 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  addPeople,
+  addPicture,
+  addVideo,
+  pictureTimeline,
+  signAll,
+  signedIn,
+  smallMakers,
+  storyDoc,
+  withDatabase,
+} from '../../tests/support/packaging.ts';
+import { codeOf, errorOf, makeStudio, type TestStudio } from '../../tests/support/studio.ts';
+import type { StudioClient } from '../model/contract/client.ts';
+import { madePackage, type MadePackage } from '../model/contract/index.ts';
+import type { PackageMakers } from '../ports/index.ts';
+import { verifyPackage } from './index.ts';
+
+const KINDS = { jobKinds: ['media.import', 'story.import', 'package.make'] };
+const sha256 = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+let house: TestStudio;
+let editor: StudioClient;
+let picture: Awaited<ReturnType<typeof addPicture>>;
+let storyId: string;
+let contentHash: string;
+let out: string;
+
+/** Called by the makers before each picture, so that a test can step in while a package is made. */
+let meanwhile: () => Promise<void> | void;
+
+beforeEach(async () => {
+  meanwhile = () => undefined;
+  const packaging = (ports: Parameters<typeof smallMakers>[0]): PackageMakers => {
+    const makers = smallMakers(ports);
+    return {
+      ...makers,
+      webPicture: async (...args) => {
+        await meanwhile();
+        return makers.webPicture(...args);
+      },
+    };
+  };
+  house = await makeStudio({ ...KINDS, packaging });
+  const ids = await addPeople(house.client);
+  editor = await signedIn(house, '王编');
+  picture = await addPicture(house, 'shown');
+  const story = await editor.stories.create({ title: '老周的“春茶” / 上', doc: storyDoc(picture.assetId) });
+  ({ storyId, contentHash } = story);
+  const timeline = await pictureTimeline(house.client, picture.assetId);
+  const userId = ids.get('王编') ?? '';
+  await withDatabase(house.dir, (db) => addVideo(db, { storyId, userId, title: '春茶一分钟', timeline }));
+  out = path.join(house.root, '出 "包" 🍵');
+});
+afterEach(() => house.stop());
+
+async function approve(): Promise<void> {
+  await editor.review.submit({ storyId });
+  await signAll(house, storyId);
+}
+
+type Order = Parameters<StudioClient['packages']['make']>[0];
+
+async function make(order: Partial<Order> = {}): Promise<MadePackage> {
+  const { jobId } = await editor.packages.make({ storyId, targets: ['wechat', 'douyin'], dir: out, ...order });
+  const job = await house.finished(jobId);
+  expect(job).toMatchObject({ state: 'done', error: null });
+  return madePackage.parse(job.result);
+}
+
+async function failure(order: Partial<Order> = {}): Promise<Record<string, unknown>> {
+  const { jobId } = await editor.packages.make({ storyId, targets: ['wechat'], dir: out, ...order });
+  const job = await house.finished(jobId);
+  expect(job.state).toBe('failed');
+  return { ...job.error };
+}
+
+const key = async (): Promise<string> => (await house.client.keys.export()).publicKey;
+const filesIn = (dir: string): string[] =>
+  readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((e) => !e.isDirectory())
+    .map((e) => path.relative(dir, path.join(e.parentPath, e.name)).split(path.sep).join('/'))
+    .sort();
+
+describe('an approved piece', () => {
+  it('becomes a folder that is exactly what was signed', async () => {
+    await approve();
+    const check = await editor.packages.check({ storyId });
+    expect(check).toMatchObject({ ready: true, state: 'approved', differences: [] });
+    expect(check.targets.flatMap((t) => t.checks).filter((c) => c.level === 'stop')).toEqual([]);
+    expect((await editor.desk.get()).waiting).toMatchObject([{ storyId, why: 'approved' }]);
+    const made = await make();
+    expect(filesIn(out)).toEqual([
+      'douyin/text.txt',
+      'douyin/video.mp4',
+      'manifest.json',
+      'signatures.json',
+      'wechat/article.html',
+      'wechat/digest.txt',
+      'wechat/images/01.jpg',
+      'wechat/title.txt',
+    ]);
+    expect(sha256(readFileSync(path.join(out, 'manifest.json')))).toBe(made.manifestHash);
+    for (const file of made.targets.flatMap((t) => t.files)) {
+      const bytes = readFileSync(path.join(out, file.path));
+      expect({ bytes: bytes.length, sha256: sha256(bytes) }).toEqual({ bytes: file.bytes, sha256: file.sha256 });
+    }
+    expect(readFileSync(path.join(out, 'wechat/article.html'), 'utf8')).toContain('src="images/01.jpg"');
+    expect(readFileSync(path.join(out, 'douyin/text.txt'), 'utf8')).toBe('春茶一分钟\n');
+    const proof = await verifyPackage(out, await key());
+    expect(proof).toMatchObject({ ok: true, problems: [], refused: null, manifestHash: made.manifestHash });
+    expect(proof.signer).toMatch(/^[0-9a-f]{16}$/);
+    expect(proof.approvals.map((a) => [a.stage, a.who, a.ok])).toEqual([
+      ['初审', '李初', true],
+      ['复审', '赵复', true],
+      ['终审', '孙终', true],
+    ]);
+    expect(await verifyPackage(out)).toMatchObject({ ok: true, signer: 'unknown' });
+    expect(await editor.packages.verify({ packageId: made.packageId })).toEqual(proof);
+    expect(await editor.packages.list({ storyId })).toMatchObject([
+      { packageId: made.packageId, dir: out, draft: false, createdBy: { name: '王编' } },
+    ]);
+    const desk = await editor.desk.get();
+    expect([desk.waiting, desk.packages.map((p) => p.packageId)]).toEqual([[], [made.packageId]]);
+    expect(readdirSync(house.root).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('goes under the exports, in a folder that any system can name, when no place is given', async () => {
+    await approve();
+    const { jobId } = await editor.packages.make({ storyId, targets: ['wechat'] });
+    const made = madePackage.parse((await house.finished(jobId)).result);
+    expect(path.dirname(made.dir)).toBe(path.join(house.dir, 'exports'));
+    expect(path.basename(made.dir)).toMatch(/^老周的“春茶” 上 \d{4}-\d\d-\d\d [0-9a-f]{8}$/);
+    expect((await verifyPackage(made.dir, await key())).ok).toBe(true);
+    // Another package of the same office, put in its place, is told apart.
+    const second = await make({ targets: ['wechat'] });
+    rmSync(made.dir, { recursive: true });
+    (await import('node:fs')).cpSync(second.dir, made.dir, { recursive: true });
+    const report = await editor.packages.verify({ packageId: made.packageId });
+    expect(report).toMatchObject({ ok: false, problems: [{ what: 'is of another package' }] });
+    rmSync(made.dir, { recursive: true });
+    const gone = await editor.packages.verify({ packageId: made.packageId });
+    expect(gone).toMatchObject({ ok: false, refused: 'package_altered' });
+  });
+});
+
+describe('what is refused', () => {
+  it('is a piece that nobody approved, or whose approval was revoked', async () => {
+    expect(await codeOf(make())).toBe('not_approved');
+    await editor.review.submit({ storyId });
+    expect(await codeOf(make())).toBe('not_approved');
+    await signAll(house, storyId);
+    await house.client.review.revoke({ storyId, reason: '停发' });
+    expect(await codeOf(make())).toBe('not_approved');
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('is a piece that was changed after it was approved, naming what differs', async () => {
+    await approve();
+    await editor.stories.save({
+      storyId,
+      baseHash: contentHash,
+      title: '老周的春茶（改）',
+      doc: storyDoc(picture.assetId),
+    });
+    const error = await errorOf(make());
+    expect(error).toMatchObject({
+      code: 'differs_from_approval',
+      params: { what: '老周的春茶（改）' },
+      details: { differences: [{ kind: 'article', id: storyId, what: 'changed', name: '老周的春茶（改）' }] },
+    });
+    expect((await editor.packages.check({ storyId })).ready).toBe(false);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('is a piece whose picture has other bytes now, though nobody touched the story', async () => {
+    await approve();
+    const blob = path.join(house.dir, 'blobs', picture.sha256.slice(0, 2), picture.sha256);
+    const bytes = readFileSync(blob);
+    bytes[bytes.length - 20] = (bytes[bytes.length - 20] ?? 0) ^ 1;
+    writeFileSync(blob, bytes);
+    const differences = [{ kind: 'asset', id: picture.assetId, what: 'damaged', name: picture.name }];
+    expect(await failure()).toMatchObject({ code: 'differs_from_approval', details: { differences } });
+    writeFileSync(blob, 'short');
+    expect(await editor.packages.check({ storyId })).toMatchObject({ ready: false, differences });
+    expect(await failure({ draft: true })).toMatchObject({ code: 'source_vanished', files: [picture.name] });
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('is an approval that is revoked while the package is made', async () => {
+    await approve();
+    meanwhile = async () => {
+      await house.client.review.revoke({ storyId, reason: '停发' });
+    };
+    expect(await failure()).toMatchObject({ code: 'not_approved' });
+    expect(readdirSync(house.root).filter((name) => name.includes('出'))).toEqual([]);
+    expect(await editor.packages.list({})).toEqual([]);
+  });
+
+  it('is a folder that holds something, before and while the package is made', async () => {
+    await approve();
+    mkdirSync(out);
+    writeFileSync(path.join(out, '账本.txt'), 'x');
+    expect(await codeOf(make())).toBe('out_not_empty');
+    rmSync(out, { recursive: true });
+    mkdirSync(out);
+    meanwhile = () => {
+      writeFileSync(path.join(out, '账本.txt'), 'x');
+    };
+    expect(await failure()).toMatchObject({ code: 'out_not_empty' });
+    expect(filesIn(out)).toEqual(['账本.txt']);
+    expect(readdirSync(house.root).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('is a target with nothing in it, a relative folder, a folder named by a browser', async () => {
+    const story = await editor.stories.create({ title: '只有文', doc: storyDoc(null) });
+    const order = { storyId: story.storyId, draft: true };
+    expect(await codeOf(make({ ...order, targets: ['douyin'] }))).toBe('nothing_to_package');
+    expect(await codeOf(make({ ...order, targets: ['wechat'], dir: 'out' }))).toBe('bad_input');
+    const browser = house.another({ localFiles: false, trust: 'owner' });
+    const named = browser.client.packages.make({ ...order, targets: ['wechat'], dir: out });
+    expect(await codeOf(named)).toBe('bad_input');
+    const reviewer = await signedIn(house, '李初');
+    expect(await codeOf(reviewer.packages.make({ ...order, targets: ['wechat'] }))).toBe('not_permitted');
+  });
+});
+
+it('a draft needs no approval, is marked, and never passes for approved', async () => {
+  const made = await make({ draft: true });
+  expect(readFileSync(path.join(out, 'wechat/article.html'), 'utf8')).toContain('草稿');
+  const report = await verifyPackage(out, await key());
+  expect(report).toMatchObject({ ok: false, refused: 'not_approved', approvals: [] });
+  expect(report.problems).toEqual([{ file: 'signatures.json', what: 'is a draft that nobody approved' }]);
+  expect(await editor.packages.list({})).toMatchObject([{ packageId: made.packageId, draft: true }]);
+  expect((await editor.desk.get()).packages).toEqual([]);
+});
+
+describe('a job that died', () => {
+  const asRunning = (jobId: string) =>
+    withDatabase(house.dir, async ({ kysely }) => {
+      await kysely.updateTable('job').set({ state: 'running', result: null }).where('id', '=', jobId).execute();
+      await kysely.deleteFrom('package').where('id', '=', jobId).execute();
+    });
+  const reopen = async (): Promise<void> => {
+    await house.studio.stop();
+    const { root } = house;
+    house = await makeStudio({ root, ...KINDS, packaging: smallMakers });
+    editor = await signedIn(house, '王编');
+  };
+
+  it('after the folder was in place is only written down, not made a second time', async () => {
+    await approve();
+    const made = await make();
+    const before = readFileSync(path.join(out, 'signatures.json'), 'utf8');
+    await asRunning(made.packageId);
+    await reopen();
+    expect(await house.finished(made.packageId)).toMatchObject({ state: 'done', result: made });
+    expect(readFileSync(path.join(out, 'signatures.json'), 'utf8')).toBe(before);
+    expect(await editor.packages.list({})).toMatchObject([{ packageId: made.packageId }]);
+  });
+
+  it('half-way leaves nothing under its name, and its rest is swept away', async () => {
+    await approve();
+    const made = await make();
+    await asRunning(made.packageId);
+    rmSync(out, { recursive: true });
+    const rest = path.join(house.root, `.${path.basename(out)}.${made.packageId}.tmp`);
+    mkdirSync(path.join(rest, 'wechat'), { recursive: true });
+    writeFileSync(path.join(rest, 'wechat/article.html'), 'half');
+    await reopen();
+    expect(await house.finished(made.packageId)).toMatchObject({ state: 'done' });
+    expect(existsSync(rest)).toBe(false);
+    expect((await verifyPackage(out, await key())).ok).toBe(true);
+  });
+});

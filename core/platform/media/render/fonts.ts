@@ -1,0 +1,34 @@
+/** The folder libass takes its fonts from: the two bundled ones and nothing else. */
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { halfFileOf, renameOver } from '../../files.ts';
+
+const FONTS = ['400Regular/NotoSansSC_400Regular.ttf', '700Bold/NotoSansSC_700Bold.ttf'];
+
+/** The packaged program's own folder, or null in a checkout. */
+function packaged(): string | null {
+  const { resourcesPath } = process as { resourcesPath?: string };
+  const dir = resourcesPath === undefined ? null : path.join(resourcesPath, 'assets', 'fonts');
+  return dir !== null && FONTS.every((font) => existsSync(path.join(dir, path.basename(font)))) ? dir : null;
+}
+
+/** Absolute folder with the fonts; in a checkout they are copied beside the cache once. Errors: of the file system. */
+export async function fontsDir(cacheDir: string): Promise<string> {
+  const ready = packaged();
+  if (ready !== null) return ready;
+  const require = createRequire(import.meta.url);
+  const dir = path.join(cacheDir, 'fonts');
+  await mkdir(dir, { recursive: true });
+  for (const font of FONTS) {
+    const from = require.resolve(`@expo-google-fonts/noto-sans-sc/${font}`);
+    const to = path.join(dir, path.basename(font));
+    const [want, have] = await Promise.all([stat(from), stat(to).catch(() => null)]);
+    if (have?.size === want.size) continue;
+    const half = path.join(cacheDir, path.basename(halfFileOf(to)));
+    await copyFile(from, half);
+    await renameOver(half, to);
+  }
+  return dir;
+}

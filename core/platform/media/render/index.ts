@@ -1,0 +1,163 @@
+/** The film maker: carries out render plans with ffmpeg. */
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { RenderOutput, RenderResult, StillResult } from '../../../model/contract/index.ts';
+import { StudioError } from '../../../model/errors.ts';
+import type { Log } from '../../../ports/index.ts';
+import type { FilmMaker, MakePlan, MakeStillPlan, PlanGroup, RenderOrder, RenderPlan } from '../../../ports/video.ts';
+import { halfFileOf, renameOver } from '../../files.ts';
+import { fileUrl, systemCode, throwIfCancelled, writeError } from '../files.ts';
+import { installCommands } from '../install.ts';
+import type { FoundTool, Locator } from '../locate.ts';
+import { fontsDir } from './fonts.ts';
+import { bytesOf, joinGroup, sweepHalves } from './join.ts';
+import { fromSeek, graphArgs, makeSegments, pruneSegments } from './segments.ts';
+import { makeSound } from './sound.ts';
+import type { Loudness } from './sound.ts';
+import { aigcOptions, readSources } from './sources.ts';
+import type { SourceFile } from './sources.ts';
+import { startWork, sweepWork } from './work.ts';
+import type { RenderWork } from './work.ts';
+
+export interface FilmMakerOptions {
+  log: Log;
+  tools: Pick<Locator, 'ffmpeg' | 'ffprobe'>;
+  /** Folder for encoded segments and work under way; made when needed, may be deleted at any time. */
+  cacheDir: string;
+  planRender: MakePlan;
+  planStill: MakeStillPlan;
+}
+
+type Order = Omit<RenderOrder, 'targets' | 'outDir'>;
+
+async function facts(
+  options: FilmMakerOptions,
+  order: Order,
+): Promise<{ tool: FoundTool; sources: Map<string, SourceFile> }> {
+  throwIfCancelled(order.signal);
+  const tool = await options.tools.ffmpeg();
+  const ffprobe = (await options.tools.ffprobe()).path;
+  const { source, signal } = order;
+  return { tool, sources: await readSources(order.timeline, { ffprobe, source: (sha) => source(sha), signal }) };
+}
+
+/** Captions need libass. */
+function needAss(tool: FoundTool, groups: readonly PlanGroup[]): void {
+  const burns = groups.some((group) => group.segments.some(({ ass }) => ass !== null));
+  if (!burns || !tool.lacksSome.includes('libass')) return;
+  throw new StudioError('missing_tool', { tool: 'ffmpeg (libass)', install: installCommands('ffmpeg').join(' / ') });
+}
+
+/** Runs `make` with a work folder that is gone afterwards. Errors of the file system in the table's words. */
+async function withWork<T>(
+  options: FilmMakerOptions,
+  order: Order,
+  ready: { tool: FoundTool; sources: Map<string, SourceFile>; frames: number },
+  make: (work: RenderWork) => Promise<T>,
+): Promise<T> {
+  let work: RenderWork | null = null;
+  try {
+    await mkdir(options.cacheDir, { recursive: true });
+    await sweepWork(options.cacheDir);
+    work = await startWork({
+      ...{ cacheDir: options.cacheDir, fontsDir: await fontsDir(options.cacheDir), log: options.log },
+      ...{
+        ...ready,
+        ffprobe: (await options.tools.ffprobe()).path,
+        signal: order.signal,
+        onProgress: order.onProgress,
+      },
+      names: new Map(order.timeline.assets.map(({ sha256, name }) => [sha256, name])),
+    });
+    return await make(work);
+  } catch (cause) {
+    if (cause instanceof StudioError || systemCode(cause) === null) throw cause;
+    throw writeError(cause, path.join(options.cacheDir, 'work'));
+  } finally {
+    if (work) await rm(work.dir, { recursive: true, force: true });
+  }
+}
+
+async function renderGroup(
+  work: RenderWork,
+  plan: RenderPlan,
+  group: PlanGroup,
+  to: { outDir: string; metadata: string[]; loudness: Loudness },
+): Promise<RenderOutput[]> {
+  const done = await makeSegments(work, group);
+  const files = await joinGroup(work, plan, group, to);
+  const about = {
+    ...{ durationUs: Math.round((plan.frames * 1_000_000) / 30), width: group.width, height: group.height },
+    ...{ frameRate: plan.frameRate, videoCodec: 'h264', ...to.loudness },
+  };
+  const copied = { encoded: 0, reused: 0, copied: group.segments.length };
+  return Promise.all(
+    files.map(async (file, i) => ({
+      ...{ target: group.targets[i] ?? '', file, ...about, bytes: await bytesOf(file) },
+      segments: i === 0 ? { ...done, copied: 0 } : copied,
+    })),
+  );
+}
+
+async function render(options: FilmMakerOptions, order: RenderOrder): Promise<RenderResult> {
+  const began = performance.now();
+  const ready = await facts(options, order);
+  const plan = options.planRender({ ...order, ...ready });
+  needAss(ready.tool, plan.groups);
+  const outputs = new Map<string, RenderOutput>();
+  const frames = plan.frames * plan.groups.length;
+  const cpuSeconds = await withWork(options, order, { ...ready, frames }, async (work) => {
+    await sweepHalves(order.outDir);
+    const needed = plan.groups.flatMap((group) => group.segments.map(({ hash }) => hash));
+    await pruneSegments(work.segmentsDir, new Set(needed));
+    const to = {
+      ...{ outDir: path.resolve(order.outDir), metadata: aigcOptions(ready.sources.values()) },
+      loudness: await makeSound(work, plan),
+    };
+    for (const group of plan.groups) {
+      for (const output of await renderGroup(work, plan, group, to)) outputs.set(output.target, output);
+    }
+    return work.cpuSeconds;
+  });
+  order.onProgress?.(1);
+  const wallSeconds = (performance.now() - began) / 1000;
+  return { outputs: order.targets.flatMap((target) => outputs.get(target) ?? []), cpuSeconds, wallSeconds };
+}
+
+async function still(options: FilmMakerOptions, order: Parameters<FilmMaker['still']>[0]): Promise<StillResult> {
+  const ready = await facts(options, order);
+  const { group, frame } = options.planStill({ ...order, ...ready });
+  needAss(ready.tool, [group]);
+  const [segment] = group.segments;
+  if (!segment) throw new StudioError('bad_timeline', { what: `no frame at ${order.atUs}` });
+  const file = path.join(path.resolve(order.outDir), `${order.target}-${frame}.png`);
+  const half = halfFileOf(file);
+  const asPng = ['-frames:v', '1', '-c:v', 'png', '-f', 'image2pipe', fileUrl(half)];
+  try {
+    await withWork(options, order, { ...ready, frames: 1 }, async (work) => {
+      const graph = asRgb(segment.graph);
+      const { frames } = await fromSeek(segment.seekUs, async (seekUs) =>
+        work.run([...(await graphArgs(work, { ...segment, graph, seekUs })), ...asPng]),
+      );
+      if (frames !== 1) throw new StudioError('tool_failed', { tool: 'ffmpeg', what: `${order.target}: no picture` });
+      await renameOver(half, file);
+    });
+  } finally {
+    await rm(half, { force: true });
+  }
+  order.onProgress?.(1);
+  return { file, width: group.width, height: group.height };
+}
+
+/** The frame as a player shows it: from the film's BT.709 to RGB. */
+const asRgb = (graph: string): string =>
+  graph.replace(/\[v\]$/, ',scale=in_color_matrix=bt709:in_range=tv:flags=full_chroma_int,format=rgb24[v]');
+
+/** Makes films; see the port. Nothing is looked for or written before the first order. */
+export function createFilmMaker(options: FilmMakerOptions): FilmMaker {
+  return {
+    render: (order) => render(options, order),
+    still: (order) => still(options, order),
+    plan: async (order) => options.planRender({ ...order, ...(await facts(options, order)) }),
+  };
+}

@@ -1,0 +1,117 @@
+/** The film's sound: joined sample by sample, brought to its loudness, encoded once for all targets. */
+import { open, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { StudioError } from '../../../model/errors.ts';
+import type { RenderPlan } from '../../../ports/video.ts';
+import { fromSeek, inputOf } from './segments.ts';
+import type { RenderWork } from './work.ts';
+
+/** -16 LUFS, as mobile platforms play (AES TD1008); true peak at most -1 dBTP (EBU R 128). */
+const TARGET_LUFS = -16;
+const LUFS_SLACK = 0.5;
+const MAX_PEAK_DB = -1;
+/** Ceiling of the limiter before the encoder, which adds up to about half a decibel. */
+const CEILING_DB = -1.8;
+/** Quieter than this is silence to the meter (ITU-R BS.1770, absolute gate). */
+const SILENCE_LUFS = -70;
+const BYTES_PER_SAMPLE = 8;
+const MIX = 'mix.f32';
+const RAW = ['-f', 'f32le', '-ar', '48000', '-ac', '2', '-i', `file:${MIX}`];
+const MIX_RUN = ['-protocol_whitelist', 'file,pipe', ...RAW];
+export const SOUND_FILE = 'sound.m4a';
+
+export interface Loudness {
+  /** Integrated; null for silence and for what is too short to measure. */
+  lufs: number | null;
+  truePeakDb: number | null;
+}
+
+const lastNumber = (text: string, pattern: RegExp): number => Number([...text.matchAll(pattern)].at(-1)?.[1] ?? NaN);
+
+/** Reads the meter's summary. */
+export function loudnessOf(lines: readonly string[]): Loudness {
+  const summary = lines.slice(lines.findLastIndex((line) => line.includes('Summary:'))).join('\n');
+  const lufs = lastNumber(summary, /^\s*I:\s+(-?[\d.]+|-?inf|nan) LUFS/gm);
+  const peak = lastNumber(summary, /^\s*Peak:\s+(-?[\d.]+|-?inf|nan) dBFS/gm);
+  const heard = Number.isFinite(lufs) && lufs > SILENCE_LUFS;
+  return { lufs: heard ? lufs : null, truePeakDb: Number.isFinite(peak) && heard ? peak : null };
+}
+
+async function measure(work: RenderWork, input: string[]): Promise<Loudness> {
+  const { lines } = await work.run([
+    ...input,
+    '-map',
+    '0:a',
+    '-af',
+    'ebur128=peak=true:framelog=verbose',
+    '-f',
+    'null',
+    '-',
+  ]);
+  return loudnessOf(lines);
+}
+
+/** Writes every clip's samples behind the others, exactly as many as planned. */
+async function join(work: RenderWork, plan: RenderPlan): Promise<void> {
+  const mix = path.join(work.dir, MIX);
+  const handle = await open(mix, 'a');
+  try {
+    let end = 0;
+    for (const { sha256, samples, take } of plan.sound) {
+      end += samples * BYTES_PER_SAMPLE;
+      if (take !== null) {
+        const args = ['-map', `0:${take.stream}`, '-vn', '-sn', '-dn', '-af', take.filter, '-f', 'f32le', 'pipe:1'];
+        await fromSeek(take.seekUs, async (seekUs) => {
+          await handle.truncate(end - samples * BYTES_PER_SAMPLE);
+          return work.run([...inputOf(work.source(sha256).path, seekUs), ...args], undefined, handle.fd);
+        });
+      }
+      // Silence: a clip without sound, or a track that gave nothing at all.
+      const { size } = await stat(mix);
+      if (size > end)
+        throw new StudioError('tool_failed', { tool: 'ffmpeg', what: `${size - end} bytes of sound too many` });
+      if (size < end) await handle.truncate(end);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Gain, and where peaks would pass the ceiling a limiter that looks at four times the rate, as true peaks are defined. */
+function levelled(gainDb: number, ceilingDb: number, limit: boolean): string[] {
+  if (gainDb === 0 && !limit) return [];
+  const ceiling = (10 ** (ceilingDb / 20)).toFixed(6);
+  const limiter = `aresample=192000,alimiter=limit=${ceiling}:attack=5:release=80:level=disabled,aresample=48000`;
+  return ['-af', [`volume=${gainDb.toFixed(3)}dB`, ...(limit ? [limiter] : [])].join(',')];
+}
+
+async function encode(work: RenderWork, filter: string[], samples: number): Promise<Loudness> {
+  // The limiter's delay is made up by its own flush; the length is held exactly.
+  const length = filter.length > 0 ? ['-af', `${filter[1] ?? 'anull'},apad,atrim=end_sample=${samples}`] : [];
+  const aac = ['-c:a', 'aac', '-profile:a', 'aac_low', '-b:a', '192k', '-ar', '48000', '-ac', '2'];
+  await work.run([...MIX_RUN, ...length, ...aac, '-map_metadata', '-1', '-f', 'mp4', `file:${SOUND_FILE}`]);
+  return measure(work, ['-protocol_whitelist', 'file,pipe', '-i', `file:${SOUND_FILE}`]);
+}
+
+const fits = ({ lufs, truePeakDb }: Loudness): boolean =>
+  lufs === null || (Math.abs(lufs - TARGET_LUFS) <= LUFS_SLACK && (truePeakDb ?? -99) <= MAX_PEAK_DB);
+
+/**
+ * Writes `sound.m4a` of the plan's length into the work folder: AAC-LC, 48 kHz, stereo, 192 kbit/s, -16 LUFS with true peaks
+ * of -1 dBTP at most. Measured before and after; corrected (at most twice) where limiter or encoder moved it.
+ */
+export async function makeSound(work: RenderWork, plan: RenderPlan): Promise<Loudness> {
+  await join(work, plan);
+  const found = plan.sound.some(({ take }) => take !== null) ? await measure(work, MIX_RUN) : null;
+  if (found === null || found.lufs === null) return encode(work, [], plan.samples);
+  let gainDb = TARGET_LUFS - found.lufs;
+  let ceilingDb = CEILING_DB;
+  for (let round = 0; ; round += 1) {
+    const limit = (found.truePeakDb ?? 0) + gainDb > ceilingDb;
+    const result = await encode(work, levelled(gainDb, ceilingDb, limit), plan.samples);
+    if (fits(result) || round === 2 || result.lufs === null) return result;
+    gainDb += TARGET_LUFS - result.lufs;
+    const over = (result.truePeakDb ?? -99) - MAX_PEAK_DB;
+    if (over > 0) ceilingDb -= over + 0.2;
+  }
+}

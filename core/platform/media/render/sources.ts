@@ -1,0 +1,80 @@
+/** What a plan must know of the files a timeline uses. */
+import { stat } from 'node:fs/promises';
+import { StudioError } from '../../../model/errors.ts';
+import type { Timeline, TimelineAsset } from '../../../model/timeline/index.ts';
+import type { FilmSource } from '../../../ports/video.ts';
+import { firstFrameUs, frameTimes } from '../frame-times.ts';
+import { readHeader } from '../header.ts';
+import { sourceMatrix } from '../proxy.ts';
+
+export interface SourceFile extends FilmSource {
+  path: string;
+  /** Value of the container's `AIGC` tag (GB 45438-2025, appendix E), or null. */
+  aigc: string | null;
+}
+
+interface Reader {
+  ffprobe: string;
+  source: (sha256: string) => Promise<string>;
+  signal: AbortSignal | undefined;
+}
+
+/** Containers whose index leads to the key frame before a time. */
+const INDEXED = ['mov', 'matroska', 'webm'];
+
+function still(asset: TimelineAsset, path: string): SourceFile {
+  const picture = {
+    ...{ index: 0, width: asset.width ?? 1, height: asset.height ?? 1, interlaced: false, hdr: false },
+    ...{ matrix: 'auto', startUs: 0, exactSeek: true, times: null },
+  };
+  return { sha256: asset.sha256, kind: 'image', picture, sound: null, path, aigc: null };
+}
+
+async function readSource(asset: TimelineAsset, reader: Reader): Promise<SourceFile> {
+  const { ffprobe, signal } = reader;
+  const path = await reader.source(asset.sha256);
+  const there = await stat(path).catch(() => null);
+  if (there === null) throw new StudioError('source_vanished', { file: asset.name }, { files: [asset.name] });
+  if (asset.kind === 'image') return still(asset, path);
+  const { header, stderr } = await readHeader(ffprobe, path, signal);
+  const video = header?.video ?? null;
+  if (header === null || video === null) {
+    throw new StudioError('unreadable_media', { file: asset.name }, { files: [asset.name], details: { stderr } });
+  }
+  const picture = {
+    ...{ index: video.index, width: video.width, height: video.height },
+    ...{ interlaced: video.interlaced, hdr: video.hdr, matrix: sourceMatrix(video) },
+    startUs: await firstFrameUs(ffprobe, path, video.index, signal),
+    exactSeek: header.formats.some((name) => INDEXED.includes(name)),
+    times: asset.variable ? await frameTimes(ffprobe, path, signal) : null,
+  };
+  const aigc = Object.entries(header.tags).find(([key]) => key.toUpperCase() === 'AIGC')?.[1] ?? null;
+  return { sha256: asset.sha256, kind: 'video', picture, sound: header.audio[0]?.index ?? null, path, aigc };
+}
+
+/** The files of all clips, by SHA-256. Errors: source_vanished, unreadable_media, missing_tool, cancelled, tool_failed. */
+export async function readSources(timeline: Timeline, reader: Reader): Promise<Map<string, SourceFile>> {
+  const shown = new Set(timeline.storyline.map((clip) => clip.assetId));
+  const found = new Map<string, SourceFile>();
+  for (const asset of timeline.assets) {
+    if (!shown.has(asset.assetId) || found.has(asset.sha256)) continue;
+    found.set(asset.sha256, await readSource(asset, reader));
+  }
+  return found;
+}
+
+/** Label 1 "is", 2 "may be", 3 "suspected"; unreadable ones last. */
+function rank(value: string): number {
+  const label = /"Label"\s*:\s*"?(\d)/.exec(value)?.[1];
+  return label === undefined ? 9 : Number(label);
+}
+
+/**
+ * The inputs' AI labels as options of an output: the strongest as `AIGC`, further different ones as `AIGC_2` and so on, so
+ * that none is lost. Written by `-movflags use_metadata_tags`.
+ */
+export function aigcOptions(sources: Iterable<SourceFile>): string[] {
+  const values = new Set([...sources].flatMap(({ aigc }) => aigc ?? []));
+  const sorted = [...values].sort((a, b) => rank(a) - rank(b));
+  return sorted.flatMap((value, i) => ['-metadata', `${i === 0 ? 'AIGC' : `AIGC_${i + 1}`}=${value}`]);
+}

@@ -1,0 +1,15 @@
+/** Video: projects and their timelines. */
+export {
+  createVideo,
+  editVideo,
+  getVideo,
+  insertVideo,
+  listVideos,
+  readCaptionSource,
+  renameVideo,
+  setVideosRemoved,
+  verifyVideos,
+} from './projects.ts';
+export { libraryEntries } from './assets.ts';
+export { addVideoVersion, columnsOf, projectRow, readTimeline, type ProjectRow } from './store.ts';
+export { planRender, planStill } from './plan/index.ts';

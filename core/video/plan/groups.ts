@@ -1,0 +1,64 @@
+/** Which targets are one film, and how its picture is encoded. */
+import { StudioError } from '../../model/errors.ts';
+import { TARGET_CANVAS, isBuiltInTarget, safeAreaOf } from '../../model/timeline/index.ts';
+import type { CanvasSize, SafeArea, Timeline } from '../../model/timeline/index.ts';
+
+/** Most that Channels advises for 1080p (upload page: 10 Mbit/s); others take more. Larger canvases in proportion. */
+const CAP_KBIT = 10_000;
+const CAP_PIXELS = 1920 * 1080;
+/** Archive keeps its source's size up to UHD, the largest that office computers play. */
+const LONGEST_SIDE = 3840;
+/** Two seconds, closed. */
+const GROUP_OF_PICTURES = 60;
+
+export interface Group {
+  targets: string[];
+  canvas: CanvasSize;
+  safe: SafeArea;
+  encoder: string[];
+}
+
+const even = (value: number): number => Math.max(16, Math.round(value / 2) * 2);
+
+function canvasOf(target: string, timeline: Timeline): CanvasSize {
+  if (!isBuiltInTarget(target)) throw new StudioError('bad_input', { what: `targets: ${target}` });
+  const known = TARGET_CANVAS[target];
+  if (known !== null) return known;
+  const first = timeline.storyline[0];
+  const asset = timeline.assets.find(({ assetId }) => assetId === first?.assetId);
+  const [width, height] = [asset?.width ?? timeline.canvas.width, asset?.height ?? timeline.canvas.height];
+  const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height));
+  return { width: even(width * scale), height: even(height * scale) };
+}
+
+/**
+ * Quality 21, capped. `stitchable` keeps x264's headers the same in every segment, so that they can be joined; key frames
+ * at even distances, none that later pictures reach across.
+ */
+export function encoderOf(canvas: CanvasSize): string[] {
+  const cap = Math.round(CAP_KBIT * Math.max(1, (canvas.width * canvas.height) / CAP_PIXELS));
+  return [
+    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '21', '-maxrate', `${cap}k`, '-bufsize', `${2 * cap}k`],
+    ...['-profile:v', 'high', '-pix_fmt', 'yuv420p', '-g', `${GROUP_OF_PICTURES}`],
+    ...['-keyint_min', `${GROUP_OF_PICTURES}`, '-sc_threshold', '0', '-flags:v', '+cgop'],
+    ...['-x264-params', 'stitchable=1:open-gop=0'],
+    ...['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709', '-color_range', 'tv'],
+  ];
+}
+
+/** Groups in the order of their first targets. Error: bad_input (a target nobody knows, one twice, none). */
+export function groupsOf(timeline: Timeline, targets: readonly string[]): Group[] {
+  if (targets.length === 0 || new Set(targets).size < targets.length) {
+    throw new StudioError('bad_input', { what: `targets: ${targets.join(',')}` });
+  }
+  const groups = new Map<string, Group>();
+  for (const target of targets) {
+    const canvas = canvasOf(target, timeline);
+    const safe = safeAreaOf(target, canvas);
+    const key = JSON.stringify([canvas.width, canvas.height, safe]);
+    const group = groups.get(key);
+    if (group) group.targets.push(target);
+    else groups.set(key, { targets: [target], canvas, safe, encoder: encoderOf(canvas) });
+  }
+  return [...groups.values()];
+}

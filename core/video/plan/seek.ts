@@ -1,0 +1,37 @@
+/** Where reading begins. */
+import { snapToFrame, snapToTimes, parseRational } from '../../model/timeline/index.ts';
+import type { Clip, TimelineAsset } from '../../model/timeline/index.ts';
+import type { FilmSource } from '../../ports/video.ts';
+
+/** What is decoded before the first frame wanted, so that the one on show at it is among them. */
+const LEAD_US = 1_000_000;
+/** The same where a seek may land between key frames (transport streams): longer than their groups of pictures. */
+const LONG_LEAD_US = 10_000_000;
+/** Half an output frame. */
+const HALF_FRAME_US = 16_667;
+
+/**
+ * Source time of a clip's first frame. Even rates: the frame nearest to `in`. Uneven ones: the frame on show at `in`
+ * stays on until its successor, which is taken only if it is nearest and less than half an output frame away.
+ */
+export function zeroOf(clip: Clip, asset: TimelineAsset, source: FilmSource): number {
+  const { times } = source.picture;
+  if (source.kind === 'image') return 0;
+  if (times !== null) {
+    const nearest = snapToTimes(clip.inUs, times);
+    return Math.abs(nearest - clip.inUs) < HALF_FRAME_US ? nearest : clip.inUs;
+  }
+  const rate = asset.frameRate === null ? null : parseRational(asset.frameRate);
+  return rate === null ? clip.inUs : snapToFrame(clip.inUs, rate);
+}
+
+/** `-ss` on the container's time line; null near the beginning. Frames of uneven rates may stand long: more is read. */
+export function seekTo(source: FilmSource, zeroUs: number): number | null {
+  const { picture } = source;
+  let lead = picture.exactSeek ? LEAD_US : LONG_LEAD_US;
+  if (picture.times !== null) {
+    const shown = picture.times.findLast((time) => time <= zeroUs) ?? 0;
+    lead = Math.max(lead, zeroUs - shown + LEAD_US);
+  }
+  return zeroUs <= lead ? null : picture.startUs + zeroUs - lead;
+}
