@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { StorySummary } from '../../../../core/model/contract/index.ts';
 import { mediaUrl } from '../../client/media-url.ts';
@@ -22,7 +22,11 @@ export function Resume({ story }: { story: StorySummary }) {
           <span>{t('desk.resume.label')}</span>
           <span className="push">{formatWhen(story.updatedAt, now, language)}</span>
         </div>
-        <h3>{story.title || t('stories.untitled')}</h3>
+        <h3>
+          <Link to="/stories/$storyId" params={{ storyId: story.storyId }}>
+            {story.title || t('stories.untitled')}
+          </Link>
+        </h3>
         <p>{story.excerpt || t('stories.noText')}</p>
         <div className="resume-foot">
           <Btn

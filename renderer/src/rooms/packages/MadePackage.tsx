@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { PackageSummary, VerifyResult } from '../../../../core/model/contract/packages.ts';
+import { errorMessage } from '../../../../core/model/errors.ts';
+import { desktop } from '../../client/bridge.ts';
 import { client } from '../../client/client.ts';
 import { formatBytes, formatFull, formatWhen } from '../../format/format.ts';
 import { inOneLine, useText } from '../../i18n/use-text.ts';
@@ -18,13 +20,13 @@ function Verified({ result }: { result: VerifyResult }) {
   const stageName = useStageName();
   const problemWords = useProblemWords();
   const now = useNow();
+  const refused = result.refused === null ? '' : errorMessage(result.refused, {}, language);
+  const said = result.ok ? t('packages.made.verifyOk') : t('packages.made.verifyBad', { why: refused });
   return (
     <div className={result.ok ? 'notice ok' : 'notice need'} role="status">
       <Icon name={result.ok ? 'shield' : 'alert'} />
       <div>
-        <b>
-          {result.ok ? t('packages.made.verifyOk') : t('packages.made.verifyBad', { count: result.problems.length })}
-        </b>
+        <b>{said}</b>
         <ul className="verified">
           {result.problems.map((problem) => (
             <li key={`${problem.file} ${problem.what}`} className="wrap">
@@ -55,10 +57,12 @@ interface MadePackageProps {
   withTitle?: boolean;
   /** Hash of what is approved now: a package of it says so. */
   current?: string | null;
+  /** The job that made it just now. */
+  jobId?: string | undefined;
 }
 
 /** A package that was made: what it holds, where it lies, and whether it is still what was signed. */
-export function MadePackage({ made, withTitle = false, current = null }: MadePackageProps) {
+export function MadePackage({ made, withTitle = false, current = null, jobId }: MadePackageProps) {
   const { t, language, explain } = useText();
   const now = useNow();
   const targetName = useTargetName();
@@ -89,6 +93,7 @@ export function MadePackage({ made, withTitle = false, current = null }: MadePac
             <span className="b">{made.targets.map(({ target }) => targetName(target)).join(' · ')}</span>
           )}
           {made.draft ? <span className="chip warn">{t('packages.draft')}</span> : null}
+          {jobId === undefined ? null : <span className="chip ok">{t('packages.make.result')}</span>}
           {!made.draft && current === made.manifestHash ? (
             <span className="chip ok">{t('packages.made.current')}</span>
           ) : null}
@@ -97,6 +102,11 @@ export function MadePackage({ made, withTitle = false, current = null }: MadePac
           <Btn size="xs" icon="copy" kind="quiet" onClick={copy}>
             {t('packages.made.copy')}
           </Btn>
+          {desktop && jobId !== undefined ? (
+            <Btn size="xs" icon="folder" onClick={() => void desktop?.showMade(jobId).catch(tell)}>
+              {t('common.act.showInFolder')}
+            </Btn>
+          ) : null}
           <Btn size="xs" icon="shield" busy={busy && t('packages.made.verifying')} onClick={verify}>
             {t('packages.made.verify')}
           </Btn>

@@ -78,7 +78,12 @@ function Desk({ check, round, made, make }: DeskProps) {
           {made.length === 0 ? <p className="t3 desk-none">{t('packages.made.empty')}</p> : null}
           <ul className="mades">
             {made.map((one) => (
-              <MadePackage key={one.packageId} made={one} current={check.manifestHash} />
+              <MadePackage
+                key={one.packageId}
+                made={one}
+                current={check.ready ? check.manifestHash : null}
+                jobId={make.jobs.get(one.packageId)}
+              />
             ))}
           </ul>
         </section>

@@ -1,6 +1,6 @@
 /** Making a package: where to, the job, what came of it. */
 import { useCallback, useState } from 'react';
-import { madePackage, type MadePackage, type PackageTarget } from '../../../../core/model/contract/packages.ts';
+import { madePackage, type PackageTarget } from '../../../../core/model/contract/packages.ts';
 import { desktop } from '../../client/bridge.ts';
 import { api, client, queryClient } from '../../client/client.ts';
 import { jobResult } from '../../client/jobs.ts';
@@ -10,7 +10,8 @@ import { toast } from '../../ui/toast.tsx';
 export function useMake(storyId: string, title: string) {
   const { t, explain, language } = useText();
   const [busy, setBusy] = useState<'release' | 'draft' | null>(null);
-  const [result, setResult] = useState<MadePackage | null>(null);
+  /** Packages made here in this visit, and the job that made each: by it the desktop program finds the folder. */
+  const [jobs, setJobs] = useState<ReadonlyMap<string, string>>(new Map());
   /** A folder the person chose (desktop only); null: the workspace's exports. */
   const [dir, setDir] = useState<string | null>(null);
 
@@ -20,7 +21,8 @@ export function useMake(storyId: string, title: string) {
       const started = toast(t('packages.make.started', { title }), { icon: 'package' });
       try {
         const { jobId } = await client.packages.make({ storyId, targets, draft, ...(dir === null ? {} : { dir }) });
-        setResult(madePackage.parse(await jobResult(jobId)));
+        const { packageId } = madePackage.parse(await jobResult(jobId));
+        setJobs((before) => new Map(before).set(packageId, jobId));
         // What lies in a chosen folder is not empty any more.
         setDir(null);
         await queryClient.invalidateQueries({ queryKey: api.packages.key() });
@@ -40,5 +42,5 @@ export function useMake(storyId: string, title: string) {
     void desktop?.chooseFolder().then((chosen) => chosen !== null && setDir(chosen));
   }, []);
 
-  return { busy, result, dir, make, chooseDir, resetDir: () => setDir(null), canChoose: desktop !== null };
+  return { busy, jobs, dir, make, chooseDir, resetDir: () => setDir(null), canChoose: desktop !== null };
 }

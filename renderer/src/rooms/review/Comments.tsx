@@ -20,7 +20,7 @@ function Compose({ storyId, anchor, onDone }: { storyId: string; anchor: Anchor;
     if (await run('add', () => client.comments.add({ storyId, anchor, text }))) onDone();
   };
   return (
-    <section className="card cm-card" data-active aria-label={t('review.comments.field')}>
+    <section className="card cm-card" data-active aria-label={t('review.comments.add')}>
       {anchor.kind === 'text' ? <blockquote className="qt">{anchor.quote}</blockquote> : null}
       {anchor.kind === 'whole' ? <span className="chip">{t('review.comments.whole')}</span> : null}
       {anchor.kind === 'time' ? (

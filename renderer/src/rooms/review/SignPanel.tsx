@@ -29,7 +29,7 @@ function Covers({ round, piece }: { round: ReviewRound; piece: ReviewPiece }) {
       <Icon name="key" size={14} />
       <span>
         {t('review.sign.covers', { what })}{' '}
-        <span className="mono" title={t('review.sign.hash', { hash: piece.manifestHash })}>
+        <span className="mono nowrap" title={t('review.sign.hash', { hash: piece.manifestHash })}>
           {shortHash(piece.manifestHash)}
         </span>
       </span>
