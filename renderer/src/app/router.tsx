@@ -1,11 +1,16 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { Frame } from '../frame/Frame.tsx';
+import { DeskRoom } from '../rooms/desk/DeskRoom.tsx';
 import { MediaRoom } from '../rooms/media/MediaRoom.tsx';
+import { PackageDesk } from '../rooms/packages/PackageDesk.tsx';
+import { PackagesRoom } from '../rooms/packages/PackagesRoom.tsx';
+import { ReviewDesk } from '../rooms/review/ReviewDesk.tsx';
+import { ReviewRoom } from '../rooms/review/ReviewRoom.tsx';
 import { SettingsRoom } from '../rooms/settings/SettingsRoom.tsx';
 import { StoriesRoom } from '../rooms/stories/StoriesRoom.tsx';
 import { StoryRoom } from '../rooms/story/StoryRoom.tsx';
 import { Crashed } from './Crashed.tsx';
-import { readMediaSearch, readSettingsSearch, readStoriesSearch } from './search.ts';
+import { readMediaSearch, readSettingsSearch, readStoriesSearch, readStorySearch } from './search.ts';
 
 const root = createRootRoute({ component: Frame });
 
@@ -15,9 +20,10 @@ const index = createRoute({
   beforeLoad: () => {
     // TanStack Router's own way: a redirect is thrown.
     // eslint-disable-next-line @typescript-eslint/only-throw-error
-    throw redirect({ to: '/stories' });
+    throw redirect({ to: '/desk' });
   },
 });
+const desk = createRoute({ getParentRoute: () => root, path: '/desk', component: DeskRoom });
 const stories = createRoute({
   getParentRoute: () => root,
   path: '/stories',
@@ -31,12 +37,31 @@ const story = createRoute({
     const { storyId } = story.useParams();
     return <StoryRoom key={storyId} storyId={storyId} />;
   },
+  validateSearch: readStorySearch,
 });
 const media = createRoute({
   getParentRoute: () => root,
   path: '/media',
   component: MediaRoom,
   validateSearch: readMediaSearch,
+});
+const review = createRoute({ getParentRoute: () => root, path: '/review', component: ReviewRoom });
+const reviewed = createRoute({
+  getParentRoute: () => root,
+  path: '/review/$storyId',
+  component: function OneReview() {
+    const { storyId } = reviewed.useParams();
+    return <ReviewDesk key={storyId} storyId={storyId} />;
+  },
+});
+const packages = createRoute({ getParentRoute: () => root, path: '/packages', component: PackagesRoom });
+const packaged = createRoute({
+  getParentRoute: () => root,
+  path: '/packages/$storyId',
+  component: function OnePackage() {
+    const { storyId } = packaged.useParams();
+    return <PackageDesk key={storyId} storyId={storyId} />;
+  },
 });
 const settings = createRoute({
   getParentRoute: () => root,
@@ -50,7 +75,7 @@ const settings = createRoute({
  */
 export function makeRouter() {
   return createRouter({
-    routeTree: root.addChildren([index, stories, story, media, settings]),
+    routeTree: root.addChildren([index, desk, stories, story, media, review, reviewed, packages, packaged, settings]),
     history: createHashHistory(),
     defaultErrorComponent: Crashed,
     defaultNotFoundComponent: () => <Crashed />,

@@ -3,6 +3,15 @@
  * Constants only; nothing from outside is ever put here, so they may be set as inner markup.
  */
 export const ICON_PATHS = {
+  desk: '<path d="M3 8.5 10 3l7 5.5V16a1 1 0 0 1-1 1h-3.5v-5h-5v5H4a1 1 0 0 1-1-1z"/>',
+  review:
+    '<path d="M7.5 10.25c.75-.7.75-1.6.4-2.6a2.9 2.9 0 1 1 4.2 0c-.35 1-.35 1.9.4 2.6h2.25a1.5 1.5 0 0 1 1.5 1.5v2H3.75v-2a1.5 1.5 0 0 1 1.5-1.5zM3.75 17h12.5"/>',
+  package:
+    '<path d="m10 2.75 6.75 3.5v7.5L10 17.25l-6.75-3.5v-7.5z"/><path d="m3.25 6.25 6.75 3.5 6.75-3.5M10 9.75v7.5M6.6 4.5l6.75 3.5"/>',
+  pause: '<path d="M7 4.5v11M13 4.5v11"/>',
+  phone: '<rect x="5.75" y="2.5" width="8.5" height="15" rx="2"/><path d="M9 15h2"/>',
+  send: '<path d="M17 3 2.75 8.5l5.5 2.75L11 17zM17 3l-8.75 8.25"/>',
+  note: '<path d="M3.25 4.25h13.5v9.5H9.5l-3.25 3v-3h-3z"/>',
   alert: '<path d="M10 3.25 17.5 16.25h-15zM10 8.25v3.5M10 13.9v.1"/>',
   bold: '<path d="M6 4h4.75a2.9 2.9 0 0 1 0 5.8H6zM6 9.8h5.5a3.1 3.1 0 0 1 0 6.2H6z"/>',
   check: '<path d="m4 10.5 4 4 8-9"/>',
