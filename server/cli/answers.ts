@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { CAPTION_RULE_NAMES } from '../../core/model/captions/index.ts';
 import {
   asset,
+  auditHead,
   checkReport,
   doctorReport,
   id,
@@ -13,10 +14,14 @@ import {
   importedStory,
   renderOutput,
   renderResult,
+  madePackage,
   repair,
+  reviewStage,
+  reviewStatus,
   sha256,
   storySummary,
   user,
+  verifyResult,
   videoSummary,
   workspaceInfo,
 } from '../../core/model/contract/index.ts';
@@ -97,6 +102,18 @@ export const ANSWERS = {
   'video-show': timelineSchema,
   'video-edit': z.strictObject({ versionHash: sha256 }),
   'video-list': z.array(z.strictObject(videoSummary.shape)),
+  'review-submit': z.strictObject({ versionHash: sha256, manifestHash: sha256, route: z.array(reviewStage) }),
+  'review-status': z.strictObject(reviewStatus.shape),
+  package: z.strictObject(madePackage.shape),
+  verify: z.strictObject({ ...verifyResult.omit({ refused: true }).shape, ...withError }),
+  'audit-head': z.strictObject(auditHead.shape),
+  'audit-verify': z.strictObject({
+    ok: z.boolean(),
+    events: z.number().int().nonnegative(),
+    head: auditHead,
+    problems: z.array(z.string()),
+    ...withError,
+  }),
   'captions-convert': z.strictObject({
     cues: z.number().int().nonnegative(),
     repairs: z.array(z.strictObject(repair.shape)),

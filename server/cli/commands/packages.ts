@@ -24,11 +24,13 @@ function readTargets(given: string): PackageTarget[] {
   return [...new Set(names.filter(isTarget))];
 }
 
-async function make(
-  context: Context,
-  storyId: string,
-  options: { targets: string; out: string; draft?: boolean },
-): Promise<number> {
+interface MakeOptions {
+  targets: string;
+  out: string;
+  draft?: boolean;
+}
+
+async function make(context: Context, storyId: string, options: MakeOptions): Promise<number> {
   const input = {
     storyId,
     targets: readTargets(options.targets),
@@ -39,7 +41,10 @@ async function make(
   const made = madePackage.parse(result);
   const count = made.targets.reduce((sum, target) => sum + target.files.length, 0);
   context.answer('package', made, [
-    context.say({ zh: `发布包已做好，共 ${count} 个文件：${made.dir}`, en: `Made a package of ${count} files: ${made.dir}` }),
+    context.say({
+      zh: `发布包已做好，共 ${count} 个文件：${made.dir}`,
+      en: `Made a package of ${count} files: ${made.dir}`,
+    }),
     ...made.targets.flatMap((target) => target.files.map((file) => `  ${file.path}`)),
   ]);
   return 0;
@@ -102,8 +107,7 @@ export function definePackages(program: Command, define: Define): void {
       .requiredOption('--targets <A,B>', PACKAGE_TARGETS.join(', '))
       .requiredOption('--out <DIR>', 'an empty or absent folder, which becomes the package')
       .option('--draft', 'without an approval, marked on every page and frame'),
-    (context, [storyId = ''], options: { targets: string; out: string; draft?: boolean }) =>
-      make(context, storyId, options),
+    (context, [storyId = ''], options) => make(context, storyId, options as MakeOptions),
   );
   define(
     program

@@ -72,7 +72,9 @@ async function submit(context: Context, storyId: string, waive: string | undefin
 }
 
 export function defineReview(program: Command, define: Define): void {
-  const review = program.command('review').description('three reviews, each a signature over exactly what was submitted');
+  const review = program
+    .command('review')
+    .description('three reviews, each a signature over exactly what was submitted');
   const on = (name: string): Command => review.command(name).argument('<STORY>');
   define(
     on('submit').description('freeze the story and its videos and open a round').option('--waive <REASON>'),
@@ -92,10 +94,8 @@ export function defineReview(program: Command, define: Define): void {
     revoke: 'take an approval back',
   } as const;
   for (const [name, told] of Object.entries(ends) as [keyof typeof ends, string][]) {
-    define(
-      on(name).description(told).requiredOption('--reason <TEXT>'),
-      (context, [storyId = ''], options: { reason: string }) =>
-        act(context, (client) => client.review[name]({ storyId, reason: options.reason })),
+    define(on(name).description(told).requiredOption('--reason <TEXT>'), (context, [storyId = ''], options) =>
+      act(context, (client) => client.review[name]({ storyId, reason: (options as { reason: string }).reason })),
     );
   }
 }
