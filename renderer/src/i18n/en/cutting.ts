@@ -35,6 +35,7 @@ export default {
     list: 'Videos and pictures at hand',
     preparing: 'Making a preview',
     used: 'In the film',
+    picture: 'Picture',
     append: 'Add to the end',
     pickFirst: 'Pick one first',
     empty: {
@@ -92,7 +93,7 @@ export default {
     look: 'Show',
     text: 'Text of caption {{n}}',
     placeholder: 'Write the caption',
-    goTo: 'Caption {{n}}, go to {{time}}',
+    nth: 'Caption {{n}}',
     perSecond: '{{n}} char/s',
     remove: 'Delete this caption',
     keys: 'Ctrl+Enter splits',

@@ -29,6 +29,7 @@ export default {
     list: '可用的视频和图片',
     preparing: '正在生成预览',
     used: '已在片中',
+    picture: '图片',
     append: '加到片尾',
     pickFirst: '先选一个',
     empty: {
@@ -85,7 +86,7 @@ export default {
     look: '去看看',
     text: '第 {{n}} 条字幕的文字',
     placeholder: '写字幕',
-    goTo: '第 {{n}} 条，到 {{time}}',
+    nth: '第 {{n}} 条',
     perSecond: '{{n}} 字/秒',
     remove: '删除这条字幕',
     keys: 'Ctrl+回车 断成两条',

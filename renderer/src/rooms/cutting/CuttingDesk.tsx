@@ -32,7 +32,7 @@ export function CuttingDesk({ first: opened }: { first: VideoProject }) {
   const [first] = useState(opened);
   const canEdit = useMay('video.edit') && first.removedAt === null;
   const cut = useCutRoom(first, canEdit);
-  const view = useBoardView(cut.player.getDuration);
+  const view = useBoardView(cut.session.getDuration);
   const [safeArea, setSafeArea] = useState(true);
   useCutCommands(cut, view, () => setSafeArea((on) => !on));
   return (

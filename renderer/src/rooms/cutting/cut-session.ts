@@ -74,6 +74,7 @@ export class CutSession {
     return () => this.#listeners.delete(listener);
   };
   readonly getState = (): CutState => this.#state;
+  readonly getDuration = (): number => this.#state.places.durationUs;
   get canEdit(): boolean {
     return this.#ways.canEdit;
   }

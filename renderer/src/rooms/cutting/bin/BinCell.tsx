@@ -54,7 +54,7 @@ export function BinCell({ asset, picked, used, canAdd, onPick, onAdd }: BinCellP
           )}
           {isReady(asset) ? null : <span className="th-note">{t('cutting.bin.preparing')}</span>}
           <span className="d">
-            {asset.durationUs === null ? t('media.kind.image') : formatDuration(asset.durationUs)}
+            {asset.durationUs === null ? t('cutting.bin.picture') : formatDuration(asset.durationUs)}
           </span>
         </span>
         <span className="nm">

@@ -46,7 +46,7 @@ const toSlider = (zoom: number): number => Math.log2(zoom);
 export function BoardBar({ view }: { view: BoardView }) {
   const { t } = useText();
   const { session } = useCut();
-  const { undoLabel, redoLabel, places } = useCutState();
+  const { undoLabel, redoLabel, places, selection } = useCutState();
   const still = !session.canEdit || places.clips.length === 0;
   return (
     <div className="hd" role="toolbar" aria-label={t('cutting.board.tools')}>
@@ -56,7 +56,7 @@ export function BoardBar({ view }: { view: BoardView }) {
       <Tool id="cut.split" icon="cutr" disabled={still} />
       <Tool id="cut.trimStart" icon="trimin" disabled={still} />
       <Tool id="cut.trimEnd" icon="trimout" disabled={still} />
-      <Tool id="cut.delete" icon="trash" disabled={!session.canEdit} />
+      <Tool id="cut.delete" icon="trash" disabled={still && selection === null} />
       <span className="vr" />
       <button
         type="button"

@@ -167,14 +167,12 @@ export const CueRow = memo(function CueRow({ cue, index, findings, selected, sho
   const className = `cue${selected ? ' sel' : ''}${shown ? ' on' : ''}`;
   return (
     <li ref={row} className={className} aria-current={shown ? 'true' : undefined}>
-      <span className="ix">{index + 1}</span>
+      <span className="ix" aria-hidden="true">
+        {index + 1}
+      </span>
       <div className="cue-body">
-        <button
-          type="button"
-          className="tm"
-          aria-label={t('cutting.captions.goTo', { n: index + 1, time: cueTime(cue.startUs) })}
-          onClick={open}
-        >
+        <button type="button" className="tm" onClick={open}>
+          <span className="vh">{t('cutting.captions.nth', { n: index + 1 })}</span>
           <span>{`${cueTime(cue.startUs)} – ${cueTime(cue.endUs)}`}</span>
           <span className="push">{t('cutting.captions.perSecond', { n: Number(perSecond.toFixed(1)) })}</span>
         </button>

@@ -71,7 +71,6 @@ export class Player {
     return () => this.#timeListeners.delete(listener);
   };
   readonly getTime = (): number => this.#timeUs;
-  readonly getDuration = (): number => this.#places.durationUs;
   get durationUs(): number {
     return this.#places.durationUs;
   }
@@ -194,8 +193,7 @@ export class Player {
     if (!shown) {
       this.#target = null;
       this.#current = null;
-      for (const slot of slots) slot.element.classList.remove('on');
-      this.#backdrop?.hide();
+      this.#clear(slots);
       this.#set({ waiting: null });
       return;
     }
@@ -203,7 +201,8 @@ export class Player {
     const source = this.#resolve(assetId);
     if (!source) {
       this.#target = null;
-      for (const slot of slots) slot.video.pause();
+      this.#current = null;
+      this.#clear(slots);
       this.#set({ waiting: { assetId, why: 'preparing' } });
       return;
     }
@@ -215,6 +214,15 @@ export class Player {
     if (slot !== this.#front) front?.video.pause();
     slots[slot]?.seek(shown.sourceUs);
     this.#settle();
+  }
+
+  /** Nothing is seen: better than the picture of another clip. */
+  #clear(slots: readonly Slot[]): void {
+    for (const slot of slots) {
+      slot.video.pause();
+      slot.element.classList.remove('on');
+    }
+    this.#backdrop?.hide();
   }
 
   /** Shows the target once its slot is ready, then gets the other one ready for what comes next. */
