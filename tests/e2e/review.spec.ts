@@ -152,7 +152,7 @@ test('a story goes through three reviews, is returned once, and leaves as a pack
       .first(),
   ).toBeVisible();
   await room(page, '工作台').click();
-  await expect(page.getByRole('region', { name: '本月的发布包' }).getByText(STORY)).toBeVisible();
+  await expect(page.getByRole('region', { name: '本月的发布包' }).getByRole('link', { name: STORY })).toBeVisible();
 
   // A word more, and it is not what was signed.
   await openStory(page, STORY);
