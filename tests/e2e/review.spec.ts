@@ -133,7 +133,7 @@ test('a story goes through three reviews, is returned once, and leaves as a pack
   await page.getByRole('button', { name: '去出包' }).click();
   const sheet = page.getByRole('region', { name: '发布审批单' });
   for (const name of REVIEWERS) await expect(sheet.getByText(name)).toBeVisible();
-  await expect(sheet.getByText(/已核：政治、法律、政策、保密、文字、舆情。第3审没有意见。/)).toBeVisible();
+  await expect(sheet.getByText(/第3审没有意见。\s已核：政治、法律、政策、保密、文字、舆情。/)).toBeVisible();
   await expect(page.getByText('与签发的内容一致')).toBeVisible();
   await settle(page);
   expect(await axe(page), 'the package').toEqual([]);
@@ -152,7 +152,7 @@ test('a story goes through three reviews, is returned once, and leaves as a pack
       .first(),
   ).toBeVisible();
   await room(page, '工作台').click();
-  await expect(page.getByRole('region', { name: '本月的发布包' }).getByText(STORY)).toBeVisible();
+  await expect(page.getByRole('region', { name: '本月的发布包' }).getByRole('link', { name: STORY })).toBeVisible();
 
   // A word more, and it is not what was signed.
   await openStory(page, STORY);

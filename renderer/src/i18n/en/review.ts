@@ -135,7 +135,6 @@ export default {
     signed: '“{{title}}” passed: {{stage}}',
     approved: '“{{title}}” has passed every stage and can be packaged',
     returned: '“{{title}}” was returned to {{name}}',
-    next: 'Next: {{title}}',
     whyTitle: 'You cannot sign this now',
     ended: {
       approved: 'Every stage has passed.',

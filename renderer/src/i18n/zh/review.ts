@@ -127,7 +127,6 @@ export default {
     signed: '“{{title}}”已通过{{stage}}',
     approved: '“{{title}}”全部通过，可以出包了',
     returned: '“{{title}}”已退回给 {{name}}',
-    next: '下一篇：{{title}}',
     whyTitle: '现在不能由你签',
     ended: {
       approved: '审核已经全部通过。',

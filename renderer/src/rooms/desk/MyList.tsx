@@ -47,10 +47,7 @@ function MyRow({ item }: { item: DeskItem }) {
         </div>
       </div>
       <div className="due">
-        <b>{formatWhen(item.at, now, language)}</b>
-        <span className="cut" title={formatFull(item.at, language)}>
-          {name}
-        </span>
+        <b title={formatFull(item.at, language)}>{formatWhen(item.at, now, language)}</b>
       </div>
       <Btn size="sm" className="row-act" onClick={() => void navigate(place)}>
         {t(`desk.act.${why}`)}

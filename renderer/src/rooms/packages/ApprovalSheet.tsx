@@ -68,7 +68,7 @@ export function ApprovalSheet({ title, round }: { title: Manifest['title']; roun
                   <>
                     <span className="sg">{stage.by.name}</span>
                     <span className="when">{formatFull(stage.at, language)}</span>
-                    <div>{stage.opinion || t('packages.sheet.noOpinion')}</div>
+                    <div className="said">{stage.opinion || t('packages.sheet.noOpinion')}</div>
                   </>
                 ) : (
                   <span className="when">{t('packages.sheet.waiting')}</span>

@@ -196,9 +196,7 @@ function useAfter(storyId: string) {
     else toast(t('review.sign.signed', { title, stage: stageName(openStage(before)?.name ?? '') }));
     const { waiting } = await client.review.inbox();
     const next = waiting.find((item) => item.storyId !== storyId);
-    if (!next) return;
-    toast(t('review.sign.next', { title: next.title || t('stories.untitled') }), { icon: 'right' });
-    void navigate({ to: '/review/$storyId', params: { storyId: next.storyId } });
+    if (next) void navigate({ to: '/review/$storyId', params: { storyId: next.storyId } });
   };
 }
 

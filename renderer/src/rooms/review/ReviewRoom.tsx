@@ -40,10 +40,7 @@ function Row({ item, group }: { item: InboxItem; group: InboxGroup }) {
         </div>
       </div>
       <div className="due">
-        <b>{formatWhen(item.at, now, language)}</b>
-        <span className="cut" title={formatFull(item.at, language)}>
-          {item.by.name}
-        </span>
+        <b title={formatFull(item.at, language)}>{formatWhen(item.at, now, language)}</b>
       </div>
       {group === 'waiting' ? (
         <Btn size="sm" className="row-act" onClick={() => void navigate(place)}>

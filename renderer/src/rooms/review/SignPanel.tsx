@@ -171,7 +171,7 @@ function Signing({ status, round, piece, onDone }: SignPanelProps) {
     setTicked(next);
   };
   const sign = async () => {
-    const text = signedOpinion(checked, opinion);
+    const text = signedOpinion(opinion, checked);
     const done = await run('sign', () => reviewActs.sign(status.storyId, piece.manifestHash, text));
     if (done) onDone(done, 'sign');
   };
@@ -210,7 +210,7 @@ function Signing({ status, round, piece, onDone }: SignPanelProps) {
           label={t('review.sign.opinion')}
           placeholder={t('review.sign.opinionPlaceholder')}
           value={opinion}
-          maxLength={MAX_OPINION - checked.length}
+          maxLength={MAX_OPINION - checked.length - 1}
           autosize
           minRows={2}
           maxRows={6}

@@ -8,7 +8,10 @@ export type Check = (typeof CHECKS)[number];
 /** Longest opinion, as the contract has it. */
 export const MAX_OPINION = 2000;
 
-/** The words that are signed: what was checked, then what the person wrote. */
-export function signedOpinion(checked: string, written: string): string {
-  return `${checked}${written.trim()}`.slice(0, MAX_OPINION);
+/** The words that are signed: what the person wrote, then, on a line of its own, what was checked. */
+export function signedOpinion(written: string, checked: string): string {
+  return [written.trim(), checked]
+    .filter((line) => line !== '')
+    .join('\n')
+    .slice(0, MAX_OPINION);
 }
