@@ -1,15 +1,18 @@
 /** The machine's own adapters, composed: what a shell hands to `createStudio`. */
 import os from 'node:os';
 import path from 'node:path';
-import type { StudioPorts } from './ports/index.ts';
+import type { FilmMaker, Log, StudioPorts } from './ports/index.ts';
 import { systemClock } from './platform/clock.ts';
 import { newId } from './platform/ids.ts';
 import { createFileLog } from './platform/log.ts';
+import { createLocator } from './platform/media/locate.ts';
 import { createMediaEngine } from './platform/media/index.ts';
+import { createFilmMaker } from './platform/media/render/index.ts';
 import { sqliteVersion } from './platform/db/sqlite-engine.ts';
 import { closeWorkspaceFolder, createWorkspaceFolder, openWorkspaceFolder } from './platform/workspace/folder.ts';
 import { configHome, defaultDir } from './platform/workspace/places.ts';
 import { createRecentList } from './platform/workspace/recent.ts';
+import { planRender, planStill } from './video/index.ts';
 
 export interface NodePortsOptions {
   /** The `assets` folder: of the checkout, or of the installed program. */
@@ -17,6 +20,12 @@ export interface NodePortsOptions {
   /** First part of the log files' names: one file family a process, so that two never write into one. */
   logName: string;
   logDir?: string;
+}
+
+/** The film maker of this computer's ffmpeg. */
+function filmsOn(log: Log, cacheDir: string): FilmMaker {
+  const tools = createLocator({ settings: {}, env: process.env, log });
+  return createFilmMaker({ log, tools, cacheDir, planRender, planStill });
 }
 
 /** Ports on this computer: folders, SQLite, ffmpeg. Opens nothing but the log. */
@@ -31,6 +40,7 @@ export function nodePorts(options: NodePortsOptions): StudioPorts {
     log,
     newId,
     media: createMediaEngine({ log }),
+    films: (cacheDir) => filmsOn(log, cacheDir),
     recent: createRecentList(),
     defaultDir: (name) => defaultDir(name),
     sampleDir: path.join(options.assetsDir, 'sample'),
@@ -42,3 +52,11 @@ export function nodePorts(options: NodePortsOptions): StudioPorts {
     },
   };
 }
+
+/** A film maker without a workspace; what it encoded is kept in the studio's own folder on this computer. */
+export function standaloneFilms(log: Log = quietLog): FilmMaker {
+  return filmsOn(log, path.join(configHome(), 'cache', 'render'));
+}
+
+const nothing = (): void => undefined;
+const quietLog: Log = { info: nothing, warn: nothing, error: nothing, close: async () => undefined };

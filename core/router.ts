@@ -41,6 +41,8 @@ import {
   readCaptionSource,
   renameVideo,
   setVideosRemoved,
+  startRender,
+  startStill,
 } from './video/index.ts';
 import { checkWorkspace } from './workspace/index.ts';
 import type { EventProcedures, WorkspaceProcedures } from './procedures.ts';
@@ -150,8 +152,8 @@ function videoHandlers(os: Implementer) {
       return OK;
     }),
     readCaptions: os.videos.readCaptions.handler(({ context, input }) => readCaptionSource(context.call, input.source)),
-    render: os.videos.render.handler(notYet),
-    still: os.videos.still.handler(notYet),
+    render: os.videos.render.handler(({ context, input }) => startRender(context.call, input)),
+    still: os.videos.still.handler(({ context, input }) => startStill(context.call, input)),
   };
 }
 

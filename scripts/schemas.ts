@@ -28,8 +28,16 @@ const TITLES: Record<keyof typeof ANSWERS, string> = {
   'video-show': 'tongxin video show: the timeline document (docs/TIMELINE.md)',
   'video-edit': 'tongxin video edit (versionHash: SHA-256 of the canonical timeline)',
   'video-list': 'tongxin video list',
+  'review-submit': 'tongxin review submit (versionHash, manifestHash: SHA-256, see docs/REVIEW.md)',
+  'review-status': 'tongxin review status, sign, return, withdraw, revoke: where the story stands afterwards',
+  package: 'tongxin package (paths of files are relative to dir)',
+  verify: 'tongxin verify (error: present when ok is false: package_altered, signer_unknown, not_approved)',
+  'audit-head': 'tongxin audit head',
+  'audit-verify': 'tongxin audit verify (error: present when ok is false)',
   'captions-convert': 'tongxin captions convert (cues: how many were written)',
   'captions-check': 'tongxin captions check (cue: its number in order of time, from 1)',
+  render: 'tongxin render (times in microseconds; cpuSeconds: user + system of every ffmpeg process with its threads)',
+  'render-explain': 'tongxin render --explain: the plan (core/ports/video.ts)',
 };
 
 /** File name and text of every schema. */

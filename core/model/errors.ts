@@ -290,6 +290,14 @@ export const ERROR_TABLE = {
     '先剪一条视频，或换一个目标。',
     'Cut a video first, or choose another target.',
   ),
+  target_refuses: entry(
+    409,
+    false,
+    '“{target}”不会接收这篇：{what}',
+    '“{target}” would not take it: {what}',
+    '按发布检查里的提示修改后重新送审。',
+    'Mend what the check list names, then send it to review again.',
+  ),
   // — files and media —
   file_missing: entry(
     404,

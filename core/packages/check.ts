@@ -1,15 +1,14 @@
 /** What a package of this story would be now: approved or not, and each platform's check list. */
 import type { Call } from '../call.ts';
-import { articleText } from '../model/article/text.ts';
-import type { ArticleDoc } from '../model/article/index.ts';
-import type { Difference, PackageCheck, TargetCheck } from '../model/contract/index.ts';
+import { PACKAGE_TARGETS } from '../model/contract/index.ts';
+import type { Difference, PackageCheck, PackageTarget, TargetCheck } from '../model/contract/index.ts';
 import { TARGET_PROFILES, WECHAT_PROFILE } from '../model/review/index.ts';
 import { durationUs, filledReservedTables } from '../model/timeline/index.ts';
-import { differencesTo, looksDamaged, newestRound, presentPiece, type PieceVideo } from '../review/index.ts';
+import { renderWechat } from '../model/wechat/index.ts';
+import { differencesTo, looksDamaged, newestRound, presentPiece } from '../review/index.ts';
+import type { PieceVideo, PresentPiece } from '../review/index.ts';
+import type { StoryDraft } from '../stories/index.ts';
 import { filmTitle, filmsOf } from './targets.ts';
-
-/** The lists of an account's articles and the phone's lock screen show so much of a title; the rest is cut. */
-const SHOWN_TITLE_CHARS = 32;
 
 /** Longer titles are cut and longer films refused (open.douyin.com, create/upload: 30 characters, 15 minutes). */
 const DOUYIN_TITLE_CHARS = 30;
@@ -19,34 +18,18 @@ function check(level: TargetCheck['level'], code: string, params: TargetCheck['p
   return { level, code, params };
 }
 
-function titleCheck(title: string): TargetCheck {
-  const chars = [...title].length;
-  const params = { chars, limit: WECHAT_PROFILE.titleChars, shown: SHOWN_TITLE_CHARS };
-  if (chars === 0) return check('stop', 'title_missing');
-  if (chars > WECHAT_PROFILE.titleChars) return check('stop', 'title_long', params);
-  return check(chars > SHOWN_TITLE_CHARS ? 'warn' : 'ok', chars > SHOWN_TITLE_CHARS ? 'title_cut' : 'title', params);
-}
-
-function textCheck(doc: ArticleDoc): TargetCheck {
-  const chars = articleText(doc).trim().length;
-  // The HTML is longer than the text, so this is the least it can be.
-  const params = { chars, limit: WECHAT_PROFILE.contentChars };
-  if (chars === 0) return check('warn', 'text_missing');
-  return chars > WECHAT_PROFILE.contentChars ? check('stop', 'text_long', params) : check('ok', 'text', params);
-}
-
-/** Pictures of the article that stand for no file: pasted from elsewhere, or never chosen. */
-function emptyPictures(doc: ArticleDoc): number {
-  return (JSON.stringify(doc).match(/"assetId":null/g) ?? []).length;
-}
-
-function wechatChecks(piece: { title: string; doc: ArticleDoc; pictures: number }): TargetCheck[] {
-  const empty = emptyPictures(piece.doc);
+/** What the article's renderer has against it, and what goes well. Addresses of pictures have the length they will have. */
+function wechatChecks(draft: StoryDraft): TargetCheck[] {
+  const place = { src: 'images/00.jpg', width: 1, height: 1 };
+  const images = new Map(draft.assetIds.map((id) => [id, place]));
+  const article = renderWechat(draft.doc, { title: draft.title, images });
+  const told = (code: string): boolean => article.warnings.some((w) => w.code.startsWith(code));
   return [
-    titleCheck(piece.title),
-    textCheck(piece.doc),
-    check('ok', 'pictures', { count: piece.pictures }),
-    ...(empty > 0 ? [check('warn', 'pictures_empty', { count: empty })] : []),
+    ...(told('title') ? [] : [check('ok', 'title', { length: [...draft.title].length })]),
+    ...(told('content') ? [] : [check('ok', 'content', { length: article.chars, limit: WECHAT_PROFILE.contentChars })]),
+    check('ok', 'pictures', { count: draft.assetIds.length }),
+    ...article.warnings.map((w) => check(w.level, w.code, w.params)),
+    ...article.lost.map((l) => check('warn', 'picture_lost', { where: l.where })),
   ];
 }
 
@@ -78,32 +61,34 @@ function damageChecks(differences: readonly Difference[]): TargetCheck[] {
   return differences.filter((d) => d.what === 'damaged').map((d) => check('stop', 'file_damaged', { name: d.name }));
 }
 
+/** Each target's own checks, files aside. */
+export function targetChecks(piece: Pick<PresentPiece, 'draft' | 'videos'>): Record<PackageTarget, TargetCheck[]> {
+  return { wechat: wechatChecks(piece.draft), douyin: douyinChecks(piece.videos, piece.draft.title) };
+}
+
 /** Error: unknown_id. */
 export async function checkPackage(call: Call, storyId: string): Promise<PackageCheck> {
   const { db } = call;
-  const { draft, videos, parts } = await presentPiece(db, storyId);
+  const present = await presentPiece(db, storyId);
   const newest = await newestRound(db, storyId);
   // Without a round there is nothing to differ from; files are looked at all the same.
-  const then = newest?.manifest.parts ?? parts;
+  const then = newest?.manifest.parts ?? present.parts;
   const damaged = await looksDamaged(db, call.workspace.ports.blobs, then);
   const differences = await differencesTo(db, storyId, then, damaged);
   const state = newest?.state ?? 'none';
+  const checks = targetChecks(present);
   const harmed = damageChecks(differences);
-  const article = { title: draft.title, doc: draft.doc, pictures: draft.assetIds.length };
   return {
     storyId,
-    title: draft.title,
+    title: present.draft.title,
     state,
     ready: state === 'approved' && differences.length === 0,
     manifestHash: newest?.manifestHash ?? null,
     differences,
-    targets: [
-      { target: 'wechat', kind: TARGET_PROFILES.wechat.kind, checks: [...wechatChecks(article), ...harmed] },
-      {
-        target: 'douyin',
-        kind: TARGET_PROFILES.douyin.kind,
-        checks: [...douyinChecks(videos, draft.title), ...harmed],
-      },
-    ],
+    targets: PACKAGE_TARGETS.map((target) => ({
+      target,
+      kind: TARGET_PROFILES[target].kind,
+      checks: [...checks[target], ...harmed],
+    })),
   };
 }

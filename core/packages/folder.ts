@@ -80,8 +80,9 @@ export class BuildFolder {
     return full;
   }
 
-  async write(file: string, text: string): Promise<void> {
-    await writeFile(await this.place(file), text, { encoding: 'utf8', flag: 'wx' });
+  /** Text goes as UTF-8. */
+  async write(file: string, content: string | Uint8Array): Promise<void> {
+    await writeFile(await this.place(file), content, { flag: 'wx' });
   }
 
   async move(from: string, to: string): Promise<void> {

@@ -3,10 +3,11 @@ import path from 'node:path';
 import type { Kysely, Selectable } from 'kysely';
 import { userNames } from '../accounts/index.ts';
 import { actorOf, type Call } from '../call.ts';
-import type { PackageSummary, PackageTarget, VerifyResult } from '../model/contract/index.ts';
+import type { PackageSummary, PackageTarget, TargetCheck, VerifyResult } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
 import type { Database, PackageTable } from '../ports/index.ts';
 import { approvedPiece, differencesTo, differsError, presentPiece } from '../review/index.ts';
+import { targetChecks } from './check.ts';
 import { refuseFilled } from './folder.ts';
 import type { PackageInput } from './job.ts';
 import { filmsOf } from './targets.ts';
@@ -51,9 +52,18 @@ async function refuseEarly(call: Call, input: { storyId: string; draft: boolean 
   if (differences.length > 0) throw differsError(differences);
 }
 
+/** Error: target_refuses {target, what} (details: {checks}) when a platform would not take the piece. */
+function refuseUnfit(targets: readonly PackageTarget[], checks: Record<PackageTarget, TargetCheck[]>): void {
+  for (const target of targets) {
+    const stops = checks[target].filter((c) => c.level === 'stop');
+    const what = stops.map((c) => c.code).join(', ');
+    if (stops.length > 0) throw new StudioError('target_refuses', { target, what }, { details: { checks: stops } });
+  }
+}
+
 /**
  * Queues the making of a package. Errors: unknown_id, not_approved, differs_from_approval, nothing_to_package,
- * out_not_empty, bad_input.
+ * target_refuses, out_not_empty, bad_input.
  */
 export async function startPackage(
   call: Call,
@@ -66,6 +76,7 @@ export async function startPackage(
   if (targets.includes('douyin') && filmsOf(present).length === 0) {
     throw new StudioError('nothing_to_package', { target: 'douyin' });
   }
+  if (!draft) refuseUnfit(targets, targetChecks(present));
   const { title } = present.draft;
   const dir = await placeFor(call, input.dir, title);
   const order: PackageInput = { storyId, targets, dir, draft };

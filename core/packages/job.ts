@@ -7,7 +7,7 @@ import { canonicalJson } from '../model/article/canonical.ts';
 import { packageTarget, type MadePackage, type NewEvent } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
 import type { ReleaseStatement, SignaturesFile, SignedText } from '../model/review/index.ts';
-import type { Clock, Database, PackageMakers, WorkspacePorts } from '../ports/index.ts';
+import type { Clock, Database, FilmMaker, MediaEngine, WorkspacePorts } from '../ports/index.ts';
 import {
   approvedPiece,
   differencesTo,
@@ -28,7 +28,8 @@ export interface PackageJobDeps {
   clock: Clock;
   emit: (event: NewEvent) => void;
   workspaceId: string;
-  makers: PackageMakers;
+  media: Pick<MediaEngine, 'webPicture'>;
+  films: FilmMaker;
 }
 
 export const packageInput = z.object({
@@ -85,7 +86,8 @@ async function makeTargets(
       folder,
       piece,
       draft: input.draft,
-      makers: deps.makers,
+      media: deps.media,
+      films: deps.films,
       blobs: deps.ports.blobs,
       signal: context.signal,
       onProgress: (fraction) => {

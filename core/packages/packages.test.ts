@@ -9,14 +9,14 @@ import {
   pictureTimeline,
   signAll,
   signedIn,
-  smallMakers,
+  withSmallFilms,
   storyDoc,
   withDatabase,
 } from '../../tests/support/packaging.ts';
 import { codeOf, errorOf, makeStudio, type TestStudio } from '../../tests/support/studio.ts';
 import type { StudioClient } from '../model/contract/client.ts';
 import { madePackage, type MadePackage } from '../model/contract/index.ts';
-import type { PackageMakers } from '../ports/index.ts';
+import type { StudioPorts } from '../ports/index.ts';
 import { verifyPackage } from './index.ts';
 
 const KINDS = { jobKinds: ['media.import', 'story.import', 'package.make'] };
@@ -29,22 +29,19 @@ let storyId: string;
 let contentHash: string;
 let out: string;
 
-/** Called by the makers before each picture, so that a test can step in while a package is made. */
+/** Called before each picture, so that a test can step in while a package is made. */
 let meanwhile: () => Promise<void> | void;
 
 beforeEach(async () => {
   meanwhile = () => undefined;
-  const packaging = (ports: Parameters<typeof smallMakers>[0]): PackageMakers => {
-    const makers = smallMakers(ports);
-    return {
-      ...makers,
-      webPicture: async (...args) => {
-        await meanwhile();
-        return makers.webPicture(...args);
-      },
+  const ports = (own: StudioPorts): StudioPorts => {
+    const webPicture: StudioPorts['media']['webPicture'] = async (...args) => {
+      await meanwhile();
+      return own.media.webPicture(...args);
     };
+    return { ...withSmallFilms(own), media: { ...own.media, webPicture } };
   };
-  house = await makeStudio({ ...KINDS, packaging });
+  house = await makeStudio({ ...KINDS, ports });
   const ids = await addPeople(house.client);
   editor = await signedIn(house, '王编');
   picture = await addPicture(house, 'shown');
@@ -247,7 +244,7 @@ describe('a job that died', () => {
   const reopen = async (): Promise<void> => {
     await house.studio.stop();
     const { root } = house;
-    house = await makeStudio({ root, ...KINDS, packaging: smallMakers });
+    house = await makeStudio({ root, ...KINDS, ports: withSmallFilms });
     editor = await signedIn(house, '王编');
   };
 

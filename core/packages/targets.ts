@@ -1,11 +1,11 @@
 /** The files of each target, written into the folder of a package. */
-import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import { imageIds } from '../model/article/text.ts';
 import type { PackageTarget } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
 import { WECHAT_PROFILE } from '../model/review/index.ts';
-import type { BlobStore, PackageMakers, PlacedPicture } from '../ports/index.ts';
+import { renderWechat, wechatPage, type WechatPicture } from '../model/wechat/index.ts';
+import type { BlobStore, FilmMaker, MediaEngine } from '../ports/index.ts';
 import type { Piece, PieceVideo } from '../review/index.ts';
 import type { BuildFolder } from './folder.ts';
 
@@ -13,7 +13,8 @@ export interface TargetOrder {
   folder: BuildFolder;
   piece: Piece;
   draft: boolean;
-  makers: PackageMakers;
+  media: Pick<MediaEngine, 'webPicture'>;
+  films: FilmMaker;
   blobs: BlobStore;
   signal: AbortSignal;
   /** Fractions of this target, up to 1. */
@@ -30,20 +31,18 @@ function twoDigits(n: number): string {
 }
 
 /** Pictures of the article for the web, in the order they appear: `wechat/images/01.jpg` … */
-async function makePictures(order: TargetOrder): Promise<{ files: string[]; images: Map<string, PlacedPicture> }> {
-  const { folder, piece, makers, blobs } = order;
+async function makePictures(order: TargetOrder): Promise<{ files: string[]; images: Map<string, WechatPicture> }> {
+  const { folder, piece, media, blobs, signal } = order;
   const files: string[] = [];
-  const images = new Map<string, PlacedPicture>();
+  const images = new Map<string, WechatPicture>();
   const ids = imageIds(piece.doc);
   for (const [i, assetId] of ids.entries()) {
-    order.signal.throwIfAborted();
     const hash = hashIn(piece, assetId);
     if (hash === undefined) throw new StudioError('source_vanished', { file: assetId });
-    const raw = await folder.place(`wechat/images/${twoDigits(i + 1)}`);
-    const limits = { maxBytes: WECHAT_PROFILE.pictureBytes, maxWidth: WECHAT_PROFILE.pictureWidth };
-    const made = await makers.webPicture(blobs.pathOf(hash), raw, limits);
+    const bounds = { maxBytes: WECHAT_PROFILE.pictureBytes, maxWidth: WECHAT_PROFILE.pictureWidth, signal };
+    const made = await media.webPicture(blobs.pathOf(hash), bounds);
     const name = `images/${twoDigits(i + 1)}.${made.format === 'jpeg' ? 'jpg' : 'png'}`;
-    await rename(raw, await folder.place(`wechat/${name}`));
+    await folder.write(`wechat/${name}`, made.data);
     files.push(`wechat/${name}`);
     images.set(assetId, { src: name, width: made.width, height: made.height });
     order.onProgress((i + 1) / (ids.length + 1));
@@ -51,19 +50,11 @@ async function makePictures(order: TargetOrder): Promise<{ files: string[]; imag
   return { files, images };
 }
 
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** The page that holds the article. Its body content is exactly what is pasted or sent. */
-function pageOf(title: string, html: string): string {
-  const safe = title.replace(/[&<>"]/g, (c) => ESCAPES[c] ?? c);
-  return `<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n<title>${safe}</title>\n</head>\n<body>${html}</body>\n</html>\n`;
-}
-
 async function makeWechat(order: TargetOrder): Promise<string[]> {
   const { folder, piece, draft } = order;
   const { files, images } = await makePictures(order);
-  const made = order.makers.renderArticle(piece.doc, { title: piece.title, images, draft });
-  await folder.write('wechat/article.html', pageOf(made.title, made.html));
+  const made = renderWechat(piece.doc, { title: piece.title, images, draft });
+  await folder.write('wechat/article.html', wechatPage(made));
   await folder.write('wechat/title.txt', `${made.title}\n`);
   await folder.write('wechat/digest.txt', `${made.digest}\n`);
   return ['wechat/article.html', 'wechat/title.txt', 'wechat/digest.txt', ...files];
@@ -81,7 +72,7 @@ export function filmTitle(video: PieceVideo, storyTitle: string): string {
 
 /** `douyin/video.mp4` and the words for it in `douyin/text.txt`; a second video is `video-2.mp4`, and so on. */
 async function makeDouyin(order: TargetOrder): Promise<string[]> {
-  const { folder, piece, makers, blobs, signal } = order;
+  const { folder, piece, blobs, signal } = order;
   const films = filmsOf(piece);
   if (films.length === 0) throw new StudioError('nothing_to_package', { target: 'douyin' });
   const files: string[] = [];
@@ -89,7 +80,7 @@ async function makeDouyin(order: TargetOrder): Promise<string[]> {
     const tail = i === 0 ? '' : `-${String(i + 1)}`;
     const work = `douyin/.film${tail}`;
     const outDir = path.dirname(await folder.place(`${work}/x`));
-    const result = await makers.films.render({
+    const result = await order.films.render({
       timeline: video.timeline,
       targets: ['douyin'],
       outDir,

@@ -14,7 +14,7 @@ import {
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Chance } from '../../tests/fixtures/timeline.ts';
-import { addPeople, addPicture, signAll, signedIn, smallMakers, storyDoc } from '../../tests/support/packaging.ts';
+import { addPeople, addPicture, signAll, signedIn, withSmallFilms, storyDoc } from '../../tests/support/packaging.ts';
 import { codeOf, makeStudio, type TestStudio } from '../../tests/support/studio.ts';
 import { canonicalJson } from '../model/article/canonical.ts';
 import type { SignaturesFile } from '../model/review/index.ts';
@@ -26,7 +26,7 @@ let sound: string;
 let dir: string;
 
 beforeAll(async () => {
-  house = await makeStudio({ jobKinds: ['media.import', 'package.make'], packaging: smallMakers });
+  house = await makeStudio({ jobKinds: ['media.import', 'package.make'], ports: withSmallFilms });
   await addPeople(house.client);
   const editor = await signedIn(house, '王编');
   const picture = await addPicture(house, 'shown');

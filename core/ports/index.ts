@@ -2,10 +2,9 @@
 import type { Readable } from 'node:stream';
 import type { Kysely } from 'kysely';
 import type { MediaFacts, RecentWorkspace, Tool } from '../model/contract/index.ts';
-import type { PackageMakers } from './packages.ts';
 import type { Database } from './schema.ts';
+import type { FilmMaker } from './video.ts';
 
-export type * from './packages.ts';
 export type * from './schema.ts';
 export type * from './video.ts';
 
@@ -166,8 +165,8 @@ export interface StudioPorts {
   log: Log;
   newId(): string;
   media: MediaEngine;
-  /** What packages are made with; without it they are left to a process that has it. */
-  packaging?: PackageMakers;
+  /** A film maker that keeps what it encoded under `cacheDir`, which may be deleted at any time. */
+  films(cacheDir: string): FilmMaker;
   recent: RecentList;
   defaultDir(name: string): string;
   /** Name and version of the embedded database engine; null when it cannot be loaded. */

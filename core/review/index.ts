@@ -10,6 +10,7 @@ export {
   rehashed,
   sha256Of,
   type PieceVideo,
+  type PresentPiece,
 } from './present.ts';
 export { deskRounds, reviewInbox, reviewPiece, reviewStatus } from './status.ts';
 export { submitStory } from './submit.ts';

@@ -6,9 +6,10 @@ import { canonicalJson } from '../model/article/canonical.ts';
 import type { Difference, ManifestPart, PackageTarget } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
 import { TARGET_PROFILES, compareParts, keyOf, sortParts } from '../model/review/index.ts';
-import { parseTimeline, usedAssetIds, type Timeline } from '../model/timeline/index.ts';
+import { usedAssetIds, type Timeline } from '../model/timeline/index.ts';
 import type { BlobStore, Database } from '../ports/index.ts';
 import { storyDraft, type StoryDraft } from '../stories/index.ts';
+import { readTimeline } from '../video/index.ts';
 
 export function sha256Of(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
@@ -44,7 +45,7 @@ async function videosOf(db: Kysely<Database>, storyId: string): Promise<PieceVid
   return rows.map((row) => ({
     projectId: row.id,
     title: row.title,
-    timeline: parseTimeline(JSON.parse(row.timeline)),
+    timeline: readTimeline(row),
     content: row.timeline,
     hash: row.timeline_hash,
   }));

@@ -5,9 +5,9 @@ import type { InboxItem, ReviewPiece, ReviewStatus } from '../model/contract/ind
 import { StudioError } from '../model/errors.ts';
 import { revokeRefusal, signRefusal, withdrawRefusal, type RoundFacts } from '../model/review/index.ts';
 import { may } from '../model/roles.ts';
-import { parseTimeline } from '../model/timeline/index.ts';
 import type { Database } from '../ports/index.ts';
 import { storyDraft, versionDoc } from '../stories/index.ts';
+import { readTimeline } from '../video/index.ts';
 import { differencesTo, type PieceVideo } from './present.ts';
 import { factsOf, manifestOf, namesIn, newestRounds, personOf, roundsOf, toRound, withActs } from './rows.ts';
 import type { RoundRow, RoundWithActs } from './rows.ts';
@@ -63,7 +63,7 @@ export async function frozenVideos(db: Kysely<Database>, row: RoundRow): Promise
       .limit(1)
       .executeTakeFirst();
     if (!found) throw new StudioError('unknown_id', { id: part.sha256 });
-    const timeline = parseTimeline(JSON.parse(found.content));
+    const timeline = readTimeline({ timeline: found.content });
     videos.push({ projectId: part.id, title: found.title, timeline, content: found.content, hash: part.sha256 });
   }
   return videos;

@@ -7,6 +7,7 @@ import { StudioError } from '../model/errors.ts';
 import { DEFAULT_ROUTE, MANIFEST_FORMAT } from '../model/review/index.ts';
 import type { BlobStore, Database } from '../ports/index.ts';
 import { freezeStory, setStoryState } from '../stories/index.ts';
+import { addVideoVersion } from '../video/index.ts';
 import { presentPiece, sha256Of, type PieceVideo } from './present.ts';
 import { roundsOf } from './rows.ts';
 import { reviewStatus } from './status.ts';
@@ -14,25 +15,8 @@ import { reviewStatus } from './status.ts';
 /** Keeps each video's present timeline as a version, unless its newest version is the same. */
 async function freezeVideos(call: Call, videos: readonly PieceVideo[]): Promise<void> {
   for (const video of videos) {
-    const newest = await call.db
-      .selectFrom('video_version')
-      .select(['n', 'hash'])
-      .where('project_id', '=', video.projectId)
-      .orderBy('n', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    if (newest?.hash === video.hash) continue;
-    await call.db
-      .insertInto('video_version')
-      .values({
-        project_id: video.projectId,
-        n: (newest?.n ?? 0) + 1,
-        hash: video.hash,
-        content: video.content,
-        created_by: actorOf(call).userId,
-        created_at: call.machine.clock.now(),
-      })
-      .execute();
+    const row = { id: video.projectId, timeline: video.content, timeline_hash: video.hash };
+    await addVideoVersion(call.db, row, { userId: actorOf(call).userId, now: call.machine.clock.now() });
   }
 }
 

@@ -13,3 +13,4 @@ export {
 export { libraryEntries } from './assets.ts';
 export { addVideoVersion, columnsOf, projectRow, readTimeline, type ProjectRow } from './store.ts';
 export { planRender, planStill } from './plan/index.ts';
+export { startRender, startStill, videoJobs } from './jobs.ts';

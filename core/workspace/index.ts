@@ -1,4 +1,5 @@
 /** Opening, making and checking workspaces. */
+import path from 'node:path';
 import type { Kysely } from 'kysely';
 import { startAudit, verifyAudit } from '../audit/index.ts';
 import { addOwner } from '../accounts/index.ts';
@@ -11,7 +12,7 @@ import { packageJobs, sweepPackages } from '../packages/index.ts';
 import type { Database, StudioPorts, WorkspacePorts } from '../ports/index.ts';
 import { storyJobs, verifyVersions } from '../stories/index.ts';
 import { dropForgotten } from '../uploads.ts';
-import { verifyVideos } from '../video/index.ts';
+import { verifyVideos, videoJobs } from '../video/index.ts';
 
 const SETTING_KEY = 'workspace';
 
@@ -79,10 +80,13 @@ export async function runWorkspace(
   const handlers: ReturnType<typeof mediaJobs> = [];
   const jobs = new JobRunner({ db, clock, log, newId, emit, handlers: () => handlers });
   const deps = { db, ports, jobs, media, clock, newId, log, emit };
-  const packaging = machine.packaging
-    ? packageJobs({ ...deps, workspaceId: info.workspaceId, makers: machine.packaging })
-    : [];
-  const all = [...mediaJobs(deps), ...storyJobs(deps), ...packaging];
+  const films = machine.films(path.join(ports.dir, 'cache', 'render'));
+  const all = [
+    ...mediaJobs(deps),
+    ...storyJobs(deps),
+    ...videoJobs({ db, ports, films }),
+    ...packageJobs({ ...deps, workspaceId: info.workspaceId, films }),
+  ];
   handlers.push(...all.filter((h) => jobKinds?.includes(h.kind) ?? true));
   return { ports, db, jobs, info };
 }

@@ -6,15 +6,22 @@ import { z } from 'zod';
 import { CAPTION_RULE_NAMES } from '../../core/model/captions/index.ts';
 import {
   asset,
+  auditHead,
   checkReport,
   doctorReport,
   id,
   importedMedia,
   importedStory,
+  renderOutput,
+  renderResult,
+  madePackage,
   repair,
+  reviewStage,
+  reviewStatus,
   sha256,
   storySummary,
   user,
+  verifyResult,
   videoSummary,
   workspaceInfo,
 } from '../../core/model/contract/index.ts';
@@ -38,6 +45,44 @@ export const errorAnswer = z.strictObject({ error });
 /** Reports keep their form when something is wrong, and then carry the error as well. */
 const withError = { error: error.optional() };
 
+const count = z.number().int().nonnegative();
+const seekUs = z.number().int().nullable();
+/** The plan of `render --explain`; core/ports/video.ts explains the fields. */
+const renderPlan = z.strictObject({
+  version: z.literal(1),
+  frameRate: z.string(),
+  frames: count,
+  samples: count,
+  groups: z.array(
+    z.strictObject({
+      targets: z.array(z.string()),
+      width: count,
+      height: count,
+      encoder: z.array(z.string()),
+      segments: z.array(
+        z.strictObject({
+          clipId: z.string(),
+          sha256: z.string(),
+          from: count,
+          frames: count,
+          seekUs,
+          graph: z.string(),
+          ass: z.string().nullable(),
+          hash: z.string(),
+        }),
+      ),
+    }),
+  ),
+  sound: z.array(
+    z.strictObject({
+      clipId: z.string(),
+      sha256: z.string(),
+      samples: count,
+      take: z.strictObject({ stream: count, seekUs, filter: z.string() }).nullable(),
+    }),
+  ),
+});
+
 export const ANSWERS = {
   error: errorAnswer,
   init: z.strictObject({ workspaceId: id, ownerId: id, publicKey: z.string() }),
@@ -57,6 +102,18 @@ export const ANSWERS = {
   'video-show': timelineSchema,
   'video-edit': z.strictObject({ versionHash: sha256 }),
   'video-list': z.array(z.strictObject(videoSummary.shape)),
+  'review-submit': z.strictObject({ versionHash: sha256, manifestHash: sha256, route: z.array(reviewStage) }),
+  'review-status': z.strictObject(reviewStatus.shape),
+  package: z.strictObject(madePackage.shape),
+  verify: z.strictObject({ ...verifyResult.omit({ refused: true }).shape, ...withError }),
+  'audit-head': z.strictObject(auditHead.shape),
+  'audit-verify': z.strictObject({
+    ok: z.boolean(),
+    events: z.number().int().nonnegative(),
+    head: auditHead,
+    problems: z.array(z.string()),
+    ...withError,
+  }),
   'captions-convert': z.strictObject({
     cues: z.number().int().nonnegative(),
     repairs: z.array(z.strictObject(repair.shape)),
@@ -69,6 +126,8 @@ export const ANSWERS = {
       fix: z.string(),
     }),
   ),
+  render: z.strictObject({ ...renderResult.shape, outputs: z.array(z.strictObject(renderOutput.shape)) }),
+  'render-explain': renderPlan,
 } satisfies Record<string, z.ZodType>;
 
 export type AnswerName = keyof typeof ANSWERS;

@@ -2,8 +2,12 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { toStudioError } from '../../core/model/contract/client.ts';
 import type { Language, StudioError } from '../../core/model/errors.ts';
+import { defineAudit } from './commands/audit.ts';
 import { defineCaptions } from './commands/captions.ts';
 import { defineMedia } from './commands/media.ts';
+import { defineRender } from './commands/render.ts';
+import { definePackages } from './commands/packages.ts';
+import { defineReview } from './commands/review.ts';
 import { defineStories } from './commands/stories.ts';
 import { defineUsers } from './commands/users.ts';
 import { defineVideo } from './commands/video.ts';
@@ -61,6 +65,10 @@ function makeProgram(io: CliIo, done: (code: number) => void): Command {
   defineMedia(program, define);
   defineVideo(program, define);
   defineCaptions(program, define);
+  defineRender(program, define);
+  defineReview(program, define);
+  definePackages(program, define);
+  defineAudit(program, define);
   return program;
 }
 

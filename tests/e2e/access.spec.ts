@@ -16,27 +16,56 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test.describe('rooms', () => {
         test.use({ serverArgs: ['--sample'] });
 
-        test('stories, a story, media, settings, palette, jobs', async ({ studio: page }) => {
+        test('desk, stories, a story, media, review, packages, settings, palette', async ({ studio: page }) => {
           const rail = page.getByRole('navigation').first();
           await page.getByText('老周的第四十个春茶季').waitFor();
+          await settle(page);
+          expect(await axe(page), 'desk').toEqual([]);
+          await rail.getByRole('link').nth(1).click();
+          await page.getByRole('checkbox').first().waitFor();
           await settle(page);
           expect(await axe(page), 'stories').toEqual([]);
           await page.getByText('老周的第四十个春茶季').click();
           await page.getByRole('textbox').nth(1).waitFor();
           await settle(page);
           expect(await axe(page), 'story').toEqual([]);
+          await page.getByRole('button', { name: /^(送审|Submit)$/ }).click();
+          await settle(page);
+          expect(await axe(page), 'submitting').toEqual([]);
+          await page.getByRole('button', { name: /^(送审这一份|Submit this)$/ }).click();
+          await page.getByRole('link', { name: /^(打开审核页|Open the review)$/ }).waitFor();
+          await settle(page);
+          expect(await axe(page), 'story in review').toEqual([]);
           await page.keyboard.press('Control+k');
           await page.getByRole('dialog').waitFor();
           await settle(page);
           expect(await axe(page), 'palette').toEqual([]);
           await page.keyboard.press('Escape');
-          await rail.getByRole('link').nth(1).click();
+          await rail.getByRole('link').nth(2).click();
           await page.getByText('zhou.jpg').waitFor();
           await settle(page);
           expect(await axe(page), 'media').toEqual([]);
           await page.getByText('zhou.jpg').first().click();
           await settle(page);
           expect(await axe(page), 'asset').toEqual([]);
+          for (const [nth, name] of [
+            [3, 'review'],
+            [4, 'packages'],
+          ] as const) {
+            await rail.getByRole('link').nth(nth).click();
+            await page.getByRole('heading', { level: 1 }).waitFor();
+            await settle(page);
+            expect(await axe(page), name).toEqual([]);
+          }
+          await rail.getByRole('link').nth(3).click();
+          await page.getByRole('main').getByRole('link', { name: '老周的第四十个春茶季' }).click();
+          await page.getByLabel(/^(手机上看到的样子|As seen on a phone)$/).waitFor();
+          await settle(page);
+          expect(await axe(page), 'one review').toEqual([]);
+          await page.evaluate(() => (location.hash = location.hash.replace('/review/', '/packages/')));
+          await page.getByRole('button', { name: /^(导出样稿|Export a draft)$/ }).waitFor();
+          await settle(page);
+          expect(await axe(page), 'one package').toEqual([]);
           await rail.getByRole('link').last().click();
           await page.getByRole('tab').first().waitFor();
           for (const tab of await page.getByRole('tab').all()) {

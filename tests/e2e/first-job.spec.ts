@@ -147,6 +147,7 @@ test.describe('in the sample workspace', () => {
   });
 
   test('removes stories with one undo', async ({ studio: page }) => {
+    await page.getByRole('link', { name: '稿件', exact: true }).click();
     await page.getByLabel('选中“带着代码回山里”').check();
     await page.getByRole('button', { name: '删除 1 篇稿件' }).click();
     await expect(page.getByText('带着代码回山里')).toHaveCount(0);

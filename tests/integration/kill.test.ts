@@ -1,45 +1,10 @@
 /** Kill -9 in the middle of saving and importing: what was acknowledged is there, nothing half-made stands. */
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, copyFileSync, readFileSync, readdirSync, existsSync, mkdirSync } from 'node:fs';
+import { appendFileSync, copyFileSync, readFileSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { makeStudio, repoRoot, samplesDir, type TestStudio } from '../support/studio.ts';
-
-const ROUNDS = process.env['TONGXIN_LONG'] === '1' ? 20 : 5;
-
-/** Runs the child until it has said `acks` lines (and `after` ms more), kills it, and returns what it had said. */
-async function runAndKill(args: string[], home: string, acks: number, after: number): Promise<string[]> {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', path.join(repoRoot, 'tests/support/kill-child.ts'), ...args],
-    {
-      cwd: repoRoot,
-      env: { ...process.env, TONGXIN_HOME: home },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
-  let out = '';
-  let errors = '';
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  await new Promise<void>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      out += chunk.toString();
-      if (out.split('\n').length > acks) setTimeout(resolve, after);
-    });
-    void exited.then(() => reject(new Error(`the child ended by itself: ${errors}`)));
-  });
-  child.kill('SIGKILL');
-  await exited;
-  return out.split('\n').slice(0, -1);
-}
-
-function filesBelow(dir: string): string[] {
-  return readdirSync(dir, { recursive: true, withFileTypes: true })
-    .filter((e) => e.isFile())
-    .map((e) => path.join(e.parentPath, e.name));
-}
+import { ROUNDS, filesBelow, runAndKill } from '../support/kill.ts';
+import { makeStudio, samplesDir, type TestStudio } from '../support/studio.ts';
 
 /** Every file under blobs/ is whole: its bytes have the hash it is called by. */
 function expectWholeBlobs(dir: string): void {

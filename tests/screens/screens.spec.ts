@@ -26,6 +26,9 @@ interface Shot {
 async function tour(page: Page, look: (name: string) => Promise<void>): Promise<void> {
   const rail = page.getByRole('navigation').first();
   await page.getByText('老周的第四十个春茶季').waitFor();
+  await look('desk');
+  await rail.getByRole('link').nth(1).click();
+  await page.getByRole('checkbox').first().waitFor();
   await look('stories');
   await page.getByRole('checkbox').first().check();
   await look('stories-selected');
@@ -37,6 +40,10 @@ async function tour(page: Page, look: (name: string) => Promise<void>): Promise<
     .first()
     .click();
   await look('story-version');
+  await page
+    .getByRole('button', { name: /回到现在的稿子|Back to/ })
+    .first()
+    .click();
   await page.getByRole('tab', { name: /^(?:视频|Videos)$/ }).click();
   await look('story-videos');
   await page.getByRole('link', { name: /半山炒茶/ }).click();
@@ -45,11 +52,19 @@ async function tour(page: Page, look: (name: string) => Promise<void>): Promise<
   await look('cutting');
   await page.getByRole('tab', { name: /^(?:检查器|Inspector)$/ }).click();
   await look('cutting-inspector');
+  await page.getByRole('link', { name: '老周的第四十个春茶季' }).first().click();
+  await page.getByRole('textbox').nth(1).waitFor();
+  await page.getByRole('button', { name: /^(送审|Submit)$/ }).click();
+  await look('story-submit');
+  await page.getByRole('button', { name: /^(送审这一份|Submit this)$/ }).click();
+  await page.getByRole('link', { name: /^(打开审核页|Open the review)$/ }).waitFor();
+  await look('story-in-review');
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog').waitFor();
   await look('palette');
   await page.keyboard.press('Escape');
-  await rail.getByRole('link').nth(1).click();
+  await reviews(page, look);
+  await rail.getByRole('link').nth(2).click();
   await page.getByText('zhou.jpg').waitFor();
   await look('media');
   await page.getByText('zhou.jpg').first().click();
@@ -61,6 +76,48 @@ async function tour(page: Page, look: (name: string) => Promise<void>): Promise<
     await tabs.nth(i).click();
     await look(`settings-${String(i + 1)}`);
   }
+}
+
+/** Signs in as somebody of the sample office. */
+async function become(page: Page, name: string): Promise<void> {
+  await page.getByRole('banner').getByRole('button').last().click();
+  await page.getByRole('menuitem').first().click();
+  await page.getByText(name, { exact: true }).click();
+  await page.getByRole('textbox').fill('1234');
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation').first().waitFor();
+}
+
+/** The submitted story, as the first reviewer sees it and as three signatures leave it. */
+async function reviews(page: Page, look: (name: string) => Promise<void>): Promise<void> {
+  const rail = page.getByRole('navigation').first();
+  for (const [i, name] of ['何静文', '陶然', '苏文彬'].entries()) {
+    await become(page, name);
+    if (i === 0) await look('desk-reviewer');
+    await rail.getByRole('link').nth(3).click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    if (i === 0) await look('reviews');
+    await page.getByRole('main').getByRole('link', { name: '老周的第四十个春茶季' }).first().click();
+    const checks = page.getByRole('complementary').getByRole('checkbox');
+    await checks.first().waitFor();
+    if (i === 1) {
+      await page.getByRole('button', { name: /^(给全篇写批注|Comment on the whole)$/ }).click();
+      await page.keyboard.type('结尾那句可以再收一收，和开头的“雾”呼应。');
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('article').first().waitFor();
+    }
+    for (const check of await checks.all()) await check.check();
+    await look(`review-${String(i + 1)}`);
+    await page.getByRole('button', { name: /^(通过|Pass)$/ }).click();
+    await expect(checks).toHaveCount(0);
+  }
+  await look('review-approved');
+  await rail.getByRole('link').nth(4).click();
+  await page.getByRole('main').getByRole('link').first().waitFor();
+  await look('packages');
+  await page.getByRole('main').getByRole('link').first().click();
+  await page.getByRole('region', { name: /^(发布审批单|Approval sheet)$/ }).waitFor();
+  await look('package');
 }
 
 async function sheet(file: string, shots: readonly Shot[], ratio: number): Promise<void> {

@@ -1,10 +1,12 @@
 /**
  * A studio that works until it is killed. Every line on stdout is an acknowledgement: what it names must be
- * there after the kill. Usage: kill-child.ts save|import WORKSPACE [FILES…]
+ * there after the kill. Usage: kill-child.ts save|import WORKSPACE [FILES…], render WORKSPACE PROJECT,
+ * package WORKSPACE STORY FOLDER
  */
 import { writeSync } from 'node:fs';
 import path from 'node:path';
 import { createStudio, nodePorts } from '../../core/index.ts';
+import { madePath, type Job } from '../../core/model/contract/index.ts';
 import { repoRoot } from './studio.ts';
 
 const [mode = '', dir = '', ...files] = process.argv.slice(2);
@@ -19,6 +21,14 @@ const studio = createStudio(
 const client = studio.client(studio.newSession({ shell: 'test', localFiles: true, trust: 'owner' }));
 await client.workspace.open({ dir });
 say('open');
+
+async function ended(jobId: string): Promise<Job> {
+  for (;;) {
+    const job = await client.jobs.get({ jobId });
+    if (job.state !== 'queued' && job.state !== 'running') return job;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
 
 if (mode === 'save') {
   for (let n = 0; ; n += 1) {
@@ -37,6 +47,20 @@ if (mode === 'save') {
       contentHash = saved.contentHash;
       say(`saved ${storyId} ${contentHash}`);
     }
+  }
+} else if (mode === 'render' || mode === 'package') {
+  const [subject = '', folder = ''] = files;
+  for (let n = 0; ; n += 1) {
+    const { jobId } = await (mode === 'render'
+      ? client.videos.render({ projectId: subject, targets: ['douyin'] })
+      : client.packages.make({
+          storyId: subject,
+          targets: ['wechat', 'douyin'],
+          dir: path.join(folder, `${String(process.pid)}-${String(n)}`),
+        }));
+    say(`begun ${jobId}`);
+    const job = await ended(jobId);
+    say(`made ${madePath(job) ?? `nothing: ${job.error?.code ?? job.state}`}`);
   }
 } else {
   studio.onEvent((event) => {

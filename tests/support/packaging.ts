@@ -1,7 +1,4 @@
-/**
- * Small, honest makers of packages for tests of everything around them: real pictures and real films, only small and
- * plain. And what such tests start from: an office with reviewers, a story with a picture and a video.
- */
+/** What tests of review and packages start from: an office with reviewers, a story with a picture and a video, quick films. */
 import { execFile } from 'node:child_process';
 import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,7 +9,7 @@ import type { ArticleDocJson, MediaImportResult } from '../../core/model/contrac
 import { assetEntry, emptyTimeline, timelineContent, timelineSchema } from '../../core/model/timeline/index.ts';
 import type { Timeline } from '../../core/model/timeline/index.ts';
 import { openSqlite } from '../../core/platform/db/sqlite.ts';
-import type { DatabaseHandle, PackageMakers, RenderOrder, StudioPorts } from '../../core/ports/index.ts';
+import type { DatabaseHandle, RenderOrder, StudioPorts } from '../../core/ports/index.ts';
 import { createHash, randomUUID } from 'node:crypto';
 import type { TestStudio } from './studio.ts';
 
@@ -41,38 +38,26 @@ async function film(ffmpeg: string, order: RenderOrder, out: string): Promise<vo
   );
 }
 
-export function smallMakers(ports: StudioPorts): PackageMakers {
-  return {
-    renderArticle: (doc, { title, images, draft }) => {
-      const blocks = doc.content.map((node) => {
-        const placed = images.get(String(node.attrs?.['assetId']));
-        if (placed) return `<img src="${placed.src}" width="${String(placed.width)}">`;
-        return `<p>${(node.content ?? []).map((c) => c.text ?? '').join('')}</p>`;
-      });
-      const html = `${draft ? '<p style="color:#c00">草稿 未经审核</p>' : ''}${blocks.join('')}`;
-      return { html, title, digest: title.slice(0, 20), lost: [], warnings: [] };
+/** The machine's ports with a film maker that makes real films quickly: small ones, of the first picture. */
+export function withSmallFilms(ports: StudioPorts): StudioPorts {
+  const notHere = (): Promise<never> => Promise.reject(new Error('not made here'));
+  const films = {
+    render: async (order: RenderOrder) => {
+      const ffmpeg = (await ports.media.tools()).find((tool) => tool.name === 'ffmpeg')?.path;
+      if (ffmpeg === null || ffmpeg === undefined) throw new Error('ffmpeg is needed');
+      const file = path.join(order.outDir, 'douyin.mp4');
+      await film(ffmpeg, order, file);
+      order.onProgress?.(1);
+      const output = { target: 'douyin', file, durationUs: 400_000, width: 108, height: 192, frameRate: '25/1' };
+      const { size } = await stat(file);
+      const measured = { videoCodec: 'h264', bytes: size, lufs: null, truePeakDb: null };
+      const segments = { encoded: 1, reused: 0, copied: 0 };
+      return { outputs: [{ ...output, ...measured, segments }], cpuSeconds: 0, wallSeconds: 0 };
     },
-    webPicture: async (file, out, limits) => {
-      const made = sharp(file).resize({ width: limits.maxWidth, withoutEnlargement: true }).jpeg();
-      const { width, height, size } = await made.toFile(out);
-      return { width, height, bytes: size, format: 'jpeg' };
-    },
-    films: {
-      render: async (order) => {
-        const ffmpeg = (await ports.media.tools()).find((tool) => tool.name === 'ffmpeg')?.path;
-        if (ffmpeg === null || ffmpeg === undefined) throw new Error('ffmpeg is needed');
-        const file = path.join(order.outDir, 'douyin.mp4');
-        await film(ffmpeg, order, file);
-        order.onProgress?.(1);
-        const output = { target: 'douyin', file, durationUs: 400_000, width: 108, height: 192, frameRate: '25/1' };
-        const { size } = await stat(file);
-        const measured = { videoCodec: 'h264', bytes: size, lufs: null, truePeakDb: null };
-        const segments = { encoded: 1, reused: 0, copied: 0 };
-        return { outputs: [{ ...output, ...measured, segments }], cpuSeconds: 0, wallSeconds: 0 };
-      },
-      still: () => Promise.reject(new Error('no stills here')),
-    },
+    still: notHere,
+    plan: notHere,
   };
+  return { ...ports, films: () => films };
 }
 
 export const PEOPLE = [

@@ -7,7 +7,7 @@ import { createStudio, nodePorts, type Session, type Studio, type StudioOptions 
 import { toStudioError, type StudioClient } from '../../core/model/contract/client.ts';
 import type { Job } from '../../core/model/contract/index.ts';
 import type { ErrorCode, StudioError } from '../../core/model/errors.ts';
-import type { PackageMakers, StudioPorts } from '../../core/ports/index.ts';
+import type { StudioPorts } from '../../core/ports/index.ts';
 
 export const repoRoot = path.resolve(fileURLToPath(import.meta.url), '../../..');
 
@@ -35,8 +35,8 @@ export interface TestStudioOptions extends StudioOptions {
   workspace?: boolean;
   /** An existing temporary folder (to reopen what another studio left). */
   root?: string;
-  /** What packages are made with; default: what the machine has. */
-  packaging?: (ports: StudioPorts) => PackageMakers;
+  /** Changes the machine's ports before the studio is made of them. */
+  ports?: (ports: StudioPorts) => StudioPorts;
 }
 
 export async function makeStudio(options: TestStudioOptions = {}): Promise<TestStudio> {
@@ -48,8 +48,10 @@ export async function makeStudio(options: TestStudioOptions = {}): Promise<TestS
     logName: 'test',
     logDir: path.join(root, 'logs'),
   });
-  if (options.packaging) ports.packaging = options.packaging(ports);
-  const studio = createStudio(ports, options.jobKinds ? { jobKinds: options.jobKinds } : {});
+  const studio = createStudio(
+    options.ports ? options.ports(ports) : ports,
+    options.jobKinds ? { jobKinds: options.jobKinds } : {},
+  );
   const session = studio.newSession({ shell: 'test', localFiles: true, trust: 'owner' });
   const client = studio.client(session);
   if (options.workspace !== false) {

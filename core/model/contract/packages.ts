@@ -80,7 +80,7 @@ export const packages = {
   /**
    * Makes a package. `dir`: an empty or absent folder (sessions that may name paths); without it a new folder under the
    * workspace's `exports/`. Errors: not_approved, differs_from_approval (details: {differences}), out_not_empty,
-   * nothing_to_package. Job result: {@link madePackage}.
+   * nothing_to_package, target_refuses (details: {checks}). Job result: {@link madePackage}.
    */
   make: startsJob('package.make', 'package.make')
     .input(

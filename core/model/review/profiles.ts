@@ -1,25 +1,26 @@
 /**
  * What a package's target asks for. A profile is a part of what is approved: when a platform's rules change here,
  * pieces approved under the old ones differ.
- *
- * WeChat: title at most 64 characters, digest 128, content 20,000 characters and under 1 MB, pictures jpg or png under
- * 1 MB each (developers.weixin.qq.com/doc/service/api/draftbox/draftmanage/api_draft_add, and its answers 45003, 45004,
- * 64702); pictures are shown 677 CSS pixels wide, so 1,440 are sharp on a dense screen.
  */
 import type { PackageTarget } from '../contract/packages.ts';
 import { DEFAULT_FRAME_RATE, TARGET_CANVAS } from '../timeline/targets.ts';
+import { WECHAT_LIMITS } from '../wechat/limits.ts';
 
 const FORMAT = 'tongxin-profile/1';
+
+/** Pictures are shown at most 677 CSS pixels wide, so this is sharp on a dense screen. */
+const WECHAT_PICTURE_WIDTH = 1440;
 
 export const WECHAT_PROFILE = {
   format: FORMAT,
   target: 'wechat',
   kind: 'article',
-  titleChars: 64,
-  digestChars: 128,
-  contentChars: 20_000,
-  pictureBytes: 1_000_000,
-  pictureWidth: 1440,
+  titleChars: WECHAT_LIMITS.title.stop,
+  digestChars: WECHAT_LIMITS.digest.stop,
+  contentChars: WECHAT_LIMITS.contentChars.stop,
+  contentBytes: WECHAT_LIMITS.contentBytes.stop,
+  pictureBytes: WECHAT_LIMITS.imageBytes.stop,
+  pictureWidth: WECHAT_PICTURE_WIDTH,
   pictureTypes: ['jpeg', 'png'],
 } as const;
 

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { safeFileName } from '../../model/file-name.ts';
 
 const APP = 'tongxin-studio';
 
@@ -30,27 +31,8 @@ export function configHome(machine: Machine = thisMachine()): string {
   return path.join(xdg && path.isAbsolute(xdg) ? xdg : path.join(home, '.config'), APP);
 }
 
-/** A name may have 255 bytes on Linux; this leaves room for a number and for files beside it. */
-const MAX_BYTES = 200;
-const RESERVED = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$/i;
-
 /** A folder name that Windows, macOS and Linux all take, as close to `name` as they allow. */
-export function safeFolderName(name: string): string {
-  const clean = name
-    .normalize('NFC')
-    .trim()
-    .replace(/[<>:"/\\|?*\p{Cc}]/gu, '_')
-    .replace(/^\.+/, '_');
-  let kept = '';
-  for (const { segment } of new Intl.Segmenter().segment(clean)) {
-    if (Buffer.byteLength(kept + segment) > MAX_BYTES) break;
-    kept += segment;
-  }
-  // Windows drops dots and spaces at the end.
-  kept = kept.replace(/[. ]+$/, '');
-  if (kept === '') return '工作区';
-  return RESERVED.test(kept) ? `_${kept}` : kept;
-}
+export const safeFolderName = (name: string): string => safeFileName(name, '工作区');
 
 /** `<home>/TongxinStudio/<name>`, with a number behind it when that is taken. */
 export function defaultDir(name: string, home: string = os.homedir()): string {

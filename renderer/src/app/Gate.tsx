@@ -69,7 +69,7 @@ function Inside({ workspace }: { workspace: WorkspaceInfo }) {
   const setView = useView((s) => s.set);
   const user = who.data?.user ?? null;
   const userId = user?.userId;
-  // A router for each person: the next one starts at the list, not in somebody's story.
+  // A router for each person: the next one starts at the desk, not in somebody's story.
   const router = useMemo(() => (userId === undefined ? null : makeRouter()), [userId]);
   useEffect(() => setView({ switching: false }), [setView, userId]);
 

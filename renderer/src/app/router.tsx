@@ -1,12 +1,17 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { Frame } from '../frame/Frame.tsx';
+import { DeskRoom } from '../rooms/desk/DeskRoom.tsx';
 import { CuttingRoom } from '../rooms/cutting/CuttingRoom.tsx';
 import { MediaRoom } from '../rooms/media/MediaRoom.tsx';
+import { PackageDesk } from '../rooms/packages/PackageDesk.tsx';
+import { PackagesRoom } from '../rooms/packages/PackagesRoom.tsx';
+import { ReviewDesk } from '../rooms/review/ReviewDesk.tsx';
+import { ReviewRoom } from '../rooms/review/ReviewRoom.tsx';
 import { SettingsRoom } from '../rooms/settings/SettingsRoom.tsx';
 import { StoriesRoom } from '../rooms/stories/StoriesRoom.tsx';
 import { StoryRoom } from '../rooms/story/StoryRoom.tsx';
 import { Crashed } from './Crashed.tsx';
-import { readMediaSearch, readSettingsSearch, readStoriesSearch } from './search.ts';
+import { readMediaSearch, readSettingsSearch, readStoriesSearch, readStorySearch } from './search.ts';
 
 const root = createRootRoute({ component: Frame });
 
@@ -16,9 +21,10 @@ const index = createRoute({
   beforeLoad: () => {
     // TanStack Router's own way: a redirect is thrown.
     // eslint-disable-next-line @typescript-eslint/only-throw-error
-    throw redirect({ to: '/stories' });
+    throw redirect({ to: '/desk' });
   },
 });
+const desk = createRoute({ getParentRoute: () => root, path: '/desk', component: DeskRoom });
 const stories = createRoute({
   getParentRoute: () => root,
   path: '/stories',
@@ -32,6 +38,7 @@ const story = createRoute({
     const { storyId } = story.useParams();
     return <StoryRoom key={storyId} storyId={storyId} />;
   },
+  validateSearch: readStorySearch,
 });
 const video = createRoute({
   getParentRoute: () => root,
@@ -47,6 +54,24 @@ const media = createRoute({
   component: MediaRoom,
   validateSearch: readMediaSearch,
 });
+const review = createRoute({ getParentRoute: () => root, path: '/review', component: ReviewRoom });
+const reviewed = createRoute({
+  getParentRoute: () => root,
+  path: '/review/$storyId',
+  component: function OneReview() {
+    const { storyId } = reviewed.useParams();
+    return <ReviewDesk key={storyId} storyId={storyId} />;
+  },
+});
+const packages = createRoute({ getParentRoute: () => root, path: '/packages', component: PackagesRoom });
+const packaged = createRoute({
+  getParentRoute: () => root,
+  path: '/packages/$storyId',
+  component: function OnePackage() {
+    const { storyId } = packaged.useParams();
+    return <PackageDesk key={storyId} storyId={storyId} />;
+  },
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -59,7 +84,19 @@ const settings = createRoute({
  */
 export function makeRouter() {
   return createRouter({
-    routeTree: root.addChildren([index, stories, story, video, media, settings]),
+    routeTree: root.addChildren([
+      index,
+      desk,
+      stories,
+      story,
+      video,
+      media,
+      review,
+      reviewed,
+      packages,
+      packaged,
+      settings,
+    ]),
     history: createHashHistory(),
     defaultErrorComponent: Crashed,
     defaultNotFoundComponent: () => <Crashed />,

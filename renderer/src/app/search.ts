@@ -7,6 +7,13 @@ export interface StoriesSearch {
   scope?: StoryScope;
 }
 
+/** Panels at the right of a story. */
+export const STORY_PANELS = ['versions', 'videos', 'review'] as const;
+export type StoryPanel = (typeof STORY_PANELS)[number];
+export interface StorySearch {
+  panel?: StoryPanel;
+}
+
 export const MEDIA_KINDS = ['video', 'audio', 'image'] as const;
 export interface MediaSearch {
   kind?: MediaFacts['kind'];
@@ -29,6 +36,11 @@ function oneOf<T extends string>(allowed: readonly T[], value: unknown): T | und
 export function readStoriesSearch(raw: Raw): StoriesSearch {
   const scope = oneOf(STORY_SCOPES, raw['scope']);
   return scope ? { scope } : {};
+}
+
+export function readStorySearch(raw: Raw): StorySearch {
+  const panel = oneOf(STORY_PANELS, raw['panel']);
+  return panel ? { panel } : {};
 }
 
 export function readMediaSearch(raw: Raw): MediaSearch {

@@ -6,6 +6,9 @@ import { backoff } from './backoff.ts';
 import { api } from './client.ts';
 import type { Connection } from './connection.ts';
 
+/** A story being written is announced at every save; what is worked out from it is asked for at most this often. */
+const SETTLE_MS = 1500;
+
 type EventListener = (event: StudioEvent) => void;
 const listeners = new Set<EventListener>();
 
@@ -21,6 +24,24 @@ export function withJob(jobs: Job[] | undefined, job: Job): Job[] | undefined {
   return jobs.some((j) => j.jobId === job.jobId) ? jobs.map((j) => (j.jobId === job.jobId ? job : j)) : [job, ...jobs];
 }
 
+const settling = new Map<string, ReturnType<typeof setTimeout>>();
+
+/** What stands now may no longer be what was submitted or approved; the desk lists it anew. */
+function standsChanged(cache: QueryClient, storyId: string): void {
+  if (settling.has(storyId)) return;
+  const tell = () => {
+    settling.delete(storyId);
+    for (const queryKey of [
+      api.review.status.key({ input: { storyId } }),
+      api.packages.check.key({ input: { storyId } }),
+      api.comments.list.key({ input: { storyId } }),
+      api.desk.key(),
+    ])
+      void cache.invalidateQueries({ queryKey });
+  };
+  settling.set(storyId, setTimeout(tell, SETTLE_MS));
+}
+
 function apply(cache: QueryClient, event: StudioEvent): void {
   const stale = (queryKey: readonly unknown[]) => void cache.invalidateQueries({ queryKey });
   switch (event.type) {
@@ -34,6 +55,7 @@ function apply(cache: QueryClient, event: StudioEvent): void {
       stale(api.session.whoAmI.key());
       return;
     case 'story.changed':
+      standsChanged(cache, event.storyId);
       stale(api.stories.list.key());
       stale(api.stories.versions.key({ input: { storyId: event.storyId } }));
       return;
@@ -42,6 +64,7 @@ function apply(cache: QueryClient, event: StudioEvent): void {
       stale(api.media.get.key({ input: { assetId: event.assetId } }));
       return;
     case 'video.changed':
+      standsChanged(cache, event.storyId);
       stale(api.videos.list.key());
       return;
     case 'review.changed':

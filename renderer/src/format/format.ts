@@ -72,3 +72,8 @@ export function timeLeft(ms: number): { minutes: number; seconds: number } {
   if (total >= 600) return { minutes: Math.ceil(total / 60), seconds: 0 };
   return { minutes: Math.floor(total / 60), seconds: total % 60 };
 }
+
+/** Today as a heading: `4月23日星期四`, `Thursday, April 23`. */
+export function formatDay(at: number, language: Language): string {
+  return new Intl.DateTimeFormat(language, { month: 'long', day: 'numeric', weekday: 'long' }).format(at);
+}

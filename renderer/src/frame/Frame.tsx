@@ -30,8 +30,11 @@ function useFrameCommands(): void {
   const start = useStartStory();
   const tell = (error: unknown) => toast(explain(error).message, { icon: 'alert' });
   useCommand('palette.open', () => palette.open());
+  useCommand('go.desk', () => void navigate({ to: '/desk' }));
   useCommand('go.stories', () => void navigate({ to: '/stories' }));
   useCommand('go.media', () => void navigate({ to: '/media' }));
+  useCommand('go.review', () => void navigate({ to: '/review' }));
+  useCommand('go.packages', () => void navigate({ to: '/packages' }));
   useCommand('go.settings', () => void navigate({ to: '/settings' }));
   useCommand('story.new', start.create, start.allowed);
   useCommand('story.import', start.choose, start.allowed);

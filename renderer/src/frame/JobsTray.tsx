@@ -63,7 +63,8 @@ function DoneLine({ job }: { job: Job }) {
   );
 }
 
-function JobRow({ job, allowed }: { job: Job; allowed: boolean }) {
+/** One job: name, progress, time left, what can be done about it. */
+export function JobRow({ job, allowed }: { job: Job; allowed: boolean }) {
   const { t, language } = useText();
   const name = useJobName()(job);
   const acts = useJobActs();

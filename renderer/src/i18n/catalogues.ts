@@ -1,16 +1,22 @@
 /** The two catalogues. Chinese is the first language: its keys are the type of all keys. */
 import enCommon from './en/common.ts';
+import enDesk from './en/desk.ts';
 import enCutting from './en/cutting.ts';
 import enFrame from './en/frame.ts';
 import enMedia from './en/media.ts';
+import enPackages from './en/packages.ts';
+import enReview from './en/review.ts';
 import enSettings from './en/settings.ts';
 import enStart from './en/start.ts';
 import enStories from './en/stories.ts';
 import enStory from './en/story.ts';
 import zhCommon from './zh/common.ts';
+import zhDesk from './zh/desk.ts';
 import zhCutting from './zh/cutting.ts';
 import zhFrame from './zh/frame.ts';
 import zhMedia from './zh/media.ts';
+import zhPackages from './zh/packages.ts';
+import zhReview from './zh/review.ts';
 import zhSettings from './zh/settings.ts';
 import zhStart from './zh/start.ts';
 import zhStories from './zh/stories.ts';
@@ -18,9 +24,12 @@ import zhStory from './zh/story.ts';
 
 export const zh = {
   common: zhCommon,
+  desk: zhDesk,
   cutting: zhCutting,
   frame: zhFrame,
   media: zhMedia,
+  packages: zhPackages,
+  review: zhReview,
   settings: zhSettings,
   start: zhStart,
   stories: zhStories,
@@ -29,9 +38,12 @@ export const zh = {
 
 export const en = {
   common: enCommon,
+  desk: enDesk,
   cutting: enCutting,
   frame: enFrame,
   media: enMedia,
+  packages: enPackages,
+  review: enReview,
   settings: enSettings,
   start: enStart,
   stories: enStories,

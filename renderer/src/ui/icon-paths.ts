@@ -3,6 +3,15 @@
  * Constants only; nothing from outside is ever put here, so they may be set as inner markup.
  */
 export const ICON_PATHS = {
+  desk: '<path d="M3 8.5 10 3l7 5.5V16a1 1 0 0 1-1 1h-3.5v-5h-5v5H4a1 1 0 0 1-1-1z"/>',
+  review:
+    '<path d="M7.5 10.25c.75-.7.75-1.6.4-2.6a2.9 2.9 0 1 1 4.2 0c-.35 1-.35 1.9.4 2.6h2.25a1.5 1.5 0 0 1 1.5 1.5v2H3.75v-2a1.5 1.5 0 0 1 1.5-1.5zM3.75 17h12.5"/>',
+  package:
+    '<path d="m10 2.75 6.75 3.5v7.5L10 17.25l-6.75-3.5v-7.5z"/><path d="m3.25 6.25 6.75 3.5 6.75-3.5M10 9.75v7.5M6.6 4.5l6.75 3.5"/>',
+  pause: '<path d="M7 4.5v11M13 4.5v11"/>',
+  phone: '<rect x="5.75" y="2.5" width="8.5" height="15" rx="2"/><path d="M9 15h2"/>',
+  send: '<path d="M17 3 2.75 8.5l5.5 2.75L11 17zM17 3l-8.75 8.25"/>',
+  note: '<path d="M3.25 4.25h13.5v9.5H9.5l-3.25 3v-3h-3z"/>',
   alert: '<path d="M10 3.25 17.5 16.25h-15zM10 8.25v3.5M10 13.9v.1"/>',
   bold: '<path d="M6 4h4.75a2.9 2.9 0 0 1 0 5.8H6zM6 9.8h5.5a3.1 3.1 0 0 1 0 6.2H6z"/>',
   cap: '<rect x="2.75" y="4.25" width="14.5" height="11.5" rx="1.5"/><path d="M5.5 12.5h5M12.5 12.5h2M5.5 9.5h2.5M10 9.5h4.5"/>',
@@ -14,7 +23,6 @@ export const ICON_PATHS = {
   jfwd: '<path d="m10 5 6 5-6 5zM3.5 5l6 5-6 5z"/>',
   magnet: '<path d="M4.5 3.5h3.25V10a2.25 2.25 0 0 0 4.5 0V3.5h3.25V10a5.5 5.5 0 0 1-11 0zM4.5 7h3.25M12.25 7h3.25"/>',
   moveleft: '<path d="M16 10H4M8.5 5.5 4 10l4.5 4.5"/>',
-  pause: '<path d="M7 4.5v11M13 4.5v11"/>',
   trimin: '<path d="M5 3.5v13M16 10H8M11 7l-3 3 3 3"/>',
   trimout: '<path d="M15 3.5v13M4 10h8M9 7l3 3-3 3"/>',
   volx: '<path d="M3.5 8v4h2.75L10 15.25V4.75L6.25 8zM12.75 8l4 4M16.75 8l-4 4"/>',

@@ -56,7 +56,7 @@ export default {
     onlyImages: 'Only pictures can be put here. Video and sound belong to “Media”.',
     drop: 'Let go to insert these pictures',
   },
-  side: { label: 'Versions', versions: 'Versions' },
+  side: { label: 'Versions and review', versions: 'Versions', review: 'Review' },
   repairs: {
     title_one: '{{count}} thing was changed during import',
     title_other: '{{count}} things were changed during import',

@@ -53,7 +53,7 @@ export default {
     onlyImages: '这里只能插入图片。视频和声音请放到“素材”里。',
     drop: '松手插入这些图片',
   },
-  side: { label: '版本', versions: '版本' },
+  side: { label: '版本和审核', versions: '版本', review: '审核' },
   repairs: {
     title_other: '导入时改动了 {{count}} 处',
     clean: '导入完成，没有要改动的地方',

@@ -23,8 +23,8 @@ function PinForm({ user }: { user: User }) {
     client.session
       .signIn({ name: user.name, pin })
       .then(() => {
-        // The next person starts at the list, not where the last one was.
-        window.location.hash = '#/stories';
+        // The next person starts at the desk, not where the last one was.
+        window.location.hash = '#/desk';
         return queryClient.invalidateQueries();
       })
       .catch((e: unknown) => {

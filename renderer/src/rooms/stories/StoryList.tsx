@@ -1,29 +1,14 @@
 import { Checkbox } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { StorySummary } from '../../../../core/model/contract/index.ts';
 import { useMay } from '../../app/session.ts';
-import { mediaUrl } from '../../client/media-url.ts';
 import { formatFull, formatNumber, formatWhen } from '../../format/format.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Btn } from '../../ui/Btn.tsx';
+import { Cover } from '../../ui/Cover.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useRemoveStories } from './use-remove-stories.ts';
 import { useNow } from '../../ui/use-now.ts';
-
-function Cover({ assetId }: { assetId: string | null }) {
-  const [broken, setBroken] = useState(false);
-  if (assetId === null || broken) {
-    return (
-      <span className="thumb thumb-none">
-        <Icon name="story" size={20} />
-      </span>
-    );
-  }
-  return (
-    <img className="thumb" src={mediaUrl(assetId, 'poster')} alt="" loading="lazy" onError={() => setBroken(true)} />
-  );
-}
 
 function Numbers({ story }: { story: StorySummary }) {
   const { t, language } = useText();

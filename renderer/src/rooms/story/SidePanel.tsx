@@ -1,11 +1,13 @@
 import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { STORY_PANELS } from '../../app/search.ts';
 import { useView } from '../../app/view.ts';
 import { api } from '../../client/client.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { IconBtn } from '../../ui/Btn.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { ReviewTab } from './ReviewTab.tsx';
 import type { StorySession } from './use-story-session.ts';
 import { Versions } from './Versions.tsx';
 import { VideosTab } from './VideosTab.tsx';
@@ -38,15 +40,20 @@ function Repairs({ storyId }: { storyId: string }) {
   );
 }
 
-/** At the right of a story: its versions, its videos. */
+/** At the right of a story: its versions, its videos, its review. Which of them is open stands in the address. */
 export function SidePanel({ session }: { session: StorySession }) {
   const { t } = useText();
   const { storyId } = session.story;
+  const navigate = useNavigate();
+  const panel = useSearch({ from: '/stories/$storyId' }).panel ?? 'versions';
+  const open = (value: string | null) => {
+    const next = STORY_PANELS.find((name) => name === value) ?? 'versions';
+    void navigate({ to: '/stories/$storyId', params: { storyId }, search: { panel: next }, replace: true });
+  };
   const versions = useQuery(api.stories.versions.queryOptions({ input: { storyId } }));
-  const [tab, setTab] = useState<string | null>('versions');
   return (
     <aside className="sp panel" data-region="side" aria-label={t('story.side.label')}>
-      <Tabs value={tab} onChange={setTab} className="sp-tabs">
+      <Tabs value={panel} onChange={open} className="sp-tabs">
         <Tabs.List>
           <Tabs.Tab
             value="versions"
@@ -55,13 +62,17 @@ export function SidePanel({ session }: { session: StorySession }) {
             {t('story.side.versions')}
           </Tabs.Tab>
           <Tabs.Tab value="videos">{t('cutting.story.tab')}</Tabs.Tab>
+          <Tabs.Tab value="review">{t('story.side.review')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="versions" className="sp-body scroll">
           <Repairs storyId={storyId} />
           <Versions session={session} versions={versions} />
         </Tabs.Panel>
         <Tabs.Panel value="videos" className="sp-body scroll">
-          {tab === 'videos' ? <VideosTab storyId={storyId} title={session.title} /> : null}
+          {panel === 'videos' ? <VideosTab storyId={storyId} title={session.title} /> : null}
+        </Tabs.Panel>
+        <Tabs.Panel value="review" className="sp-body scroll">
+          <ReviewTab storyId={storyId} />
         </Tabs.Panel>
       </Tabs>
     </aside>

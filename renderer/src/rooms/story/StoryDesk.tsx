@@ -15,6 +15,7 @@ import { useEditCommands } from './editor/use-edit-commands.ts';
 import { Notes } from './Notes.tsx';
 import { Outline } from './Outline.tsx';
 import { SidePanel } from './SidePanel.tsx';
+import { SubmitStory } from './SubmitStory.tsx';
 import { TitleField } from './TitleField.tsx';
 import { useStorySession } from './use-story-session.ts';
 import { ReadOnlyArticle } from './ReadOnlyArticle.tsx';
@@ -42,16 +43,18 @@ export function StoryDesk({ first: opened }: { first: Story }) {
       <TopBar
         shortSearch
         actions={
-          canEdit ? (
-            <Btn
-              kind="primary"
-              onClick={checkpoint}
-              busy={saving && t('story.checkpointBusy')}
-              disabled={viewing !== null || line !== 'open'}
-            >
-              {t('story.checkpoint')}
-            </Btn>
-          ) : null
+          <>
+            {canEdit ? (
+              <Btn
+                onClick={checkpoint}
+                busy={saving && t('story.checkpointBusy')}
+                disabled={viewing !== null || line !== 'open'}
+              >
+                {t('story.checkpoint')}
+              </Btn>
+            ) : null}
+            <SubmitStory session={session} disabled={viewing !== null || line !== 'open'} />
+          </>
         }
       >
         <Link className="crumb" to="/stories">

@@ -1,0 +1,86 @@
+/** Films without a workspace: a timeline document and a folder of media, as the command line has them. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { RenderResult } from './model/contract/index.ts';
+import { StudioError } from './model/errors.ts';
+import { usedAssetIds, type Timeline } from './model/timeline/index.ts';
+import type { FilmMaker, RenderPlan } from './ports/index.ts';
+
+export interface FileRender {
+  timeline: Timeline;
+  /** Folder looked through with all folders in it; files are known by their SHA-256. */
+  mediaDir: string;
+  targets: readonly string[];
+  films: FilmMaker;
+  signal?: AbortSignal;
+  onProgress?: (fraction: number) => void;
+}
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}
+
+/** Every file below, those whose name one of the wanted assets has first. Links are not followed. */
+async function filesIn(dir: string, names: ReadonlySet<string>): Promise<string[]> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
+    throw new StudioError('file_missing', { file: dir }, { files: [dir], cause });
+  });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  const named = (file: string): boolean => names.has(path.basename(file));
+  return [...files.filter(named), ...files.filter((file) => !named(file))];
+}
+
+/** Paths by SHA-256 of the assets the timeline shows. Error: source_vanished, naming every file that is not there. */
+async function findMedia(timeline: Timeline, dir: string): Promise<Map<string, string>> {
+  const used = new Set(usedAssetIds(timeline));
+  const assets = timeline.assets.filter(({ assetId }) => used.has(assetId));
+  const wanted = new Set(assets.map(({ sha256 }) => sha256));
+  const found = new Map<string, string>();
+  for (const file of await filesIn(dir, new Set(assets.map(({ name }) => name)))) {
+    if (found.size === wanted.size) break;
+    // A file nobody may read is not one of the media.
+    const sha256 = await sha256Of(file).catch(() => '');
+    if (wanted.has(sha256) && !found.has(sha256)) found.set(sha256, file);
+  }
+  const missing = assets.filter(({ sha256 }) => !found.has(sha256));
+  const [first] = missing;
+  if (first) {
+    const details = { missing: missing.map(({ assetId, sha256, name }) => ({ assetId, sha256, name })) };
+    throw new StudioError('source_vanished', { file: first.name }, { files: missing.map(({ name }) => name), details });
+  }
+  return found;
+}
+
+type Order = Parameters<FilmMaker['plan']>[0];
+
+async function orderOf(job: FileRender): Promise<Order> {
+  const found = await findMedia(job.timeline, job.mediaDir);
+  const source = (sha256: string): Promise<string> => {
+    const file = found.get(sha256);
+    return file === undefined
+      ? Promise.reject(new StudioError('source_vanished', { file: sha256 }))
+      : Promise.resolve(file);
+  };
+  const { timeline, targets, signal } = job;
+  return { timeline, targets, source, ...(signal ? { signal } : {}) };
+}
+
+/** What `renderFiles` would do. Errors: file_missing (the folder), and those of the film maker. */
+export async function planFiles(job: FileRender): Promise<RenderPlan> {
+  return job.films.plan(await orderOf(job));
+}
+
+/** Renders into `outDir`, which is made if it is not there: `<target>.mp4` each. Errors: as `planFiles`. */
+export async function renderFiles(job: FileRender & { outDir: string }): Promise<RenderResult> {
+  const order = await orderOf(job);
+  await mkdir(job.outDir, { recursive: true }).catch((cause: unknown) => {
+    throw new StudioError('not_writable', { dir: job.outDir }, { cause });
+  });
+  const { outDir, onProgress } = job;
+  return job.films.render({ ...order, outDir, ...(onProgress ? { onProgress } : {}) });
+}
