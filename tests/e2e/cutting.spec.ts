@@ -233,6 +233,96 @@ test('plays across a cut without a pause, with captions drawn as the film will h
   expect((await timecode(page)) > '00:15:00').toBe(true);
 });
 
+/** The video of the sample workspace: two pictures, four captions. */
+async function sampleVideo(page: Page): Promise<void> {
+  await page.getByText('老周的第四十个春茶季').click();
+  await page.getByRole('tab', { name: '视频' }).click();
+  await page.getByRole('link', { name: /半山炒茶/ }).click();
+  await expect(clips(page)).toHaveCount(2);
+}
+const cues = (page: Page) =>
+  page.getByRole('list', { name: '字幕列表' }).getByRole('listitem').filter({ hasText: '字/秒' });
+
+test('writes, splits, merges and moves captions by keys; brings a clip by drag', async ({ studio: page }) => {
+  await sampleVideo(page);
+  await expect(cues(page)).toHaveCount(4);
+  // Enter breaks the line, Ctrl+Enter splits the caption where the cursor is.
+  await cues(page).nth(1).locator('.tx').click();
+  const text = page.getByLabel('第 2 条字幕的文字');
+  await text.click();
+  await text.press('Home');
+  for (let i = 0; i < 4; i += 1) await text.press('ArrowRight');
+  await text.press('Control+Enter');
+  await expect(cues(page)).toHaveCount(5);
+  await expect(cues(page).nth(1).locator('.tx')).toHaveText('芽头要带');
+  await expect(page.getByLabel('第 3 条字幕的文字')).toHaveValue('着露采');
+  await leaveBin(page);
+  await page.keyboard.press('Control+z');
+  await expect(cues(page)).toHaveCount(4);
+  await page.keyboard.press('Control+Shift+z');
+  await expect(cues(page)).toHaveCount(5);
+  await cues(page).nth(1).locator('.tx').click();
+  await leaveBin(page);
+  await page.keyboard.press('m');
+  await expect(cues(page)).toHaveCount(4);
+  await expect(page.getByLabel('第 2 条字幕的文字')).toHaveValue('芽头要带\n着露采');
+
+  // Its start to the playhead: ten frames later.
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('[');
+  await expect(cues(page).nth(1)).toContainText('00:02.9');
+  await page.keyboard.press('Delete');
+  await expect(cues(page)).toHaveCount(3);
+
+  // A new one at the end, written at once.
+  await page.keyboard.press('End');
+  await page.keyboard.press('c');
+  await expect(page.getByLabel('第 4 条字幕的文字')).toBeFocused();
+  await page.keyboard.type('茶香出山');
+  await leaveBin(page);
+  await expect(cues(page).nth(3)).toContainText('2 字/秒');
+
+  // Between the two clips, by hand.
+  await page.getByRole('tab', { name: '全部素材' }).click();
+  const first = await clips(page).first().boundingBox();
+  if (!first) throw new Error('the clip is not on the page');
+  await cell(page, 'sprout.jpg').dragTo(page.locator('.lane-clips'), {
+    targetPosition: { x: first.width - 10, y: 60 },
+  });
+  await expect(clips(page)).toHaveCount(3);
+  await expect(clips(page).nth(1)).toHaveAccessibleName(/sprout\.jpg/);
+  await saved(page);
+  await page.reload();
+  await expect(clips(page).nth(1)).toHaveAccessibleName(/sprout\.jpg/);
+  await expect(cues(page)).toHaveCount(4);
+  await expect(cues(page).nth(3)).toContainText('茶香出山');
+});
+
+test('keeps what is cut while the server is dead, and saves it once it is back', async ({ studio: page, served }) => {
+  await sampleVideo(page);
+  await saved(page);
+  await page.locator('.captions-canvas[data-ready="true"]').waitFor({ state: 'attached' });
+  await served.kill();
+  await expect(page.getByText('连接断开，正在重连…')).toBeVisible();
+  await leaveBin(page);
+  await page.keyboard.press('Home');
+  for (let i = 0; i < 6; i += 1) await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('s');
+  await expect(clips(page)).toHaveCount(3);
+  await expect(page.getByText('未保存，正在重试')).toBeVisible();
+  // The cookie of the dead process is worthless, so the page is opened anew; the step waits in the browser.
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.goto(await served.restart());
+  await page.getByText('老周的第四十个春茶季').click();
+  await page.getByRole('tab', { name: '视频' }).click();
+  await page.getByRole('link', { name: /半山炒茶/ }).click();
+  await expect(clips(page)).toHaveCount(3);
+  await expect(page.getByText('上次没来得及保存的 1 步已补上。')).toBeVisible();
+  await saved(page);
+  await page.reload();
+  await expect(clips(page)).toHaveCount(3);
+});
+
 for (const language of ['zh-CN', 'en'] as const) {
   test.describe(language, () => {
     test.use({ language });

@@ -34,6 +34,8 @@ function CueText({ cue, index }: { cue: Cue; index: number }) {
   const { session } = useCut();
   const [draft, setDraft] = useState(cue.text);
   const latest = useRef(cue.text);
+  /** Something was typed that the session has not got. */
+  const typed = useRef(false);
   const [seen, setSeen] = useState(cue.text);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   // Undo or somebody else changed it.
@@ -43,6 +45,8 @@ function CueText({ cue, index }: { cue: Cue; index: number }) {
   }
   const keep = useCallback(() => {
     clearTimeout(timer.current);
+    if (!typed.current) return;
+    typed.current = false;
     const text = latest.current;
     const now = session.getState().timeline.captions.cues.find(({ id }) => id === cue.id);
     if (now && now.text !== text) session.run({ type: 'editCue', cueId: cue.id, text });
@@ -82,6 +86,7 @@ function CueText({ cue, index }: { cue: Cue; index: number }) {
       onChange={(e) => {
         const text = storable(e.currentTarget.value);
         latest.current = text;
+        typed.current = true;
         setDraft(text);
         clearTimeout(timer.current);
         timer.current = setTimeout(keep, PAUSE_MS);
