@@ -89,6 +89,9 @@ const PACKAGES = {
       '@orpc/client',
       '@orpc/contract',
       '@orpc/tanstack-query',
+      // Captions as the export burns them in, and their font.
+      'jassub',
+      '@expo-google-fonts/noto-sans-sc',
     ],
   },
 };

@@ -5,7 +5,9 @@ import { defineConfig, type Plugin } from 'vite';
 /** What the page may load: itself, its media, and the core's socket. Shells send the same as a header. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
-  "script-src 'self'",
+  // libass (captions in the cutting room) is WebAssembly and works in a worker.
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self' blob:",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' media: blob: data:",
   "media-src media: blob: 'self'",
@@ -43,5 +45,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { input: here('./index.html') },
   },
+  // The caption renderer's worker starts workers of its own from the same module.
+  worker: { format: 'es' },
   server: { port: 5199, fs: { allow: [here('..')] } },
 });

@@ -1,8 +1,9 @@
 /** The contract, as every client must find it: one suite for all ways to the core. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { StudioEvent } from '../../core/model/contract/index.ts';
+import { PEOPLE, addPeople } from '../support/packaging.ts';
 import { errorOf } from '../support/studio.ts';
-import type { WayKind } from './peers.ts';
+import type { Peer, WayKind } from './peers.ts';
 import { collect, docOf, pictures, refusal, rig, sourcesOf, until } from './rig.ts';
 
 const MIB = 1024 * 1024;
@@ -13,6 +14,7 @@ export function contractSuite(name: string, kind: WayKind): void {
     describe('refusals', () => refusals(kind));
     describe('without a workspace', () => withoutWorkspace(kind));
     describe('people', () => people(kind));
+    describe('review', () => review(kind));
     describe('events and jobs', () => eventsAndJobs(kind));
     describe('the connection', () => connection(kind));
   });
@@ -168,6 +170,54 @@ function people(kind: WayKind): void {
     expect(await refusal(client.session.signOut())).toEqual(refused);
     await client.session.signIn({ name: owner!.name, pin: '7531' });
     expect((await client.stories.list({})).total).toBeGreaterThanOrEqual(0);
+  });
+}
+
+function review(kind: WayKind): void {
+  const at = rig(kind);
+  const pins = new Map(PEOPLE.map(([name, , pin]) => [name as string, pin as string]));
+  const signIn = async (name: string): Promise<Peer> => {
+    const peer = await at.connect();
+    await peer.client.session.signIn({ name, pin: pins.get(name) ?? '' });
+    return peer;
+  };
+
+  beforeAll(() => addPeople(at.house.client));
+
+  it('refuses whoever may not sign, says why, and changes nothing', async () => {
+    const [{ client: editor }, { client: reviewer }, { client: owner }] = [
+      await signIn('王编'),
+      await signIn('李初'),
+      await at.connect(),
+    ];
+    const { storyId } = await editor.stories.create({ title: '送审', doc: docOf('一') });
+    expect((await refusal(reviewer.review.sign({ storyId }))).code).toBe('not_in_review');
+    const submitted = await editor.review.submit({ storyId });
+    expect((await refusal(editor.review.submit({ storyId }))).code).toBe('already_in_review');
+    expect(await refusal(editor.review.sign({ storyId }))).toEqual({ code: 'own_work', params: {}, retryable: false });
+    expect((await refusal(owner.review.sign({ storyId }))).code).toBe('not_your_stage');
+    expect((await refusal(reviewer.review.withdraw({ storyId, reason: '停' }))).code).toBe('not_permitted');
+    expect((await refusal(reviewer.review.return({ storyId, reason: ' ' }))).code).toBe('bad_input');
+    const differs = await refusal(reviewer.review.sign({ storyId, manifestHash: '0'.repeat(64) }));
+    expect(differs).toMatchObject({ code: 'differs_from_approval', params: { what: '送审' } });
+    expect((await editor.review.status({ storyId })).round).toEqual(submitted.round);
+    expect((await refusal(editor.packages.make({ storyId, targets: ['wechat'] }))).code).toBe('not_approved');
+    await reviewer.review.sign({ storyId });
+    expect((await refusal(reviewer.review.sign({ storyId }))).code).toBe('already_signed');
+  });
+
+  it('tells everybody of a signature, and of the approval, after it is on disk', async () => {
+    const { client: editor } = await signIn('王编');
+    const { storyId } = await editor.stories.create({ title: '过审', doc: docOf('一') });
+    await editor.review.submit({ storyId });
+    const events = await editor.events.subscribe();
+    await events.next();
+    for (const name of ['李初', '赵复', '孙终']) await (await signIn(name)).client.review.sign({ storyId });
+    const seen = await collect(events, (event) => event.type === 'story.changed' && event.storyId === storyId);
+    expect(seen.filter((event) => event.type === 'review.changed').length).toBeGreaterThanOrEqual(2);
+    expect((await editor.review.status({ storyId })).state).toBe('approved');
+    const head = await editor.audit.head();
+    expect(await editor.audit.verify({})).toEqual({ ok: true, events: head.seq, head, problems: [] });
   });
 }
 

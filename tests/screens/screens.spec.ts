@@ -44,6 +44,16 @@ async function tour(page: Page, look: (name: string) => Promise<void>): Promise<
     .getByRole('button', { name: /回到现在的稿子|Back to/ })
     .first()
     .click();
+  await page.getByRole('tab', { name: /^(?:视频|Videos)$/ }).click();
+  await look('story-videos');
+  await page.getByRole('link', { name: /半山炒茶/ }).click();
+  await page.locator('.captions-canvas[data-ready="true"]').waitFor({ state: 'attached' });
+  await page.getByRole('listbox').first().getByRole('option').first().click();
+  await look('cutting');
+  await page.getByRole('tab', { name: /^(?:检查器|Inspector)$/ }).click();
+  await look('cutting-inspector');
+  await page.getByRole('link', { name: '老周的第四十个春茶季' }).first().click();
+  await page.getByRole('textbox').nth(1).waitFor();
   await page.getByRole('button', { name: /^(送审|Submit)$/ }).click();
   await look('story-submit');
   await page.getByRole('button', { name: /^(送审这一份|Submit this)$/ }).click();

@@ -1,6 +1,7 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { Frame } from '../frame/Frame.tsx';
 import { DeskRoom } from '../rooms/desk/DeskRoom.tsx';
+import { CuttingRoom } from '../rooms/cutting/CuttingRoom.tsx';
 import { MediaRoom } from '../rooms/media/MediaRoom.tsx';
 import { PackageDesk } from '../rooms/packages/PackageDesk.tsx';
 import { PackagesRoom } from '../rooms/packages/PackagesRoom.tsx';
@@ -39,6 +40,14 @@ const story = createRoute({
   },
   validateSearch: readStorySearch,
 });
+const video = createRoute({
+  getParentRoute: () => root,
+  path: '/stories/$storyId/video/$projectId',
+  component: function OneVideo() {
+    const { storyId, projectId } = video.useParams();
+    return <CuttingRoom key={projectId} storyId={storyId} projectId={projectId} />;
+  },
+});
 const media = createRoute({
   getParentRoute: () => root,
   path: '/media',
@@ -75,7 +84,19 @@ const settings = createRoute({
  */
 export function makeRouter() {
   return createRouter({
-    routeTree: root.addChildren([index, desk, stories, story, media, review, reviewed, packages, packaged, settings]),
+    routeTree: root.addChildren([
+      index,
+      desk,
+      stories,
+      story,
+      video,
+      media,
+      review,
+      reviewed,
+      packages,
+      packaged,
+      settings,
+    ]),
     history: createHashHistory(),
     defaultErrorComponent: Crashed,
     defaultNotFoundComponent: () => <Crashed />,

@@ -11,8 +11,12 @@ describe('the list of commands', () => {
     const ids = COMMANDS.map((c) => c.id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(Object.keys(zh.frame.command).sort()).toEqual([...ids].sort());
-    const shortcuts = COMMANDS.flatMap((c) => (c.shortcut ? [c.shortcut.toLowerCase()] : []));
-    expect(new Set(shortcuts).size).toBe(shortcuts.length);
+    // The text editor and the cutting room are never on the page together; each shares its keys with the frame only.
+    for (const room of ['editor', 'cutting'] as const) {
+      const there = COMMANDS.filter((c) => c.keys === undefined || c.keys === room);
+      const shortcuts = there.flatMap((c) => [...(c.shortcut ? [c.shortcut] : []), ...(c.also ?? [])]);
+      expect(new Set(shortcuts.map((keys) => keys.toLowerCase())).size).toBe(shortcuts.length);
+    }
   });
 });
 
@@ -47,6 +51,38 @@ describe('the registry', () => {
     expect(handleKey(press({ key: 'b', code: 'KeyB', ctrlKey: true }), false)).toBe(false);
     expect(run).toHaveBeenCalledTimes(1);
     expect(bold).not.toHaveBeenCalled();
+    removes.forEach((remove) => remove());
+  });
+});
+
+describe('keys of the cutting room', () => {
+  it('do their work on the page, and leave fields and buttons what is theirs', () => {
+    const [split, play, undo] = [vi.fn(), vi.fn(), vi.fn()];
+    const removes = [
+      registerCommand('cut.split', split),
+      registerCommand('cut.playPause', play),
+      registerCommand('cut.undo', undo),
+    ];
+    const on = (target: HTMLElement, init: KeyboardEventInit) => {
+      document.body.append(target);
+      const event = new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true });
+      target.addEventListener('keydown', () => handleKey(event, false), { once: true });
+      target.dispatchEvent(event);
+      target.remove();
+    };
+    const [field, button, ground] = [
+      document.createElement('textarea'),
+      document.createElement('button'),
+      document.createElement('div'),
+    ];
+    for (const target of [field, button, ground]) on(target, { key: 's', code: 'KeyS' });
+    expect(split).toHaveBeenCalledTimes(2);
+    on(ground, { key: 'b', code: 'KeyB', ctrlKey: true });
+    expect(split).toHaveBeenCalledTimes(3);
+    for (const target of [field, button, ground]) on(target, { key: ' ', code: 'Space' });
+    expect(play).toHaveBeenCalledTimes(1);
+    for (const target of [field, ground]) on(target, { key: 'z', code: 'KeyZ', ctrlKey: true });
+    expect(undo).toHaveBeenCalledTimes(1);
     removes.forEach((remove) => remove());
   });
 });

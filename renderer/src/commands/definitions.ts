@@ -9,8 +9,13 @@ export interface CommandDefinition {
   icon: IconName;
   /** See shortcut.ts. */
   shortcut?: string;
-  /** `editor`: the text editor itself listens for the keys; the list only names them. */
-  keys?: 'editor';
+  /** More ways to press it, for hands that learned elsewhere; only the first is shown. */
+  also?: readonly string[];
+  /**
+   * `editor`: the text editor itself listens for the keys; the list only names them. `cutting`: works in the cutting
+   * room only, and never while somebody types in a field.
+   */
+  keys?: 'editor' | 'cutting';
 }
 
 const DEFINITIONS = [
@@ -46,6 +51,37 @@ const DEFINITIONS = [
   { id: 'edit.table', icon: 'table' },
   { id: 'edit.image', icon: 'image', shortcut: 'mod+Shift+I' },
   { id: 'edit.divider', icon: 'divider' },
+  { id: 'cut.playPause', icon: 'play', shortcut: 'Space', keys: 'cutting' },
+  { id: 'cut.reverse', icon: 'jback', shortcut: 'J', keys: 'cutting' },
+  { id: 'cut.pause', icon: 'pause', shortcut: 'K', keys: 'cutting' },
+  { id: 'cut.forward', icon: 'jfwd', shortcut: 'L', keys: 'cutting' },
+  { id: 'cut.frameBack', icon: 'fback', shortcut: 'ArrowLeft', keys: 'cutting' },
+  { id: 'cut.frameForward', icon: 'ffwd', shortcut: 'ArrowRight', keys: 'cutting' },
+  { id: 'cut.framesBack', icon: 'fback', shortcut: 'Shift+ArrowLeft', keys: 'cutting' },
+  { id: 'cut.framesForward', icon: 'ffwd', shortcut: 'Shift+ArrowRight', keys: 'cutting' },
+  { id: 'cut.previousCut', icon: 'up', shortcut: 'ArrowUp', keys: 'cutting' },
+  { id: 'cut.nextCut', icon: 'down', shortcut: 'ArrowDown', keys: 'cutting' },
+  { id: 'cut.start', icon: 'fback', shortcut: 'Home', keys: 'cutting' },
+  { id: 'cut.end', icon: 'ffwd', shortcut: 'End', keys: 'cutting' },
+  { id: 'cut.split', icon: 'cutr', shortcut: 'S', also: ['mod+B'], keys: 'cutting' },
+  { id: 'cut.trimStart', icon: 'trimin', shortcut: 'Q', keys: 'cutting' },
+  { id: 'cut.trimEnd', icon: 'trimout', shortcut: 'W', keys: 'cutting' },
+  { id: 'cut.delete', icon: 'trash', shortcut: 'Delete', also: ['Backspace'], keys: 'cutting' },
+  { id: 'cut.moveLeft', icon: 'moveleft', shortcut: 'Alt+ArrowLeft', keys: 'cutting' },
+  { id: 'cut.moveRight', icon: 'go', shortcut: 'Alt+ArrowRight', keys: 'cutting' },
+  { id: 'cut.undo', icon: 'undo', shortcut: 'mod+Z', keys: 'cutting' },
+  { id: 'cut.redo', icon: 'redo', shortcut: 'mod+Shift+Z', also: ['mod+Y'], keys: 'cutting' },
+  { id: 'cut.snap', icon: 'magnet', shortcut: 'N', keys: 'cutting' },
+  { id: 'cut.zoomIn', icon: 'zin', shortcut: '=', also: ['Shift++', '+'], keys: 'cutting' },
+  { id: 'cut.zoomOut', icon: 'zout', shortcut: '-', keys: 'cutting' },
+  { id: 'cut.fitAll', icon: 'fitall', shortcut: 'Shift+Z', keys: 'cutting' },
+  { id: 'cut.safeArea', icon: 'full', shortcut: 'Shift+A', keys: 'cutting' },
+  { id: 'cut.addCue', icon: 'cap', shortcut: 'C', keys: 'cutting' },
+  { id: 'cut.cueStart', icon: 'trimin', shortcut: '[', keys: 'cutting' },
+  { id: 'cut.cueEnd', icon: 'trimout', shortcut: ']', keys: 'cutting' },
+  { id: 'cut.mergeCue', icon: 'link', shortcut: 'M', keys: 'cutting' },
+  { id: 'cut.importCaptions', icon: 'upload' },
+  { id: 'cut.render', icon: 'video', shortcut: 'mod+Alt+R' },
   { id: 'region.next', icon: 'right', shortcut: 'F6' },
   { id: 'region.previous', icon: 'right', shortcut: 'Shift+F6' },
   { id: 'theme.auto', icon: 'sun' },

@@ -42,10 +42,29 @@ export function availableCommands(handlers: Registry['handlers']): Command[] {
   return COMMANDS.filter((c) => handlers.has(c.id));
 }
 
+/** Whether the key belongs to what has the focus: a field takes them all, a control those it answers to itself. */
+function belongsToFocus(event: KeyboardEvent): boolean {
+  const target = event.composedPath()[0];
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target.matches('textarea, select, input:not([type="checkbox"], [type="radio"])')) {
+    return true;
+  }
+  if (target.closest('[role="dialog"], [role="menu"]')) return true;
+  if (event.key === ' ' || event.key === 'Enter') {
+    return target.matches('button, a[href], summary, input, [role="tab"], [role="slider"], [role="switch"]');
+  }
+  return event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End'
+    ? target.matches('input, [role="tab"], [role="slider"], [role="radio"]')
+    : false;
+}
+
 /** Runs the command whose shortcut was pressed. True when one ran (then the key is used up). */
 export function handleKey(event: KeyboardEvent, mac: boolean): boolean {
-  const pressed = COMMANDS.find((c) => c.shortcut && c.keys !== 'editor' && matchesShortcut(event, c.shortcut, mac));
-  if (!pressed || !runCommand(pressed.id)) return false;
+  const { handlers } = useRegistry.getState();
+  const isPressed = (c: Command) =>
+    [c.shortcut, ...(c.also ?? [])].some((keys) => keys !== undefined && matchesShortcut(event, keys, mac));
+  const pressed = COMMANDS.find((c) => c.keys !== 'editor' && handlers.has(c.id) && isPressed(c));
+  if (!pressed || (pressed.keys === 'cutting' && belongsToFocus(event)) || !runCommand(pressed.id)) return false;
   event.preventDefault();
   return true;
 }

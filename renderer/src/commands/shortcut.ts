@@ -3,9 +3,10 @@
  * a letter, digit or punctuation mark as printed, or a name (`F6`, `Enter`).
  */
 
-/** The parts of a shortcut, in order; `+` itself cannot be a key. */
+/** The parts of a shortcut, in order; `+` is a key only at the end. */
 export function shortcutParts(shortcut: string): string[] {
-  return shortcut.split('+').filter((part) => part !== '');
+  const parts = shortcut.split('+').filter((part) => part !== '');
+  return shortcut.endsWith('+') ? [...parts, '+'] : parts;
 }
 
 interface KeyPress {
@@ -27,5 +28,5 @@ export function matchesShortcut(event: KeyPress, shortcut: string, mac: boolean)
   if (other || mod !== wants('mod') || event.shiftKey !== wants('shift') || event.altKey !== wants('alt')) return false;
   if (/^[a-z]$/.test(key)) return event.code === `Key${key.toUpperCase()}`;
   if (/^\d$/.test(key)) return event.code === `Digit${key}` || event.code === `Numpad${key}`;
-  return event.key.toLowerCase() === key;
+  return event.key.toLowerCase() === (key === 'space' ? ' ' : key);
 }

@@ -1,6 +1,7 @@
 /** The two catalogues. Chinese is the first language: its keys are the type of all keys. */
 import enCommon from './en/common.ts';
 import enDesk from './en/desk.ts';
+import enCutting from './en/cutting.ts';
 import enFrame from './en/frame.ts';
 import enMedia from './en/media.ts';
 import enPackages from './en/packages.ts';
@@ -11,6 +12,7 @@ import enStories from './en/stories.ts';
 import enStory from './en/story.ts';
 import zhCommon from './zh/common.ts';
 import zhDesk from './zh/desk.ts';
+import zhCutting from './zh/cutting.ts';
 import zhFrame from './zh/frame.ts';
 import zhMedia from './zh/media.ts';
 import zhPackages from './zh/packages.ts';
@@ -23,6 +25,7 @@ import zhStory from './zh/story.ts';
 export const zh = {
   common: zhCommon,
   desk: zhDesk,
+  cutting: zhCutting,
   frame: zhFrame,
   media: zhMedia,
   packages: zhPackages,
@@ -36,6 +39,7 @@ export const zh = {
 export const en = {
   common: enCommon,
   desk: enDesk,
+  cutting: enCutting,
   frame: enFrame,
   media: enMedia,
   packages: enPackages,

@@ -10,6 +10,12 @@ export function Kbd({ keys }: { keys: string }) {
     mod: isMac ? t('frame.keys.cmd') : t('frame.keys.ctrl'),
     shift: t('frame.keys.shift'),
     alt: t('frame.keys.alt'),
+    space: t('frame.keys.space'),
+    delete: t('frame.keys.delete'),
+    arrowleft: '←',
+    arrowright: '→',
+    arrowup: '↑',
+    arrowdown: '↓',
   };
   const shown = shortcutParts(keys).map((part) => names[part.toLowerCase()] ?? part);
   return <kbd className="kbd">{shown.join(' ')}</kbd>;

@@ -18,8 +18,11 @@ export interface Failure {
 /** Names in a toast: the first few, so that it stays one sentence. */
 const NAMED = 3;
 
-/** Importing into the media: from the chooser, a drop or the clipboard; toasts for what came in, a list for what did not. */
-export function useMediaImport() {
+/**
+ * Importing into the media: from the chooser, a drop or the clipboard; toasts for what came in, a list for what did not.
+ * `storyId`: the story that what comes in belongs to.
+ */
+export function useMediaImport(storyId?: string) {
   const { t, explain, language } = useText();
   /** What is being sent to the server, in words; null when nothing is. */
   const [busy, setBusy] = useState<string | null>(null);
@@ -60,7 +63,7 @@ export function useMediaImport() {
     async (sources: ImportSource[], salvage = false) => {
       if (sources.length === 0) return;
       try {
-        const { jobId } = await client.media.import({ sources, salvage });
+        const { jobId } = await client.media.import({ sources, salvage, ...(storyId ? { storyId } : {}) });
         if (sources.length > 1) toast(t('media.importing', { count: sources.length }), { icon: 'upload' });
         report(mediaImportResult.parse(await jobResult(jobId)), sources);
         await queryClient.invalidateQueries({ queryKey: api.media.list.key() });
@@ -68,7 +71,7 @@ export function useMediaImport() {
         fail(error);
       }
     },
-    [t, report, fail],
+    [t, report, fail, storyId],
   );
 
   const take = useCallback(

@@ -10,6 +10,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { ReviewTab } from './ReviewTab.tsx';
 import type { StorySession } from './use-story-session.ts';
 import { Versions } from './Versions.tsx';
+import { VideosTab } from './VideosTab.tsx';
 
 /** What the import of this story changed, until somebody has read it. */
 function Repairs({ storyId }: { storyId: string }) {
@@ -39,7 +40,7 @@ function Repairs({ storyId }: { storyId: string }) {
   );
 }
 
-/** At the right of a story: its versions, its review. Which of them is open stands in the address. */
+/** At the right of a story: its versions, its videos, its review. Which of them is open stands in the address. */
 export function SidePanel({ session }: { session: StorySession }) {
   const { t } = useText();
   const { storyId } = session.story;
@@ -60,11 +61,15 @@ export function SidePanel({ session }: { session: StorySession }) {
           >
             {t('story.side.versions')}
           </Tabs.Tab>
+          <Tabs.Tab value="videos">{t('cutting.story.tab')}</Tabs.Tab>
           <Tabs.Tab value="review">{t('story.side.review')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="versions" className="sp-body scroll">
           <Repairs storyId={storyId} />
           <Versions session={session} versions={versions} />
+        </Tabs.Panel>
+        <Tabs.Panel value="videos" className="sp-body scroll">
+          {panel === 'videos' ? <VideosTab storyId={storyId} title={session.title} /> : null}
         </Tabs.Panel>
         <Tabs.Panel value="review" className="sp-body scroll">
           <ReviewTab storyId={storyId} />

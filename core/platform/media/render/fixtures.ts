@@ -1,0 +1,132 @@
+/** For the tests beside: timelines of real files, and what came out of them. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { assetEntry, parseTimeline } from '../../../model/timeline/index.ts';
+import type { Timeline, TimelineAsset } from '../../../model/timeline/index.ts';
+import type { FilmMaker } from '../../../ports/video.ts';
+import { fileUrl } from '../files.ts';
+import { quietLog } from '../fixtures.ts';
+import { createMediaEngine } from '../index.ts';
+
+export interface TestClip {
+  file: string;
+  inUs: number;
+  outUs: number;
+  [field: string]: unknown;
+}
+
+export interface TestFilm {
+  timeline: Timeline;
+  source(sha256: string): Promise<string>;
+}
+
+const media = createMediaEngine({ log: quietLog });
+const known = new Map<string, TimelineAsset>();
+
+async function assetOf(file: string): Promise<TimelineAsset> {
+  const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
+  const facts =
+    known.get(file) ??
+    assetEntry(
+      { assetId: `a${known.size}`, sha256, ...(await media.probe(file, { name: path.basename(file) })) },
+      path.basename(file),
+    );
+  known.set(file, facts);
+  return facts;
+}
+
+/** A timeline of files as they are, with captions `[startUs, endUs, text]`. */
+export async function filmOf(
+  clips: readonly TestClip[],
+  cues: readonly (readonly [number, number, string])[] = [],
+  extra: { style?: object; fit?: string } = {},
+): Promise<TestFilm> {
+  const assets = new Map<string, TimelineAsset>();
+  const files = new Map<string, string>();
+  const storyline = [];
+  for (const [i, { file, ...fields }] of clips.entries()) {
+    const asset = await assetOf(file);
+    assets.set(asset.assetId, asset);
+    files.set(asset.sha256, file);
+    storyline.push({ id: `c${i}`, assetId: asset.assetId, ...fields });
+  }
+  const captions = {
+    style: extra.style ?? {},
+    cues: cues.map(([startUs, endUs, text], i) => ({ id: `q${i}`, startUs, endUs, text })),
+  };
+  const fit = extra.fit === undefined ? {} : { fit: extra.fit };
+  return {
+    timeline: parseTimeline({ version: 1, ...fit, assets: [...assets.values()], storyline, captions }),
+    source: (sha256) => Promise.resolve(files.get(sha256) ?? ''),
+  };
+}
+
+export type Rendered = Awaited<ReturnType<FilmMaker['render']>>;
+
+interface Cut {
+  file: string;
+  filter: string;
+  /** Options of the input. */
+  before?: string[];
+}
+
+/** Peak signal-to-noise ratio of two pictures cut out of two files by filters, decibels. */
+export function psnr(a: Cut, b: Cut): number {
+  const graph = `[0:v]${a.filter},format=yuv420p,setpts=0[a];[1:v]${b.filter},format=yuv420p,setpts=0[b];[a][b]psnr`;
+  const inputs = [a, b].flatMap(({ file, before = [] }) => [...before, '-i', fileUrl(file)]);
+  const args = ['-nostdin', '-hide_banner', ...inputs, '-filter_complex', graph, '-frames:v', '1', '-f', 'null', '-'];
+  const text = spawnSync('ffmpeg', args).stderr.toString();
+  const value = /PSNR .*average:(\S+)/.exec(text)?.[1];
+  return value === 'inf' ? Infinity : Number(value);
+}
+
+/** What the loudness meter says of a finished file. */
+export function loudness(file: string): { lufs: number; peak: number } {
+  const args = [
+    '-nostdin',
+    '-hide_banner',
+    '-i',
+    fileUrl(file),
+    '-map',
+    '0:a',
+    '-af',
+    'ebur128=peak=true',
+    '-f',
+    'null',
+    '-',
+  ];
+  const text = spawnSync('ffmpeg', args).stderr.toString();
+  const summary = text.slice(text.lastIndexOf('Summary:'));
+  return {
+    lufs: Number(/I:\s+(\S+) LUFS/.exec(summary)?.[1]),
+    peak: Number(/Peak:\s+(\S+) dBFS/.exec(summary)?.[1]),
+  };
+}
+
+/** Mean volume of a part of a file's sound, decibels. */
+export function meanVolume(file: string, fromS: number, toS: number): number {
+  const filter = `atrim=${fromS}:${toS},volumedetect`;
+  const args = ['-nostdin', '-hide_banner', '-i', fileUrl(file), '-map', '0:a', '-af', filter, '-f', 'null', '-'];
+  return Number(/mean_volume: (\S+) dB/.exec(spawnSync('ffmpeg', args).stderr.toString())?.[1]);
+}
+
+/** Names of the top-level boxes of an MP4, in order. */
+export function boxes(file: string): string[] {
+  const bytes = readFileSync(file);
+  const names: string[] = [];
+  for (let at = 0; at + 8 <= bytes.length;) {
+    names.push(bytes.toString('latin1', at + 4, at + 8));
+    const size = bytes.readUInt32BE(at);
+    at += size === 1 ? Number(bytes.readBigUInt64BE(at + 8)) : size;
+  }
+  return names;
+}
+
+/** Tags of the container. */
+export function tagsOf(file: string): Record<string, string> {
+  const args = ['-v', 'error', '-of', 'json', '-show_entries', 'format_tags', fileUrl(file)];
+  const answer = JSON.parse(execFileSync('ffprobe', args).toString()) as { format: { tags?: Record<string, string> } };
+  return answer.format.tags ?? {};
+}

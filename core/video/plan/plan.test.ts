@@ -1,0 +1,199 @@
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { StudioError } from '../../model/errors.ts';
+import type { ErrorCode } from '../../model/errors.ts';
+import { parseTimeline } from '../../model/timeline/index.ts';
+import type { Timeline } from '../../model/timeline/index.ts';
+import type { FilmSource, PlanInput, SourcePicture } from '../../ports/video.ts';
+import { planRender, planStill } from './index.ts';
+
+const tool = { version: '5.1.9', canTonemap: true, hasFpsMode: true };
+const sha = (digit: string): string => digit.repeat(64);
+
+function picture(fields: Partial<SourcePicture>): SourcePicture {
+  return {
+    ...{ index: 0, width: 1920, height: 1080, interlaced: false, hdr: false, matrix: 'auto' },
+    ...{ startUs: 0, exactSeek: true, times: null },
+    ...fields,
+  };
+}
+
+const SOURCES = new Map<string, FilmSource>([
+  [sha('a'), { sha256: sha('a'), kind: 'video', picture: picture({ startUs: 1_400_000 }), sound: 1 }],
+  [
+    sha('b'),
+    {
+      ...{ sha256: sha('b'), kind: 'video', sound: null },
+      // Eleven frames 40 ms apart, then one that stands for 1.6 s.
+      picture: picture({
+        width: 1080,
+        height: 1920,
+        times: [...Array.from({ length: 11 }, (_, i) => i * 40_000), 2_000_000],
+      }),
+    },
+  ],
+  [sha('c'), { sha256: sha('c'), kind: 'image', picture: picture({ width: 900, height: 600 }), sound: null }],
+  [
+    sha('d'),
+    { sha256: sha('d'), kind: 'video', picture: picture({ interlaced: true, hdr: true, exactSeek: false }), sound: 2 },
+  ],
+]);
+
+const video = (id: string, digit: string, fields: object = {}): object => ({
+  ...{ assetId: id, sha256: sha(digit), name: `${id}.mp4`, kind: 'video', durationUs: 60_000_000 },
+  ...{ width: 1920, height: 1080, frameRate: '30000/1001', hasAudio: true, ...fields },
+});
+const ASSETS = [
+  video('tea', 'a'),
+  video('phone', 'b', { width: 1080, height: 1920, variable: true, hasAudio: false, durationUs: 3_000_000 }),
+  {
+    ...video('gate', 'c', { width: 900, height: 600, hasAudio: false }),
+    kind: 'image',
+    durationUs: null,
+    frameRate: null,
+  },
+  video('old', 'd', { frameRate: '25/1' }),
+];
+
+function timeline(storyline: object[], extra: object = {}): Timeline {
+  const clips = storyline.map((clip, i) => ({ id: `c${i}`, ...clip }));
+  return parseTimeline({ version: 1, assets: ASSETS, storyline: clips, ...extra });
+}
+
+const GOLDEN = timeline(
+  [
+    { assetId: 'tea', inUs: 1_001_000, outUs: 2_002_000, gainDb: -3 },
+    { assetId: 'phone', inUs: 80_000, outUs: 400_000 },
+    { assetId: 'gate', inUs: 0, outUs: 500_000, fit: 'contain' },
+    { assetId: 'old', inUs: 20_000_000, outUs: 20_400_000, fit: 'crop', muted: true },
+  ],
+  { captions: { cues: [{ id: 'q', startUs: 900_000, endUs: 1_200_000, text: '春茶开采' }] } },
+);
+
+const input = (of: Timeline, targets: string[], fields: Partial<PlanInput> = {}): PlanInput => ({
+  ...{ timeline: of, targets, sources: SOURCES, tool },
+  ...fields,
+});
+
+function refusal(make: () => unknown): [ErrorCode, unknown] {
+  try {
+    make();
+  } catch (error) {
+    if (error instanceof StudioError) return [error.code, error.params];
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+describe('the render plan', () => {
+  test('of a timeline with everything in it is the one written down', async () => {
+    const plan = planRender(input(GOLDEN, ['douyin', 'weibo', 'kuaishou']));
+    expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
+    await expect(`${JSON.stringify(plan, null, 2)}\n`).toMatchFileSnapshot(
+      path.join(import.meta.dirname, 'golden-plan.txt'),
+    );
+  });
+
+  test('targets of one look are one group, in the order they were asked for', () => {
+    const all = ['weibo', 'douyin', 'xiaohongshu', 'bilibili', 'channels', 'kuaishou'];
+    expect(planRender(input(GOLDEN, all)).groups.map(({ targets, width, height }) => [targets, width, height])).toEqual(
+      [
+        [['weibo', 'bilibili'], 1920, 1080],
+        [['douyin', 'channels', 'kuaishou'], 1080, 1920],
+        [['xiaohongshu'], 1080, 1440],
+      ],
+    );
+  });
+
+  test('archive has the size of the first clip', () => {
+    const [group] = planRender(input(GOLDEN, ['archive'])).groups;
+    expect([group?.width, group?.height]).toEqual([1920, 1080]);
+  });
+
+  test('segments are whole frames that meet, from exact times: an hour of odd lengths does not drift', () => {
+    const clips = Array.from({ length: 3000 }, (_, i) => ({ assetId: 'gate', inUs: 0, outUs: 1_183_333 + (i % 7) }));
+    const plan = planRender(input(timeline(clips), ['douyin']));
+    const segments = plan.groups[0]?.segments ?? [];
+    segments.forEach((segment, i) => {
+      expect(segment.from).toBe(i === 0 ? 0 : (segments[i - 1]?.from ?? 0) + (segments[i - 1]?.frames ?? 0));
+    });
+    const us = clips.reduce((sum, clip) => sum + clip.outUs, 0);
+    expect(plan.frames).toBe(Math.round((us * 30) / 1_000_000));
+    expect(plan.samples).toBe(plan.frames * 1600);
+    expect(plan.sound.reduce((sum, { samples }) => sum + samples, 0)).toBe(plan.samples);
+  });
+
+  test('in points: the nearest frame of an even rate, the frame on show of an uneven one', () => {
+    const zero = (assetId: string, inUs: number): number => {
+      const plan = planRender(input(timeline([{ assetId, inUs, outUs: inUs + 200_000 }]), ['douyin']));
+      const graph = plan.groups[0]?.segments[0]?.graph ?? '';
+      const slack = assetId === 'phone' ? 500 : 3_000;
+      return Number(/setpts=PTS-\((\d+)\)/.exec(graph)?.[1]) - slack - (assetId === 'tea' ? 1_400_000 : 0);
+    };
+    expect(zero('tea', 1_001_000)).toBe(1_001_000);
+    expect(zero('tea', 1_015_000)).toBe(1_001_000);
+    expect(zero('tea', 1_020_000)).toBe(1_034_367);
+    expect(zero('phone', 85_000)).toBe(80_000);
+    // In the middle of the picture that stands long: it goes on standing.
+    expect(zero('phone', 1_500_000)).toBe(1_500_000);
+    expect(zero('phone', 1_990_000)).toBe(2_000_000);
+  });
+
+  test('a seek leaves the frame on show before it, and more where seeks are inexact', () => {
+    const seek = (assetId: string, inUs: number): number | null | undefined =>
+      planRender(input(timeline([{ assetId, inUs, outUs: inUs + 200_000 }]), ['douyin'])).groups[0]?.segments[0]
+        ?.seekUs;
+    expect(seek('tea', 500_500)).toBeNull();
+    expect(seek('tea', 30_030_000)).toBe(1_400_000 + 29_030_000);
+    expect(seek('old', 8_000_000)).toBeNull();
+    expect(seek('old', 30_000_000)).toBe(20_000_000);
+    expect(seek('phone', 1_900_000)).toBeNull();
+  });
+
+  test('hashes: of the part and what it depends on, nothing else', () => {
+    const hashes = (of: PlanInput): string[] => planRender(of).groups[0]?.segments.map(({ hash }) => hash) ?? [];
+    const base = hashes(input(GOLDEN, ['douyin']));
+    expect(new Set(base).size).toBe(4);
+    expect(hashes(input(GOLDEN, ['kuaishou']))).toEqual(base);
+    const changed = (fields: PlanInput): number[] => hashes(fields).flatMap((hash, i) => (hash === base[i] ? [] : [i]));
+    const cue = { id: 'q', startUs: 900_000, endUs: 1_200_000, text: '春茶开摘' };
+    const corrected = { ...GOLDEN, captions: { ...GOLDEN.captions, cues: [cue] } };
+    // 0.9 to 1.2 s lies on the first clip and the second.
+    expect(changed(input(corrected, ['douyin']))).toEqual([0, 1]);
+    expect(changed(input({ ...GOLDEN, fit: 'crop' }, ['douyin']))).toEqual([0]);
+    expect(changed(input(GOLDEN, ['douyin'], { draft: true }))).toEqual([0, 1, 2, 3]);
+    expect(changed(input(GOLDEN, ['douyin'], { tool: { ...tool, version: '6.0' } }))).toEqual([0, 1, 2, 3]);
+    const louder = GOLDEN.storyline.map((clip) => ({ ...clip, gainDb: 5 }));
+    expect(changed(input({ ...GOLDEN, storyline: louder }, ['douyin']))).toEqual([]);
+  });
+
+  test('a still is the frame of the film', () => {
+    const of = (atUs: number) => planStill({ ...input(GOLDEN, []), target: 'douyin', atUs });
+    expect(of(0).frame).toBe(0);
+    expect(of(1_333_333).frame).toBe(40);
+    expect(of(99_000_000).frame).toBe(66);
+    const { group } = of(1_000_000);
+    expect(group.segments).toHaveLength(1);
+    expect(group.segments[0]).toMatchObject({ clipId: 'c1', from: 30, frames: 1 });
+    expect(group.segments[0]?.ass).toContain('春茶开采');
+  });
+
+  test('refusals', () => {
+    const clip = { assetId: 'gate', inUs: 0, outUs: 500_000 };
+    const one = timeline([clip]);
+    const refused = (of: Timeline, targets = ['douyin'], fields: Partial<PlanInput> = {}): [ErrorCode, unknown] =>
+      refusal(() => planRender(input(of, targets, fields)));
+    expect(refused(timeline([]))[0]).toBe('bad_timeline');
+    const music = [{ id: 'm', assetId: 'tea', startUs: 0, inUs: 0, outUs: 1_000_000 }];
+    expect(refused(timeline([clip], { music }))).toEqual(['bad_timeline', { what: 'not rendered yet: music' }]);
+    expect(refused(one, ['tiktok'])[0]).toBe('bad_input');
+    expect(refused(one, ['douyin', 'douyin'])[0]).toBe('bad_input');
+    expect(refused(one, [])[0]).toBe('bad_input');
+    expect(refused(one, ['douyin'], { sources: new Map() })).toEqual(['source_vanished', { file: 'gate.mp4' }]);
+    const cue = (text: string): object => ({ captions: { cues: [{ id: 'q', startUs: 0, endUs: 100_000, text }] } });
+    expect(refused(timeline([clip], cue('茶🍵🍵龘🫖')))).toEqual(['missing_glyphs', { chars: '🍵🫖' }]);
+    expect(refused(timeline([clip], cue('w'.repeat(50))))[0]).toBe('caption_too_wide');
+    const font = { captions: { style: { font: '宋体' }, cues: [{ id: 'q', startUs: 0, endUs: 100_000, text: '茶' }] } };
+    expect(refused(timeline([clip], font))[0]).toBe('bad_timeline');
+  });
+});

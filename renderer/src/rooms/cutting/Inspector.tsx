@@ -1,0 +1,113 @@
+import { NumberInput, SegmentedControl, Slider, Switch } from '@mantine/core';
+import type { PlacedClip } from '../../../../core/model/timeline/layout.ts';
+import { formatFrameRate } from '../../format/format.ts';
+import { useText } from '../../i18n/use-text.ts';
+import { Empty } from '../../ui/Empty.tsx';
+import { FITS } from './player/PlayerPanel.tsx';
+import { rateOf, seconds, timecode } from './time/timecode.ts';
+import { useCut, useCutState } from './use-cut.ts';
+
+/** Range of the slider; the field beside it takes all the timeline holds. */
+const [QUIETEST, LOUDEST] = [-30, 12];
+
+function Sound({ placed }: { placed: PlacedClip }) {
+  const { t } = useText();
+  const { session } = useCut();
+  const { id, gainDb, muted } = placed.clip;
+  const set = (value: number) =>
+    session.run({ type: 'setGain', clipId: id, gainDb: Math.max(-60, Math.min(24, value)) }, `gain-${id}`);
+  return (
+    <>
+      <h3>{t('cutting.inspector.sound')}</h3>
+      <div className="f">
+        <span id="gain-label">{t('cutting.inspector.gain')}</span>
+        <Slider
+          size="xs"
+          thumbLabel={t('cutting.inspector.gain')}
+          label={null}
+          min={QUIETEST}
+          max={LOUDEST}
+          step={0.5}
+          value={Math.max(QUIETEST, Math.min(LOUDEST, gainDb))}
+          disabled={!session.canEdit || muted}
+          onChange={set}
+          onChangeEnd={() => session.closeStep()}
+        />
+        <NumberInput
+          aria-label={t('cutting.inspector.gainDb')}
+          value={gainDb}
+          min={-60}
+          max={24}
+          step={1}
+          hideControls
+          suffix=" dB"
+          disabled={!session.canEdit || muted}
+          onChange={(value) => typeof value === 'number' && set(value)}
+          onBlur={() => session.closeStep()}
+        />
+      </div>
+      <Switch
+        size="xs"
+        label={t('cutting.inspector.muted')}
+        checked={muted}
+        disabled={!session.canEdit}
+        onChange={(e) => session.run({ type: 'setMuted', clipId: id, muted: e.currentTarget.checked })}
+      />
+    </>
+  );
+}
+
+/** The selected clip: where it comes from, how it fills the canvas, how loud it is. */
+export function Inspector() {
+  const { t, language } = useText();
+  const { session } = useCut();
+  const { timeline, places, selection } = useCutState();
+  const placed = selection?.kind === 'clip' ? places.byId.get(selection.id) : undefined;
+  if (!placed) {
+    return <Empty small icon="film" title={t('cutting.inspector.empty')} text={t('cutting.inspector.emptyText')} />;
+  }
+  const { clip } = placed;
+  const asset = timeline.assets.find(({ assetId }) => assetId === clip.assetId);
+  const rate = rateOf(timeline.canvas.frameRate);
+  return (
+    <div className="insp">
+      <h3 className="cut" title={asset?.name}>
+        {asset?.name ?? clip.assetId}
+      </h3>
+      <dl className="facts">
+        {asset?.width && asset.height ? (
+          <>
+            <dt>{t('cutting.inspector.source')}</dt>
+            <dd>
+              {t('media.size', { w: asset.width, h: asset.height })}
+              {asset.frameRate ? ` · ${t('cutting.rate', { rate: formatFrameRate(asset.frameRate, language) })}` : ''}
+            </dd>
+          </>
+        ) : null}
+        <dt>{t('cutting.inspector.in')}</dt>
+        <dd>{timecode(clip.inUs, rate)}</dd>
+        <dt>{t('cutting.inspector.out')}</dt>
+        <dd>{timecode(clip.outUs, rate)}</dd>
+        <dt>{t('cutting.inspector.duration')}</dt>
+        <dd>{t('cutting.seconds', { n: seconds(placed.endUs - placed.startUs) })}</dd>
+      </dl>
+      <h3>{t('cutting.fit.label')}</h3>
+      <SegmentedControl
+        fullWidth
+        aria-label={t('cutting.fit.clip')}
+        value={clip.fit ?? 'timeline'}
+        disabled={!session.canEdit}
+        onChange={(value) => session.run({ type: 'setFit', clipId: clip.id, fit: value === 'timeline' ? null : value })}
+        data={[
+          { value: 'timeline', label: t('cutting.fit.timeline') },
+          ...FITS.map((value) => ({ value, label: t(`cutting.fit.${value}`) })),
+        ]}
+      />
+      {asset?.hasAudio ? (
+        <Sound placed={placed} />
+      ) : (
+        <p className="t3 s12 insp-note">{t('cutting.inspector.silent')}</p>
+      )}
+    </div>
+  );
+}

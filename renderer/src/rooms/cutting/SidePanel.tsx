@@ -1,0 +1,36 @@
+import { Tabs } from '@mantine/core';
+import { useState } from 'react';
+import { useText } from '../../i18n/use-text.ts';
+import { CaptionPanel } from './captions/CaptionPanel.tsx';
+import { Inspector } from './Inspector.tsx';
+import { useCutState } from './use-cut.ts';
+
+/** At the right: the captions, and what is selected. */
+export function SidePanel() {
+  const { t } = useText();
+  const { timeline } = useCutState();
+  const [tab, setTab] = useState<string | null>('captions');
+  return (
+    <aside className="side" data-region="side" aria-label={t('cutting.side.label')}>
+      <Tabs value={tab} onChange={setTab} keepMounted={false} className="side-tabs">
+        <Tabs.List>
+          <Tabs.Tab
+            value="captions"
+            rightSection={
+              timeline.captions.cues.length > 0 ? <span className="n">{timeline.captions.cues.length}</span> : null
+            }
+          >
+            {t('cutting.side.captions')}
+          </Tabs.Tab>
+          <Tabs.Tab value="inspector">{t('cutting.side.inspector')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="captions" className="side-body">
+          <CaptionPanel />
+        </Tabs.Panel>
+        <Tabs.Panel value="inspector" className="side-body scroll">
+          <Inspector />
+        </Tabs.Panel>
+      </Tabs>
+    </aside>
+  );
+}

@@ -1,0 +1,97 @@
+/** What a person does to a timeline, worked out into operations. Pure; times in microseconds. */
+import type { Asset } from '../../../../core/model/contract/index.ts';
+import { assetEntry } from '../../../../core/model/timeline/asset.ts';
+import { clipAt, sourceTime, type Layout, type PlacedClip } from '../../../../core/model/timeline/layout.ts';
+import type { Operation } from '../../../../core/model/timeline/operation.ts';
+import { shortestFrame, snapToFrame, type Rational } from '../../../../core/model/timeline/rational.ts';
+import type { Cue, Timeline } from '../../../../core/model/timeline/timeline.ts';
+
+/** Puts an asset of the library into the storyline; `at`: the place from 0, null: the end. */
+export function addClip(timeline: Timeline, asset: Asset, clipId: string, at: number | null): Operation[] {
+  const known = timeline.assets.some(({ assetId }) => assetId === asset.assetId);
+  return [
+    ...(known ? [] : [{ type: 'addAsset' as const, asset: assetEntry(asset, asset.name) }]),
+    {
+      type: 'insertClip',
+      clip: { id: clipId, assetId: asset.assetId },
+      ...(at === null ? {} : { at }),
+      cues: 'follow',
+    },
+  ];
+}
+
+/** The clip that commands are about: the selected one, else the one under the playhead. */
+export function clipMeant(places: Layout, selectedId: string | null, us: number): PlacedClip | null {
+  const selected = selectedId === null ? undefined : places.byId.get(selectedId);
+  return selected ?? clipAt(places, us) ?? (us > 0 && us >= places.durationUs ? (places.clips.at(-1) ?? null) : null);
+}
+
+/** Cuts off what lies before the playhead (Q) or from it on (W). Null where there is nothing to cut. */
+export function trimToPlayhead(placed: PlacedClip, side: 'start' | 'end', us: number): Operation | null {
+  if (us <= placed.startUs || us >= placed.endUs) return null;
+  const sourceUs = sourceTime(placed, us);
+  return {
+    type: 'trimClip',
+    clipId: placed.clip.id,
+    ...(side === 'start' ? { inUs: sourceUs } : { outUs: sourceUs }),
+    cues: 'follow',
+  };
+}
+
+/**
+ * Trims by dragging an edge `byUs` to the right. The edge is kept within the source and the clip at least a frame
+ * long. `start` moves the in point, and what follows moves with it.
+ */
+export function trimByDrag(
+  timeline: Timeline,
+  placed: PlacedClip,
+  side: 'start' | 'end',
+  byUs: number,
+  rate: Rational,
+): Operation {
+  const { clip } = placed;
+  const asset = timeline.assets.find(({ assetId }) => assetId === clip.assetId);
+  const shortest = shortestFrame(rate) + 1;
+  const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
+  if (side === 'start') {
+    const inUs = clamp(clip.inUs + byUs, 0, clip.outUs - shortest);
+    return { type: 'trimClip', clipId: clip.id, inUs, cues: 'follow' };
+  }
+  const end = asset?.durationUs ?? Number.MAX_SAFE_INTEGER;
+  const outUs = clamp(clip.outUs + byUs, clip.inUs + shortest, Math.min(end, 360_000_000_000));
+  return { type: 'trimClip', clipId: clip.id, outUs, cues: 'follow' };
+}
+
+/** A caption stands this long when it is added by hand, unless the next one comes earlier. */
+const NEW_CUE_US = 2_000_000;
+/** Shortest caption that is made: less can hardly be taken hold of. */
+const SHORTEST_CUE_US = 200_000;
+
+/** An empty caption from `us` on, up to the next one. Null where one begins too soon. */
+export function cueAtPlayhead(cues: readonly Cue[], us: number, id: string): Operation | null {
+  const next = cues.find(({ startUs }) => startUs > us);
+  const endUs = Math.min(us + NEW_CUE_US, next?.startUs ?? Infinity);
+  if (endUs - us < SHORTEST_CUE_US) return null;
+  return { type: 'addCue', cue: { id, startUs: us, endUs, text: '' } };
+}
+
+/** Sets a caption's start or end to the playhead. Null where it would have no length. */
+export function cueEdgeTo(cue: Cue, edge: 'start' | 'end', us: number): Operation | null {
+  if (edge === 'start') return us < cue.endUs ? { type: 'editCue', cueId: cue.id, startUs: us } : null;
+  return us > cue.startUs ? { type: 'editCue', cueId: cue.id, endUs: us } : null;
+}
+
+/** Moves a caption, or one edge of it, by `byUs`. */
+export function cueByDrag(cue: Cue, part: 'start' | 'end' | 'whole', byUs: number): Operation {
+  const base = { type: 'editCue' as const, cueId: cue.id };
+  if (part === 'start') {
+    return { ...base, startUs: Math.max(0, Math.min(cue.startUs + byUs, cue.endUs - SHORTEST_CUE_US)) };
+  }
+  if (part === 'end') return { ...base, endUs: Math.max(cue.endUs + byUs, cue.startUs + SHORTEST_CUE_US) };
+  const shift = Math.max(-cue.startUs, byUs);
+  return { ...base, startUs: cue.startUs + shift, endUs: cue.endUs + shift };
+}
+
+/** A time on the frames of the canvas, within the film. */
+export const onFrame = (us: number, rate: Rational, durationUs: number): number =>
+  Math.min(snapToFrame(Math.max(0, us), rate), durationUs);

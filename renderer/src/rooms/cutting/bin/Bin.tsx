@@ -1,0 +1,134 @@
+import { Tabs, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Asset } from '../../../../../core/model/contract/index.ts';
+import { useMay } from '../../../app/session.ts';
+import { api } from '../../../client/client.ts';
+import { useCommand } from '../../../commands/registry.ts';
+import { useText } from '../../../i18n/use-text.ts';
+import { Btn, IconBtn } from '../../../ui/Btn.tsx';
+import { DropArea } from '../../../ui/DropArea.tsx';
+import { Empty } from '../../../ui/Empty.tsx';
+import { ErrorNote } from '../../../ui/ErrorNote.tsx';
+import { Icon } from '../../../ui/Icon.tsx';
+import { Waiting } from '../../../ui/Waiting.tsx';
+import { useMediaImport } from '../../media/use-media-import.ts';
+import { FailuresPanel } from '../../media/FailuresPanel.tsx';
+import { useCut, useCutState } from '../use-cut.ts';
+import { BinCell } from './BinCell.tsx';
+import { useAddClip } from './use-add-clip.ts';
+
+/** One page; who has more finds the rest by name. */
+const MOST = 200;
+
+/** Sound alone cannot stand in the storyline. */
+const canStand = (asset: Asset): boolean => asset.kind !== 'audio';
+
+/** The pictures and videos at hand: this story's, or all of the workspace. */
+export function Bin() {
+  const { t } = useText();
+  const { session, storyId } = useCut();
+  const { timeline } = useCutState();
+  const [tab, setTab] = useState<'story' | 'all'>('story');
+  const [text, setText] = useState('');
+  const [q] = useDebouncedValue(text.trim(), 150);
+  const [picked, setPicked] = useState<string | null>(null);
+  const mayImport = useMay('media.edit');
+  const imports = useMediaImport(storyId);
+  useCommand('media.import', imports.choose, mayImport);
+  const add = useAddClip();
+  const list = useQuery(
+    api.media.list.queryOptions({
+      input: { ...(tab === 'story' ? { storyId } : {}), q, limit: MOST },
+      placeholderData: keepPreviousData,
+    }),
+  );
+  const assets = (list.data?.items ?? []).filter(canStand);
+  const used = new Set(timeline.storyline.map(({ assetId }) => assetId));
+  const chosen = assets.find(({ assetId }) => assetId === picked) ?? null;
+  const none = list.isSuccess && !list.isPlaceholderData && assets.length === 0;
+  return (
+    <DropArea className="bin" enabled={mayImport} hint={t('media.drop')} onFiles={imports.files}>
+      <section className="bin-in" data-region="side" aria-label={t('cutting.bin.label')}>
+        <Tabs value={tab} onChange={(value) => setTab(value === 'all' ? 'all' : 'story')}>
+          <Tabs.List>
+            <Tabs.Tab value="story">{t('cutting.bin.story')}</Tabs.Tab>
+            <Tabs.Tab value="all">{t('cutting.bin.all')}</Tabs.Tab>
+          </Tabs.List>
+        </Tabs>
+        <div className="bin-find">
+          <TextInput
+            className="grow"
+            aria-label={t('cutting.bin.filter')}
+            placeholder={t('cutting.bin.filter')}
+            value={text}
+            leftSection={<Icon name="search" size={14} />}
+            onChange={(e) => setText(e.currentTarget.value)}
+          />
+          {mayImport ? (
+            <IconBtn
+              icon="upload"
+              label={t('media.import')}
+              onClick={imports.choose}
+              disabled={imports.busy !== null}
+            />
+          ) : null}
+        </div>
+        {imports.busy ? (
+          <p className="bin-note t3 s12" role="status">
+            {imports.busy}
+          </p>
+        ) : null}
+        {imports.failures.length > 0 ? <FailuresPanel imports={imports} /> : null}
+        <div className="scroll bin-scroll">
+          {list.isPending ? <Waiting /> : null}
+          {list.isError ? <ErrorNote error={list.error} /> : null}
+          {none && q === '' ? (
+            <Empty
+              small
+              icon="film"
+              title={t(`cutting.bin.empty.${tab}`)}
+              text={t(tab === 'story' ? 'cutting.bin.empty.storyText' : 'cutting.bin.empty.allText')}
+            >
+              {mayImport ? (
+                <Btn size="sm" icon="upload" onClick={imports.choose}>
+                  {t('media.import')}
+                </Btn>
+              ) : null}
+              {tab === 'story' ? (
+                <Btn size="sm" kind="quiet" onClick={() => setTab('all')}>
+                  {t('cutting.bin.all')}
+                </Btn>
+              ) : null}
+            </Empty>
+          ) : null}
+          {none && q !== '' ? (
+            <Empty small icon="search" title={t('media.emptyFilter.title')} text={t('media.emptyFilter.text')} />
+          ) : null}
+          <ul className="bin-grid" aria-label={t('cutting.bin.list')}>
+            {assets.map((asset) => (
+              <BinCell
+                key={asset.assetId}
+                asset={asset}
+                picked={asset.assetId === picked}
+                used={used.has(asset.assetId)}
+                canAdd={session.canEdit}
+                onPick={() => setPicked(asset.assetId)}
+                onAdd={() => add(asset, null)}
+              />
+            ))}
+          </ul>
+        </div>
+        {session.canEdit && assets.length > 0 ? (
+          <div className="bin-foot">
+            <Btn size="sm" icon="plus" disabled={!chosen} onClick={() => chosen && add(chosen, null)}>
+              {t('cutting.bin.append')}
+            </Btn>
+            {chosen ? null : <span className="t3 s12">{t('cutting.bin.pickFirst')}</span>}
+          </div>
+        ) : null}
+      </section>
+    </DropArea>
+  );
+}

@@ -1,0 +1,30 @@
+import { useCallback } from 'react';
+import type { Asset } from '../../../../../core/model/contract/index.ts';
+import { addClip } from '../acts.ts';
+import { newId } from '../cut-session.ts';
+import { useCut } from '../use-cut.ts';
+
+/** A drag's data cannot be read before it is let go, and then only as text; the asset itself is kept here. */
+let dragged: Asset | null = null;
+export function rememberDragged(asset: Asset): void {
+  dragged = asset;
+}
+export function takeDragged(assetId: string): Asset | null {
+  return dragged?.assetId === assetId ? dragged : null;
+}
+
+/** Puts an asset into the storyline at a place (null: the end), selects it and goes to its first frame. */
+export function useAddClip(): (asset: Asset, at: number | null) => void {
+  const { session, player } = useCut();
+  return useCallback(
+    (asset, at) => {
+      const id = newId('c');
+      if (!session.run(addClip(session.getState().timeline, asset, id, at))) return;
+      session.select({ kind: 'clip', id });
+      const placed = session.getState().places.byId.get(id);
+      // The player gets the new timeline with the next drawing of the room.
+      if (placed) setTimeout(() => player.seek(placed.startUs));
+    },
+    [session, player],
+  );
+}

@@ -1,0 +1,82 @@
+import { memo } from 'react';
+import type { Cue } from '../../../../../core/model/timeline/timeline.ts';
+import { useText } from '../../../i18n/use-text.ts';
+import { cueByDrag } from '../acts.ts';
+import { SNAP_PX, snapPoints, snapSpan, snapTo } from '../time/snap.ts';
+import { cueTime } from '../time/timecode.ts';
+import { usOf, xOf } from '../time/view.ts';
+import { useCut } from '../use-cut.ts';
+import type { Marks } from './ClipBlock.tsx';
+import { pointerDrag } from './pointer-drag.ts';
+import type { BoardView } from './use-board-view.ts';
+
+interface CueBlockProps {
+  cue: Cue;
+  /** From 0. */
+  index: number;
+  view: BoardView;
+  selected: boolean;
+  marks: Marks;
+}
+
+/** One caption over the film's time: a click goes there, the middle moves it, edges change when it comes and goes. */
+export const CueBlock = memo(function CueBlock({ cue, index, view, selected, marks }: CueBlockProps) {
+  const { t } = useText();
+  const { session, player } = useCut();
+  const select = () => {
+    session.select({ kind: 'cue', id: cue.id });
+    player.seek(cue.startUs);
+  };
+  const press = (part: 'start' | 'end' | 'whole') => (event: React.PointerEvent) => {
+    event.stopPropagation();
+    if (!session.canEdit) {
+      select();
+      return;
+    }
+    const { timeline, places } = session.getState();
+    const points = snapPoints(places, timeline.captions.cues, player.getTime(), cue.id);
+    session.select({ kind: 'cue', id: cue.id });
+    pointerDrag(event, {
+      begin: () => session.startDrag(),
+      move: (dx) => {
+        const [byUs, reach] = [usOf(dx, view.zoom), usOf(SNAP_PX, view.zoom)];
+        let shift = 0;
+        let caught = null;
+        if (view.snap && part === 'whole') {
+          const moved = { startUs: cue.startUs + byUs, endUs: cue.endUs + byUs };
+          ({ shiftUs: shift, point: caught } = snapSpan(moved, points, reach));
+        } else if (view.snap) {
+          const us = (part === 'start' ? cue.startUs : cue.endUs) + byUs;
+          caught = snapTo(us, points, reach);
+          shift = caught ? caught.us - us : 0;
+        }
+        marks.setCaught(caught);
+        session.drag([cueByDrag(cue, part, byUs + shift)]);
+      },
+      end: (keep) => {
+        marks.setCaught(null);
+        session.endDrag(keep);
+      },
+    });
+  };
+  return (
+    <div
+      role="option"
+      tabIndex={0}
+      aria-selected={selected}
+      aria-label={t('cutting.board.cue', { n: index + 1, text: cue.text, time: cueTime(cue.startUs) })}
+      className={selected ? 'cc sel' : 'cc'}
+      style={{ left: xOf(cue.startUs, view.zoom), width: Math.max(3, xOf(cue.endUs - cue.startUs, view.zoom) - 1) }}
+      title={cue.text}
+      onPointerDown={press('whole')}
+      onClick={select}
+      onKeyDown={(e) => {
+        if (e.key === 'Enter') select();
+      }}
+    >
+      <span className="cc-text cut">{cue.text.replaceAll('\n', ' ')}</span>
+      <span className="edge in" onPointerDown={press('start')} />
+      <span className="edge out" onPointerDown={press('end')} />
+    </div>
+  );
+});

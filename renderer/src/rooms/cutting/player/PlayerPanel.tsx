@@ -1,0 +1,115 @@
+import { SegmentedControl, Switch } from '@mantine/core';
+import type { Fit } from '../../../../../core/model/timeline/timeline.ts';
+import { shortcutOf } from '../../../commands/definitions.ts';
+import { runCommand } from '../../../commands/registry.ts';
+import { useText } from '../../../i18n/use-text.ts';
+import { IconBtn } from '../../../ui/Btn.tsx';
+import { Icon } from '../../../ui/Icon.tsx';
+import { rateOf, timecode } from '../time/timecode.ts';
+import { useAtPlayhead, useCut, useCutState, usePlayState } from '../use-cut.ts';
+import { Stage } from './Stage.tsx';
+
+export const FITS: readonly Fit[] = ['blur', 'crop', 'contain'];
+
+/** `9:16` of 1080 × 1920; the pixels themselves where no small ratio fits. */
+function ratioOf(width: number, height: number): string {
+  const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
+  const by = gcd(width, height);
+  const [w, h] = [width / by, height / by];
+  return w <= 32 && h <= 32 ? `${String(w)}:${String(h)}` : `${String(width)}×${String(height)}`;
+}
+
+function Times() {
+  const { timeline, places } = useCutState();
+  const { t } = useText();
+  const rate = rateOf(timeline.canvas.frameRate);
+  const now = useAtPlayhead((us) => timecode(us, rate));
+  return (
+    <span className="tc" aria-label={t('cutting.player.time')} data-testid="timecode">
+      <b>{now}</b> <span className="t3">{`/ ${timecode(places.durationUs, rate)}`}</span>
+    </span>
+  );
+}
+
+function Key({ id, icon }: { id: Parameters<typeof shortcutOf>[0]; icon: React.ComponentProps<typeof Icon>['name'] }) {
+  const { t } = useText();
+  const label = t(`frame.command.${id}`);
+  return <IconBtn icon={icon} label={label} shortcut={shortcutOf(id)} onClick={() => void runCommand(id)} />;
+}
+
+function Transport() {
+  const { t } = useText();
+  const { playing, rate } = usePlayState();
+  const { player } = useCut();
+  const { places } = useCutState();
+  return (
+    <div className="trans">
+      <Times />
+      <span className="row keys">
+        <Key id="cut.reverse" icon="jback" />
+        <Key id="cut.frameBack" icon="fback" />
+        <button
+          type="button"
+          className="pp"
+          disabled={places.clips.length === 0}
+          aria-label={t(playing ? 'cutting.player.pause' : 'cutting.player.play')}
+          title={t(playing ? 'cutting.player.pause' : 'cutting.player.play')}
+          onClick={() => player.toggle()}
+        >
+          <Icon name={playing ? 'pause' : 'play'} size={20} />
+        </button>
+        <Key id="cut.frameForward" icon="ffwd" />
+        <Key id="cut.forward" icon="jfwd" />
+      </span>
+      <span className="row after s12 t2">{playing ? t('cutting.player.rate', { rate: String(rate) }) : null}</span>
+    </div>
+  );
+}
+
+interface PlayerPanelProps {
+  safeArea: boolean;
+  onSafeArea: (on: boolean) => void;
+}
+
+/** The player: what the film will look like, and the keys to go through it. */
+export function PlayerPanel({ safeArea, onSafeArea }: PlayerPanelProps) {
+  const { t } = useText();
+  const { session } = useCut();
+  const { timeline } = useCutState();
+  const { width, height } = timeline.canvas;
+  return (
+    <main className="player" data-region="work" aria-label={t('cutting.player.label')}>
+      <div className="hd">
+        <span className="chip">{ratioOf(width, height)}</span>
+        <SegmentedControl
+          aria-label={t('cutting.fit.label')}
+          value={timeline.fit}
+          disabled={!session.canEdit}
+          onChange={(value) => session.run({ type: 'setFit', clipId: null, fit: value })}
+          data={FITS.map((value) => ({ value, label: t(`cutting.fit.${value}`) }))}
+        />
+        <span className="grow" />
+        <Switch
+          size="xs"
+          label={t('cutting.player.safeArea')}
+          labelPosition="left"
+          checked={safeArea}
+          onChange={(e) => onSafeArea(e.currentTarget.checked)}
+        />
+        <FullScreen />
+      </div>
+      <Stage safeArea={safeArea} />
+      <Transport />
+    </main>
+  );
+}
+
+function FullScreen() {
+  const { t } = useText();
+  const toggle = () => {
+    const stage = document.querySelector('.stage');
+    if (document.fullscreenElement) void document.exitFullscreen();
+    else void stage?.requestFullscreen();
+  };
+  return <IconBtn icon="full" label={t('cutting.player.full')} onClick={toggle} />;
+}

@@ -1,0 +1,27 @@
+import { safeAreaOf } from '../../../../../core/model/timeline/safe-areas.ts';
+
+interface SafeAreaProps {
+  /** Platform it is drawn for. */
+  target: string | null;
+  width: number;
+  height: number;
+}
+
+/** The part of the picture that stays free of the platform's own buttons and words. An ornament. */
+export function SafeArea({ target, width, height }: SafeAreaProps) {
+  const free = safeAreaOf(target, { width, height });
+  const [x, y] = [(free.left * width) / 1000, (free.top * height) / 1000];
+  const w = width - x - (free.right * width) / 1000;
+  const h = height - y - (free.bottom * height) / 1000;
+  const outer = `M0 0H${String(width)}V${String(height)}H0Z`;
+  return (
+    <svg className="safe" viewBox={`0 0 ${String(width)} ${String(height)}`} aria-hidden="true">
+      <path
+        className="safe-out"
+        fillRule="evenodd"
+        d={`${outer}M${String(x)} ${String(y)}v${String(h)}h${String(w)}v${String(-h)}Z`}
+      />
+      <rect className="safe-line" x={x} y={y} width={w} height={h} />
+    </svg>
+  );
+}

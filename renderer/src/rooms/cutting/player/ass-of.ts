@@ -1,0 +1,8 @@
+/** The ASS text of a timeline's captions: the one the export burns in. */
+import { timelineToAss } from '../../../../../core/model/timeline/ass.ts';
+import type { Timeline } from '../../../../../core/model/timeline/timeline.ts';
+
+export function assOf(timeline: Timeline): string {
+  const { width, height } = timeline.canvas;
+  return timelineToAss(timeline, { width, height }).ass;
+}

@@ -1,0 +1,158 @@
+/** One of the two places of the stage: a video and a picture element, of which one shows one clip. */
+import type { Clip } from '../../../../../core/model/timeline/timeline.ts';
+import { factorOf } from './schedule.ts';
+
+/** Where a clip's pictures come from. */
+export interface Source {
+  kind: 'video' | 'image';
+  url: string;
+  /** Shown where the page cannot draw `url` itself (HEIC, TIFF). */
+  fallbackUrl: string | null;
+}
+
+/**
+ * Added to every seek: a time that lies exactly on a frame's start may be rounded below it on the way to the decoder,
+ * and the frame before would be shown. A millisecond is less than any frame.
+ */
+const NUDGE_S = 0.001;
+
+export class Slot {
+  readonly element = document.createElement('div');
+  readonly video = document.createElement('video');
+  readonly image = document.createElement('img');
+  source: Source | null = null;
+  broken = false;
+  #wantedS: number | null = null;
+  #gain: GainNode | null = null;
+  readonly #audio: () => AudioContext;
+
+  /** `audio` is asked for only where a clip is louder than its file. */
+  constructor(onChange: () => void, audio: () => AudioContext) {
+    this.#audio = audio;
+    this.element.className = 'slot';
+    const { video, image } = this;
+    // Without it the desktop's media: address counts as foreign, and its sound could not be made louder.
+    video.crossOrigin = 'anonymous';
+    video.preload = 'auto';
+    video.playsInline = true;
+    video.disableRemotePlayback = true;
+    video.muted = true;
+    video.tabIndex = -1;
+    image.alt = '';
+    for (const type of ['loadeddata', 'canplay', 'waiting', 'playing', 'ended'] as const)
+      video.addEventListener(type, onChange);
+    video.addEventListener('loadedmetadata', () => this.#apply());
+    video.addEventListener('seeked', () => {
+      this.#apply();
+      onChange();
+    });
+    video.addEventListener('error', () => {
+      if (this.source?.kind !== 'video' || !video.hasAttribute('src')) return;
+      this.broken = true;
+      onChange();
+    });
+    image.addEventListener('load', onChange);
+    image.addEventListener('error', () => this.#imageFailed(onChange));
+    this.element.append(video, image);
+  }
+
+  #imageFailed(onChange: () => void): void {
+    const { source, image } = this;
+    if (source?.kind !== 'image') return;
+    if (source.fallbackUrl !== null && image.src !== new URL(source.fallbackUrl, document.baseURI).href) {
+      image.src = source.fallbackUrl;
+      return;
+    }
+    this.broken = true;
+    onChange();
+  }
+
+  /** Loads a source, unless it is loaded. */
+  load(source: Source): void {
+    if (this.source?.url === source.url && !this.broken) return;
+    this.broken = false;
+    this.source = source;
+    this.#wantedS = null;
+    this.video.pause();
+    this.video.hidden = source.kind !== 'video';
+    this.image.hidden = source.kind !== 'image';
+    if (source.kind === 'video') {
+      this.video.src = source.url;
+      this.image.removeAttribute('src');
+    } else {
+      this.video.removeAttribute('src');
+      this.video.load();
+      this.image.src = source.url;
+    }
+  }
+
+  /** The next load starts from nothing. */
+  forget(): void {
+    this.source = null;
+    this.broken = false;
+  }
+
+  /** Goes to a time of the source, microseconds; of many asked for while one is on its way only the last is done. */
+  seek(sourceUs: number): void {
+    if (this.source?.kind !== 'video') return;
+    this.#wantedS = sourceUs / 1_000_000 + NUDGE_S;
+    this.#apply();
+  }
+
+  #apply(): void {
+    const { video } = this;
+    if (this.#wantedS === null || video.readyState < HTMLMediaElement.HAVE_METADATA || video.seeking) return;
+    // The proxy may end a frame before the time asked for: then its last frame is meant.
+    const wanted = Math.min(this.#wantedS, Math.max(0, video.duration - NUDGE_S));
+    this.#wantedS = null;
+    if (Math.abs(video.currentTime - wanted) > NUDGE_S / 4) video.currentTime = wanted;
+  }
+
+  /** Shows the frame that was asked for. */
+  get ready(): boolean {
+    if (this.source === null || this.broken) return false;
+    if (this.source.kind === 'image') return this.image.complete && this.image.naturalWidth > 0;
+    const { video } = this;
+    return this.#wantedS === null && !video.seeking && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+  }
+
+  /** Time of the source that is shown, microseconds. */
+  get sourceUs(): number {
+    return Math.max(0, Math.round((this.video.currentTime - NUDGE_S) * 1_000_000));
+  }
+
+  /** Sound of `clip`; `null` is silence. Above 0 dB the page's own volume is not enough. */
+  sound(clip: Clip | null): void {
+    const { video } = this;
+    video.muted = clip === null || clip.muted;
+    if (clip === null) return;
+    const factor = factorOf(clip.gainDb);
+    if (factor > 1 && this.#gain === null) {
+      const context = this.#audio();
+      this.#gain = context.createGain();
+      context.createMediaElementSource(video).connect(this.#gain).connect(context.destination);
+    }
+    if (this.#gain) this.#gain.gain.value = factor;
+    video.volume = this.#gain ? 1 : Math.min(1, factor);
+  }
+
+  /** Width and height of what is shown, pixels; null until known. */
+  get size(): { width: number; height: number } | null {
+    const { video, image } = this;
+    const [width, height] =
+      this.source?.kind === 'image' ? [image.naturalWidth, image.naturalHeight] : [video.videoWidth, video.videoHeight];
+    return width > 0 && height > 0 ? { width, height } : null;
+  }
+
+  get picture(): HTMLVideoElement | HTMLImageElement {
+    return this.source?.kind === 'image' ? this.image : this.video;
+  }
+
+  destroy(): void {
+    this.video.pause();
+    this.video.removeAttribute('src');
+    this.video.load();
+    this.#gain?.disconnect();
+    this.element.remove();
+  }
+}

@@ -1,0 +1,119 @@
+/** The commands of the cutting room. */
+import { useCommand } from '../../commands/registry.ts';
+import { clipMeant, cueAtPlayhead, cueEdgeTo, trimToPlayhead } from './acts.ts';
+import type { BoardView } from './board/use-board-view.ts';
+import { newId } from './cut-session.ts';
+import { neighbourCut } from './time/view.ts';
+import type { Cut } from './use-cut.ts';
+import type { Operation } from '../../../../core/model/timeline/operation.ts';
+
+type Acts = ReturnType<typeof makeActs>;
+
+/** What can be done to the video right now, by keys, buttons and the palette alike. */
+export function makeActs({ session, player }: Pick<Cut, 'session' | 'player'>) {
+  const now = () => ({ ...session.getState(), us: player.getTime() });
+  const clip = () => {
+    const { places, selection, us } = now();
+    return clipMeant(places, selection?.kind === 'clip' ? selection.id : null, us);
+  };
+  const underPlayhead = () => {
+    const { places, us } = now();
+    return clipMeant(places, null, us);
+  };
+  const cue = () => {
+    const { timeline, selection, us } = now();
+    const { cues } = timeline.captions;
+    const selected = selection?.kind === 'cue' ? cues.find(({ id }) => id === selection.id) : undefined;
+    return selected ?? cues.find(({ startUs, endUs }) => startUs <= us && us < endUs) ?? null;
+  };
+  const run = (operation: Operation | null) => operation !== null && session.run(operation);
+  return {
+    split: () => {
+      const { us } = now();
+      const placed = underPlayhead();
+      if (!placed || us <= placed.startUs || us >= placed.endUs) return;
+      session.run({ type: 'splitClip', atUs: us, newId: newId('c') });
+    },
+    trim: (side: 'start' | 'end') => {
+      const placed = underPlayhead();
+      if (!placed) return;
+      const { startUs } = placed;
+      if (run(trimToPlayhead(placed, side, now().us)) && side === 'start') player.seek(startUs);
+    },
+    remove: () => {
+      const { selection } = now();
+      if (selection?.kind === 'cue') {
+        run({ type: 'removeCue', cueId: selection.id });
+        return;
+      }
+      const placed = clip();
+      if (placed && run({ type: 'removeClip', clipId: placed.clip.id, cues: 'follow' })) player.seek(placed.startUs);
+    },
+    move: (step: 1 | -1) => {
+      const placed = clip();
+      const to = (placed?.index ?? 0) + step;
+      if (!placed || to < 0 || to >= now().places.clips.length) return;
+      session.select({ kind: 'clip', id: placed.clip.id });
+      run({ type: 'moveClip', clipId: placed.clip.id, to, cues: 'follow' });
+    },
+    addCue: () => {
+      const id = newId('q');
+      const { timeline, us } = now();
+      if (run(cueAtPlayhead(timeline.captions.cues, us, id))) session.select({ kind: 'cue', id });
+    },
+    cueEdge: (edge: 'start' | 'end') => {
+      const meant = cue();
+      if (meant) run(cueEdgeTo(meant, edge, now().us));
+    },
+    mergeCue: () => {
+      const meant = cue();
+      const { cues } = now().timeline.captions;
+      const next = meant && cues[cues.indexOf(meant) + 1];
+      if (meant && next) run({ type: 'mergeCues', cueIds: [meant.id, next.id] });
+    },
+    toCut: (step: 1 | -1) => {
+      const { places, us } = now();
+      player.pause();
+      player.seek(neighbourCut(places, us, step));
+    },
+  };
+}
+
+function useEditing(acts: Acts, { session }: Cut): void {
+  const can = session.canEdit;
+  useCommand('cut.split', acts.split, can);
+  useCommand('cut.trimStart', () => acts.trim('start'), can);
+  useCommand('cut.trimEnd', () => acts.trim('end'), can);
+  useCommand('cut.delete', acts.remove, can);
+  useCommand('cut.moveLeft', () => acts.move(-1), can);
+  useCommand('cut.moveRight', () => acts.move(1), can);
+  useCommand('cut.undo', () => session.undo(), can);
+  useCommand('cut.redo', () => session.redo(), can);
+  useCommand('cut.addCue', acts.addCue, can);
+  useCommand('cut.cueStart', () => acts.cueEdge('start'), can);
+  useCommand('cut.cueEnd', () => acts.cueEdge('end'), can);
+  useCommand('cut.mergeCue', acts.mergeCue, can);
+}
+
+export function useCutCommands(cut: Cut, view: BoardView, toggleSafeArea: () => void): void {
+  const { player } = cut;
+  const acts = makeActs(cut);
+  useEditing(acts, cut);
+  useCommand('cut.playPause', () => player.toggle());
+  useCommand('cut.reverse', () => player.shuttle(-1));
+  useCommand('cut.pause', () => player.pause());
+  useCommand('cut.forward', () => player.shuttle(1));
+  useCommand('cut.frameBack', () => player.step(-1));
+  useCommand('cut.frameForward', () => player.step(1));
+  useCommand('cut.framesBack', () => player.step(-10));
+  useCommand('cut.framesForward', () => player.step(10));
+  useCommand('cut.previousCut', () => acts.toCut(-1));
+  useCommand('cut.nextCut', () => acts.toCut(1));
+  useCommand('cut.start', () => player.seek(0));
+  useCommand('cut.end', () => player.seek(player.durationUs));
+  useCommand('cut.snap', view.toggleSnap);
+  useCommand('cut.zoomIn', () => view.zoomBy(1.5));
+  useCommand('cut.zoomOut', () => view.zoomBy(1 / 1.5));
+  useCommand('cut.fitAll', view.fitAll);
+  useCommand('cut.safeArea', toggleSafeArea);
+}

@@ -1,0 +1,128 @@
+/** The session and the player of an open video, and everything that must reach them from outside. */
+import { useQueries } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { toStudioError } from '../../../../core/model/contract/client.ts';
+import type { Asset, StudioEvent } from '../../../../core/model/contract/index.ts';
+import type { VideoProject } from '../../../../core/model/contract/video.ts';
+import { useView } from '../../app/view.ts';
+import { api, client, connection } from '../../client/client.ts';
+import { useStudioEvent } from '../../client/jobs.ts';
+import { mediaUrl } from '../../client/media-url.ts';
+import { inOneLine, useText } from '../../i18n/use-text.ts';
+import { toast } from '../../ui/toast.tsx';
+import { CutSession, type CutNews } from './cut-session.ts';
+import { Player } from './player/player.ts';
+import type { Source } from './player/slot.ts';
+import type { Cut } from './use-cut.ts';
+
+/** What a failed edit means for the queue. */
+function judge(error: unknown): 'conflict' | 'retry' | 'refuse' {
+  const e = toStudioError(error);
+  if (e.code === 'conflict') return 'conflict';
+  return e.retryable ? 'retry' : 'refuse';
+}
+
+/** Where the stage gets an asset's pictures; null while its proxy is not made. */
+function sourceOf(asset: Asset | undefined): Source | null {
+  if (!asset || asset.kind === 'audio') return null;
+  if (asset.kind === 'image') {
+    const [url, fallbackUrl] = [mediaUrl(asset.assetId, 'original'), mediaUrl(asset.assetId, 'poster')];
+    return { kind: 'image', url, fallbackUrl: asset.poster ? fallbackUrl : null };
+  }
+  return asset.proxy ? { kind: 'video', url: mediaUrl(asset.assetId, 'proxy'), fallbackUrl: null } : null;
+}
+
+/** Says what happened to the video in words. */
+function useNews(): (news: CutNews) => void {
+  const { t, explain, language } = useText();
+  const say = useCallback(
+    (news: CutNews) => {
+      if (news.kind === 'refused') {
+        toast(inOneLine(explain(news.error), language), { icon: 'alert' });
+      } else if (news.kind === 'restored') {
+        const text = t('cutting.news.restored', { count: news.kept });
+        toast(news.lost > 0 ? `${text}${t('cutting.news.lost', { count: news.lost })}` : text, { icon: 'info' });
+      } else {
+        const text = t('cutting.news.changed', { name: news.name });
+        const kept = news.kept > 0 ? t('cutting.news.again', { count: news.kept }) : '';
+        const lost = news.lost > 0 ? t('cutting.news.lost', { count: news.lost }) : '';
+        toast(`${text}${kept}${lost}`, { icon: news.lost > 0 ? 'alert' : 'info' });
+      }
+    },
+    [t, explain, language],
+  );
+  const latest = useRef(say);
+  useEffect(() => {
+    latest.current = say;
+  });
+  return useCallback((news) => latest.current(news), []);
+}
+
+/** Saved state into the status bar, and the moments at which the queue must be told something. */
+function useSaving(session: CutSession, projectId: string): void {
+  const setView = useView((s) => s.set);
+  const save = useSyncExternalStore(session.queue.subscribe, session.queue.getState);
+  useEffect(() => {
+    setView({ save: { state: save.status, at: save.savedAt } });
+    if (save.status === 'conflict' || save.status === 'refused') void session.catchUp();
+  }, [save, session, setView]);
+  useEffect(() => {
+    session.restore(projectId);
+    const onLeave = (event: BeforeUnloadEvent) => {
+      if (session.queue.dirty) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', onLeave);
+    const stop = connection.subscribe((line) => {
+      if (line === 'open') session.queue.retryNow();
+    });
+    return () => {
+      window.removeEventListener('beforeunload', onLeave);
+      stop();
+      setView({ save: null });
+    };
+  }, [session, projectId, setView]);
+  useStudioEvent(
+    useCallback(
+      (event: StudioEvent) => {
+        const theirs = event.type === 'video.changed' && event.projectId === projectId && event.contentHash !== null;
+        if (event.type === 'ready' || (theirs && event.contentHash !== session.queue.baseHash)) void session.catchUp();
+      },
+      [session, projectId],
+    ),
+  );
+}
+
+/** Stable, so that a new map comes only with new answers: the player looks for its sources anew for each. */
+const byId = (answers: readonly { data: Asset | undefined }[]): ReadonlyMap<string, Asset> =>
+  new Map(answers.flatMap(({ data }) => (data ? [[data.assetId, data] as const] : [])));
+
+export function useCutRoom(first: VideoProject, canEdit: boolean): Cut {
+  const { projectId, storyId } = first;
+  const tell = useNews();
+  const [session] = useState(
+    () =>
+      new CutSession(first, {
+        fetch: () => client.videos.get({ projectId }),
+        send: (input) => client.videos.edit({ projectId, ...input }),
+        judge,
+        tell,
+        canEdit,
+      }),
+  );
+  const [player] = useState(() => new Player(first.timeline));
+  useSaving(session, projectId);
+  const { timeline } = useSyncExternalStore(session.subscribe, session.getState);
+  useEffect(() => player.setTimeline(timeline), [player, timeline]);
+
+  const ids = timeline.assets.map(({ assetId }) => assetId);
+  const assets = useQueries({
+    queries: ids.map((assetId) => api.media.get.queryOptions({ input: { assetId } })),
+    combine: byId,
+  });
+  useEffect(() => player.setSources((assetId) => sourceOf(assets.get(assetId))), [player, assets]);
+
+  return useMemo(
+    () => ({ session, player, projectId, storyId, assets }),
+    [session, player, projectId, storyId, assets],
+  );
+}

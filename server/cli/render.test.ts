@@ -1,0 +1,118 @@
+/** `render` without a workspace, on a sample film. */
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerOf, refusalOf } from '../../tests/support/cli.ts';
+
+const SAMPLE = path.resolve(import.meta.dirname, '../../../shared/samples/video/talk-720p30.mp4');
+
+let dir = '';
+let home: string | undefined;
+let timeline: Record<string, unknown> = {};
+const write = (name: string, value: unknown): void => writeFileSync(path.join(dir, name), JSON.stringify(value));
+const command = (file: string, ...more: string[]): string[] => [
+  ...['render', '--timeline', file, '--media', '素材', '--targets', 'xiaohongshu', '--out', '成片/一'],
+  ...more,
+];
+
+beforeAll(async () => {
+  dir = await mkdtemp(path.join(os.tmpdir(), 'tongxin-render-'));
+  home = process.env['TONGXIN_HOME'];
+  process.env['TONGXIN_HOME'] = path.join(dir, 'home');
+  await mkdir(path.join(dir, '素材', '子 文件夹'), { recursive: true });
+});
+afterAll(async () => {
+  if (home === undefined) delete process.env['TONGXIN_HOME'];
+  else process.env['TONGXIN_HOME'] = home;
+  await rm(dir, { recursive: true, force: true });
+});
+
+describe.skipIf(!existsSync(SAMPLE))('render', () => {
+  beforeAll(() => {
+    // Found by its content: the name in the timeline is another.
+    copyFileSync(SAMPLE, path.join(dir, '素材', '子 文件夹', '改了名.bin'));
+    const sha256 = createHash('sha256').update(readFileSync(SAMPLE)).digest('hex');
+    const asset = {
+      ...{ assetId: 'talk', sha256, name: 'talk-720p30.mp4', kind: 'video', durationUs: 42_400_000 },
+      ...{ width: 1280, height: 720, frameRate: '30/1', hasAudio: true },
+    };
+    const clips = [
+      { id: 'a', assetId: 'talk', inUs: 2_000_000, outUs: 2_500_000 },
+      { id: 'b', assetId: 'talk', inUs: 8_000_000, outUs: 8_500_000 },
+    ];
+    const cues = [{ id: 'q', startUs: 100_000, endUs: 400_000, text: '春茶' }];
+    timeline = { version: 1, assets: [asset], storyline: clips, captions: { cues } };
+    write('film.json', timeline);
+  });
+
+  it('--explain prints the plan and renders nothing', async () => {
+    const plan = await answerOf('render-explain', command('film.json', '--explain'), { cwd: dir });
+    expect(plan).toMatchObject({ frames: 30, samples: 48_000 });
+    expect(plan.groups[0]?.segments.map(({ clipId }) => clipId)).toEqual(['a', 'b']);
+    expect(existsSync(path.join(dir, '成片'))).toBe(false);
+  });
+
+  it('makes the folder and the film, and does only what is new the second time', async () => {
+    const first = await answerOf('render', command('film.json'), { cwd: dir });
+    const [output] = first.outputs;
+    expect(output).toMatchObject({
+      ...{ target: 'xiaohongshu', file: path.join(dir, '成片/一/xiaohongshu.mp4'), durationUs: 1_000_000 },
+      ...{ width: 1080, height: 1440, frameRate: '30/1', videoCodec: 'h264' },
+      segments: { encoded: 2, reused: 0, copied: 0 },
+    });
+    expect(readFileSync(output?.file ?? '').length).toBe(output?.bytes);
+    write('corrected.json', {
+      ...timeline,
+      captions: { cues: [{ id: 'q', startUs: 100_000, endUs: 400_000, text: '秋茶' }] },
+    });
+    const second = await answerOf('render', command('corrected.json'), { cwd: dir });
+    expect(second.outputs[0]?.segments).toEqual({ encoded: 1, reused: 1, copied: 0 });
+  }, 60_000);
+
+  it('a file that is not there by its content: source_vanished, exit 1', async () => {
+    const [asset] = timeline['assets'] as { sha256: string }[];
+    write('gone.json', { ...timeline, assets: [{ ...asset, sha256: '0'.repeat(64) }] });
+    const refusal = await refusalOf(command('gone.json'), 1, { cwd: dir });
+    expect(refusal).toMatchObject({ code: 'source_vanished', files: ['talk-720p30.mp4'] });
+  });
+
+  it('captions that cannot be drawn: missing_glyphs, exit 1', async () => {
+    write('glyphs.json', { ...timeline, captions: { cues: [{ id: 'q', startUs: 0, endUs: 400_000, text: '茶🍵' }] } });
+    expect(await refusalOf(command('glyphs.json'), 1, { cwd: dir })).toMatchObject({ code: 'missing_glyphs' });
+  });
+});
+
+describe('render, asked wrongly', () => {
+  it.each<[string, string[], string]>([
+    [
+      'no such timeline',
+      ['--timeline', 'none.json', '--media', '.', '--targets', 'douyin', '--out', 'o'],
+      'file_missing',
+    ],
+    [
+      'no such folder',
+      ['--timeline', 't.json', '--media', 'none', '--targets', 'douyin', '--out', 'o'],
+      'file_missing',
+    ],
+    [
+      'a target twice',
+      ['--timeline', 't.json', '--media', '.', '--targets', 'douyin,douyin', '--out', 'o'],
+      'wrong_arguments',
+    ],
+    ['no target', ['--timeline', 't.json', '--media', '.', '--out', 'o'], 'wrong_arguments'],
+  ])('%s: exit 2', async (_what, args, code) => {
+    write('t.json', { version: 1, assets: [], storyline: [] });
+    expect((await refusalOf(['render', ...args], 2, { cwd: dir })).code).toBe(code);
+  });
+
+  it('no timeline, an empty one: bad_timeline, exit 1', async () => {
+    writeFileSync(path.join(dir, 'text.json'), 'not json');
+    write('empty.json', { version: 1, assets: [], storyline: [] });
+    for (const file of ['text.json', 'empty.json']) {
+      expect((await refusalOf(command(file), 1, { cwd: dir })).code).toBe('bad_timeline');
+    }
+  });
+});

@@ -1,0 +1,78 @@
+/** Films and stills as jobs of a real workspace. */
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderResult, stillResult } from '../../core/model/contract/index.ts';
+import { codeOf, makeStudio, samplesDir, type TestStudio } from '../support/studio.ts';
+
+const sample = path.join(samplesDir, 'video/talk-720p30.mp4');
+
+describe.skipIf(!existsSync(sample))('films of a workspace', () => {
+  let t: TestStudio;
+  let projectId = '';
+  let blob = '';
+  const exportsDir = (): string => path.join(t.dir, 'exports');
+
+  beforeAll(async () => {
+    t = await makeStudio({ jobKinds: ['media.import', 'video.render', 'video.still'] });
+    const { storyId } = await t.client.stories.create({ title: '春茶' });
+    const job = await t.finished((await t.client.media.import({ sources: [{ path: sample }] })).jobId);
+    const [asset] = job.result as { assetId: string; sha256: string }[];
+    blob = asset?.sha256 ?? '';
+    const video = await t.client.videos.create({
+      ...{ storyId, title: '春茶 "开采": 每斤<1800>元?' },
+      clips: [{ assetId: asset?.assetId ?? '', inUs: 2_000_000, outUs: 2_500_000 }],
+      cues: [{ startUs: 0, endUs: 400_000, text: '每斤1800元' }],
+    });
+    projectId = video.projectId;
+    // As a killed process leaves it.
+    mkdirSync(path.join(exportsDir(), '.making-dead'), { recursive: true });
+    writeFileSync(path.join(exportsDir(), '.making-dead', 'douyin.mp4'), 'half');
+  });
+  afterAll(() => t.stop());
+
+  it('stands in exports/ under the title, whole, and never over another', async () => {
+    const files: string[] = [];
+    for (let round = 0; round < 2; round += 1) {
+      const job = await t.finished(
+        (await t.client.videos.render({ projectId, targets: ['douyin', 'channels'] })).jobId,
+      );
+      expect(job.state).toBe('done');
+      const { outputs } = renderResult.parse(job.result);
+      expect(outputs.map(({ target }) => target)).toEqual(['douyin', 'channels']);
+      expect(outputs.every(({ file }) => existsSync(file))).toBe(true);
+      expect(outputs[0]?.segments).toEqual({ encoded: round === 0 ? 1 : 0, reused: round === 0 ? 0 : 1, copied: 0 });
+      files.push(outputs[0]?.file ?? '');
+    }
+    const title = '春茶 _开采__ 每斤_1800_元_';
+    expect(files).toEqual(['', ' 2'].map((n) => path.join(exportsDir(), `${title}${n}`, 'douyin.mp4')));
+    expect(readdirSync(exportsDir()).sort()).toEqual([title, `${title} 2`]);
+  }, 60_000);
+
+  it('a still is a picture beside them', async () => {
+    const ask = { projectId, target: 'douyin', atUs: 200_000 };
+    const job = await t.finished((await t.client.videos.still(ask)).jobId);
+    const still = stillResult.parse(job.result);
+    expect(still).toMatchObject({ width: 1080, height: 1920 });
+    expect(path.basename(still.file)).toMatch(/ douyin-6\.png$/);
+    expect(existsSync(still.file)).toBe(true);
+    const again = stillResult.parse((await t.finished((await t.client.videos.still(ask)).jobId)).result);
+    expect(path.basename(again.file)).toMatch(/ douyin-6 2\.png$/);
+  });
+
+  it('refuses at the door what cannot be made', async () => {
+    expect(await codeOf(t.client.videos.render({ projectId, targets: ['tiktok'] }))).toBe('bad_input');
+    expect(await codeOf(t.client.videos.still({ projectId: 'none', target: 'douyin', atUs: 0 }))).toBe('unknown_id');
+  });
+
+  it('a source whose bytes are gone: source_vanished, nothing left behind', async () => {
+    const before = readdirSync(exportsDir());
+    const store = path.join(t.dir, 'blobs');
+    for (const name of readdirSync(store, { recursive: true }) as string[]) {
+      if (path.basename(name).includes(blob)) rmSync(path.join(store, name));
+    }
+    const job = await t.finished((await t.client.videos.render({ projectId, targets: ['bilibili'] })).jobId);
+    expect([job.state, job.error?.code]).toEqual(['failed', 'source_vanished']);
+    expect(readdirSync(exportsDir())).toEqual(before);
+  });
+});
