@@ -43,5 +43,4 @@ export default {
     empty: 'No package was made this month. Once a story is approved, export it under Packages.',
   },
   jobs: 'Jobs',
-  failed: 'The desk could not be read.',
 } as const;

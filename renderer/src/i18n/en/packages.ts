@@ -29,8 +29,6 @@ export default {
   },
   checks: {
     label: 'Check list',
-    passed_one: '{{count}} passed',
-    passed_other: '{{count}} passed',
     empty: 'Nothing is checked for this target.',
     toStory: 'Revise',
   },

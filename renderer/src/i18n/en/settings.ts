@@ -38,7 +38,7 @@ export default {
       admin: 'manages people; writes and collects media too',
       editor: 'writes and collects media',
       videographer: 'collects media, reads stories',
-      reviewer: 'reads only',
+      reviewer: 'Reviews and signs; does not change stories',
     },
   },
   workspace: {

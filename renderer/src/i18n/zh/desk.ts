@@ -31,5 +31,4 @@ export default {
     empty: '这个月还没有做过发布包。稿件审核通过以后，在“发布包”里导出。',
   },
   jobs: '任务',
-  failed: '工作台读不出来。',
 } as const;

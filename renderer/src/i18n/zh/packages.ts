@@ -25,7 +25,6 @@ export default {
   },
   checks: {
     label: '检查清单',
-    passed_other: '{{count}} 项通过',
     empty: '这个目标没有检查项。',
     toStory: '去修改',
   },

@@ -38,7 +38,7 @@ export default {
       admin: '管人员，也能写稿、收素材',
       editor: '写稿、收素材',
       videographer: '收素材，看稿件',
-      reviewer: '只看，不改',
+      reviewer: '审稿、签字，不改稿',
     },
   },
   workspace: {
