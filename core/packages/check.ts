@@ -3,7 +3,7 @@ import type { Call } from '../call.ts';
 import { PACKAGE_TARGETS } from '../model/contract/index.ts';
 import type { Difference, PackageCheck, PackageTarget, TargetCheck } from '../model/contract/index.ts';
 import { TARGET_PROFILES, WECHAT_PROFILE } from '../model/review/index.ts';
-import { durationUs, filledReservedTables } from '../model/timeline/index.ts';
+import { TARGET_CANVAS, durationUs, filledReservedTables, timelineToAss } from '../model/timeline/index.ts';
 import { renderWechat } from '../model/wechat/index.ts';
 import { differencesTo, looksDamaged, newestRound, presentPiece } from '../review/index.ts';
 import type { PieceVideo, PresentPiece } from '../review/index.ts';
@@ -40,6 +40,11 @@ function filmChecks(film: PieceVideo, title: string): TargetCheck[] {
   return [
     ...(chars > DOUYIN_TITLE_CHARS ? [check('warn', 'title_cut', { chars, shown: DOUYIN_TITLE_CHARS })] : []),
     ...(seconds > DOUYIN_SECONDS ? [check('warn', 'video_long', { seconds, limit: DOUYIN_SECONDS })] : []),
+    ...timelineToAss(film.timeline, TARGET_CANVAS.douyin).problems.map((problem) =>
+      problem.code === 'missing_glyphs'
+        ? check('stop', 'glyphs_missing', { chars: problem.chars })
+        : check('stop', 'caption_wide', { text: problem.text }),
+    ),
   ];
 }
 

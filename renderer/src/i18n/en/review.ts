@@ -56,9 +56,6 @@ export default {
     play: 'Play',
     pause: 'Pause',
     position: 'Position',
-    preparing: 'The preview of clip {{n}} is not ready; it will appear by itself.',
-    unplayable: 'Clip {{n}} cannot be played here. The original is fine.',
-    sequence: 'Clip {{n}} of {{total}}',
   },
   comments: {
     title: 'Comments',

@@ -52,9 +52,6 @@ export default {
     play: '播放',
     pause: '暂停',
     position: '播放位置',
-    preparing: '第 {{n}} 段的预览还没准备好，好了以后会自动出现。',
-    unplayable: '第 {{n}} 段在这里放不出来。原文件没有问题。',
-    sequence: '第 {{n}} 段，共 {{total}} 段',
   },
   comments: {
     title: '批注',

@@ -1,18 +1,16 @@
 /** The session and the player of an open video, and everything that must reach them from outside. */
-import { useQueries } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { toStudioError } from '../../../../core/model/contract/client.ts';
-import type { Asset, StudioEvent } from '../../../../core/model/contract/index.ts';
+import type { StudioEvent } from '../../../../core/model/contract/index.ts';
 import type { VideoProject } from '../../../../core/model/contract/video.ts';
 import { useView } from '../../app/view.ts';
-import { api, client, connection } from '../../client/client.ts';
+import { client, connection } from '../../client/client.ts';
 import { useStudioEvent } from '../../client/jobs.ts';
-import { mediaUrl } from '../../client/media-url.ts';
 import { inOneLine, useText } from '../../i18n/use-text.ts';
 import { toast } from '../../ui/toast.tsx';
 import { CutSession, type CutNews } from './cut-session.ts';
+import { useFilm } from './player/FilmStage.tsx';
 import { Player } from './player/player.ts';
-import type { Source } from './player/slot.ts';
 import type { Cut } from './use-cut.ts';
 
 /** What a failed edit means for the queue. */
@@ -20,16 +18,6 @@ function judge(error: unknown): 'conflict' | 'retry' | 'refuse' {
   const e = toStudioError(error);
   if (e.code === 'conflict') return 'conflict';
   return e.retryable ? 'retry' : 'refuse';
-}
-
-/** Where the stage gets an asset's pictures; null while its proxy is not made. */
-function sourceOf(asset: Asset | undefined): Source | null {
-  if (!asset || asset.kind === 'audio') return null;
-  if (asset.kind === 'image') {
-    const [url, fallbackUrl] = [mediaUrl(asset.assetId, 'original'), mediaUrl(asset.assetId, 'poster')];
-    return { kind: 'image', url, fallbackUrl: asset.poster ? fallbackUrl : null };
-  }
-  return asset.proxy ? { kind: 'video', url: mediaUrl(asset.assetId, 'proxy'), fallbackUrl: null } : null;
 }
 
 /** Says what happened to the video in words. */
@@ -92,10 +80,6 @@ function useSaving(session: CutSession, projectId: string): void {
   );
 }
 
-/** Stable, so that a new map comes only with new answers: the player looks for its sources anew for each. */
-const byId = (answers: readonly { data: Asset | undefined }[]): ReadonlyMap<string, Asset> =>
-  new Map(answers.flatMap(({ data }) => (data ? [[data.assetId, data] as const] : [])));
-
 export function useCutRoom(first: VideoProject, canEdit: boolean): Cut {
   const { projectId, storyId } = first;
   const tell = useNews();
@@ -112,14 +96,7 @@ export function useCutRoom(first: VideoProject, canEdit: boolean): Cut {
   const [player] = useState(() => new Player(first.timeline));
   useSaving(session, projectId);
   const { timeline } = useSyncExternalStore(session.subscribe, session.getState);
-  useEffect(() => player.setTimeline(timeline), [player, timeline]);
-
-  const ids = timeline.assets.map(({ assetId }) => assetId);
-  const assets = useQueries({
-    queries: ids.map((assetId) => api.media.get.queryOptions({ input: { assetId } })),
-    combine: byId,
-  });
-  useEffect(() => player.setSources((assetId) => sourceOf(assets.get(assetId))), [player, assets]);
+  const assets = useFilm(player, timeline);
 
   return useMemo(
     () => ({ session, player, projectId, storyId, assets }),
