@@ -22,7 +22,7 @@ test('an article and footage become a film, are signed three times, and leave as
       choose: async (files, click) => {
         await app.evaluate(({ dialog }, filePaths: string[]) => {
           dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths });
-        }, files);
+        }, [...files]);
         await click();
       },
     },
