@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TargetCheck } from '../../../../core/model/contract/packages.ts';
 import { firstTarget, goodTargets, levelOf, sortedChecks, type Level, type TargetView } from './check-view.ts';
 
-const line = (level: Level, code = level): TargetCheck => ({ level, code, params: {} });
+const line = (level: Level, code: string = level): TargetCheck => ({ level, code, params: {} });
 const wechat = (...levels: Level[]): TargetView => ({
   target: 'wechat',
   kind: 'article',
