@@ -5,7 +5,6 @@ import { actorOf } from './call.ts';
 import { deskOf } from './desk/index.ts';
 import { dismissJobs, getJob, listJobs } from './jobs/index.ts';
 import { getAsset, listMedia, renameAsset, setRemoved as setMediaRemoved, startImport } from './media/index.ts';
-import { StudioError } from './model/errors.ts';
 import { checkPackage, listPackages, startPackage, verifyMade } from './packages/index.ts';
 import type { Implementer } from './pipeline.ts';
 import {
@@ -126,11 +125,6 @@ function jobHandlers(os: Implementer) {
       return OK;
     }),
   };
-}
-
-/** Rooms that are not built yet answer as an older studio would. */
-function notYet(): never {
-  throw new StudioError('unknown_procedure');
 }
 
 function videoHandlers(os: Implementer) {
