@@ -1,7 +1,7 @@
 /** The program as it is installed: built by scripts/dist.mjs, fuses set, started without Playwright's own launcher. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { FuseState } from '@electron/fuses/dist/constants.js';
@@ -92,6 +92,12 @@ test('the archive is small, and programs lie outside it', async () => {
   const { mode } = await stat(path.join(resources, 'bin/ffprobe'));
   expect(mode & 0o111).toBe(0o111);
   expect(existsSync(path.join(resources, 'assets/sample/sample.json'))).toBe(true);
+  // One copy of the caption fonts for page and ffmpeg, and nothing else in their folder.
+  const fonts = await readdir(path.join(resources, 'app.asar.unpacked/out/renderer/assets'));
+  expect(fonts.map((name) => name.replace(/-[\w-]{8}\.ttf$/, ''))).toEqual([
+    'NotoSansSC_400Regular',
+    'NotoSansSC_700Bold',
+  ]);
 });
 
 test('the window opens with the sample, its pictures included, and the core answers', async ({ place }) => {
@@ -101,6 +107,9 @@ test('the window opens with the sample, its pictures included, and the core answ
     const { workspace } = await call<{ workspace: { sample: boolean; dir: string } }>(page, 'workspace/current');
     expect(workspace).toMatchObject({ sample: true, dir: place.workspace });
     expect(await page.evaluate(() => typeof Reflect.get(window, 'require'))).toBe('undefined');
+    // The caption font of the page lies outside the archive, under the same address.
+    const [font] = await readdir(path.join(path.dirname(packed), 'resources/app.asar.unpacked/out/renderer/assets'));
+    expect(await page.evaluate(async (name) => (await fetch(`/assets/${name}`)).status, font!)).toBe(200);
     // Pictures go through sharp, whose machine code does not live with Electron's on Linux.
     const { items } = await call<{ items: { assetId: string }[] }>(page, 'media/list', { kind: 'image' });
     expect(items.length).toBeGreaterThan(0);
@@ -116,6 +125,26 @@ test('answers --cli, and cannot be made to run something else', async ({ place }
   const { code, stdout } = await run(packed, [...AS_ROOT, '--cli', 'doctor', '--json'], env);
   const report = JSON.parse(stdout) as { ok: boolean };
   expect(code).toBe(report.ok ? 0 : 1);
+});
+
+test('makes a film with captions from what is in the package', async ({ place }) => {
+  test.setTimeout(180_000);
+  const cli = async (...argv: string[]): Promise<unknown> => {
+    const done = await run(packed, [...AS_ROOT, '--cli', ...argv, '--json'], withoutDisplay(place.env), 120_000);
+    expect(done.code, done.stdout + done.stderr).toBe(0);
+    return JSON.parse(done.stdout) as unknown;
+  };
+  await cli('sample', '--workspace', place.workspace);
+  const [video] = (await cli('video', 'list')) as { projectId: string }[];
+  const timeline = (await cli('video', 'show', video!.projectId)) as { storyline: { outUs: number }[] };
+  timeline.storyline = timeline.storyline.slice(0, 1).map((clip) => ({ ...clip, outUs: 1_000_000 }));
+  const file = path.join(place.root, 'timeline.json');
+  await writeFile(file, JSON.stringify(timeline));
+  const media = path.join(place.workspace, 'blobs');
+  const out = path.join(place.root, 'out');
+  const made = await cli('render', '--timeline', file, '--media', media, '--targets', 'douyin', '--out', out);
+  expect(made).toMatchObject({ outputs: [{ target: 'douyin', durationUs: 1_000_000, width: 1080, height: 1920 }] });
+  expect((await stat(path.join(out, 'douyin.mp4'))).size).toBeGreaterThan(10_000);
 });
 
 test('ends by itself within seconds when asked to', async () => {

@@ -20,9 +20,12 @@ test('an article and footage become a film, are signed three times, and leave as
     env: place.env,
     hands: {
       choose: async (files, click) => {
-        await app.evaluate(({ dialog }, filePaths: string[]) => {
-          dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths });
-        }, [...files]);
+        await app.evaluate(
+          ({ dialog }, filePaths: string[]) => {
+            dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths });
+          },
+          [...files],
+        );
         await click();
       },
     },

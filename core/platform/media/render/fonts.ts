@@ -1,22 +1,26 @@
 /** The folder libass takes its fonts from: the two bundled ones and nothing else. */
-import { existsSync } from 'node:fs';
-import { copyFile, mkdir, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { halfFileOf, renameOver } from '../../files.ts';
 
 const FONTS = ['400Regular/NotoSansSC_400Regular.ttf', '700Bold/NotoSansSC_700Bold.ttf'];
 
+/** The built page's fonts, outside the archive: `NotoSansSC_700Bold-<hash>.ttf` and its sister, alone in their folder. */
+const BUILT = /^NotoSansSC_(?:400Regular|700Bold)-[\w-]+\.ttf$/;
+
 /** The packaged program's own folder, or null in a checkout. */
-function packaged(): string | null {
+async function packaged(): Promise<string | null> {
   const { resourcesPath } = process as { resourcesPath?: string };
-  const dir = resourcesPath === undefined ? null : path.join(resourcesPath, 'assets', 'fonts');
-  return dir !== null && FONTS.every((font) => existsSync(path.join(dir, path.basename(font)))) ? dir : null;
+  if (resourcesPath === undefined) return null;
+  const dir = path.join(resourcesPath, 'app.asar.unpacked', 'out', 'renderer', 'assets');
+  const names = await readdir(dir).catch(() => []);
+  return names.length === FONTS.length && names.every((name) => BUILT.test(name)) ? dir : null;
 }
 
 /** Absolute folder with the fonts; in a checkout they are copied beside the cache once. Errors: of the file system. */
 export async function fontsDir(cacheDir: string): Promise<string> {
-  const ready = packaged();
+  const ready = await packaged();
   if (ready !== null) return ready;
   const require = createRequire(import.meta.url);
   const dir = path.join(cacheDir, 'fonts');
