@@ -43,6 +43,8 @@ export default defineConfig({
     // No inline assets: the policy allows data: pictures, but files are cached and easier to check.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // electron-vite leaves it off; a page read at every start is worth the squeeze (3.7 MB against 1.6).
+    minify: true,
     rolldownOptions: { input: here('./index.html') },
   },
   // The caption renderer's worker starts workers of its own from the same module.

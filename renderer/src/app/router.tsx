@@ -1,7 +1,7 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { Suspense, lazy } from 'react';
 import { Frame } from '../frame/Frame.tsx';
 import { DeskRoom } from '../rooms/desk/DeskRoom.tsx';
-import { CuttingRoom } from '../rooms/cutting/CuttingRoom.tsx';
 import { MediaRoom } from '../rooms/media/MediaRoom.tsx';
 import { PackageDesk } from '../rooms/packages/PackageDesk.tsx';
 import { PackagesRoom } from '../rooms/packages/PackagesRoom.tsx';
@@ -10,8 +10,12 @@ import { ReviewRoom } from '../rooms/review/ReviewRoom.tsx';
 import { SettingsRoom } from '../rooms/settings/SettingsRoom.tsx';
 import { StoriesRoom } from '../rooms/stories/StoriesRoom.tsx';
 import { StoryRoom } from '../rooms/story/StoryRoom.tsx';
+import { Waiting } from '../ui/Waiting.tsx';
 import { Crashed } from './Crashed.tsx';
 import { readMediaSearch, readSettingsSearch, readStoriesSearch, readStorySearch } from './search.ts';
+
+/** With the caption renderer a third of the program: read when a video is opened, not at every start. */
+const CuttingRoom = lazy(async () => ({ default: (await import('../rooms/cutting/CuttingRoom.tsx')).CuttingRoom }));
 
 const root = createRootRoute({ component: Frame });
 
@@ -45,7 +49,11 @@ const video = createRoute({
   path: '/stories/$storyId/video/$projectId',
   component: function OneVideo() {
     const { storyId, projectId } = video.useParams();
-    return <CuttingRoom key={projectId} storyId={storyId} projectId={projectId} />;
+    return (
+      <Suspense fallback={<Waiting />}>
+        <CuttingRoom key={projectId} storyId={storyId} projectId={projectId} />
+      </Suspense>
+    );
   },
 });
 const media = createRoute({

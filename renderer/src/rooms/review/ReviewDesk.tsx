@@ -1,7 +1,7 @@
 import { Popover, SegmentedControl } from '@mantine/core';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { Suspense, lazy, useMemo, useState } from 'react';
 import type { ArticleDoc } from '../../../../core/model/article/index.ts';
 import type {
   Anchor,
@@ -25,7 +25,6 @@ import { Waiting } from '../../ui/Waiting.tsx';
 import { Comments } from './Comments.tsx';
 import { Inbox, type InboxLists } from './Inbox.tsx';
 import { PhoneArticle } from './PhoneArticle.tsx';
-import { PieceVideo } from './PieceVideo.tsx';
 import { openStage } from './route-view.ts';
 import { RouteBar } from './RouteBar.tsx';
 import { SignPanel } from './SignPanel.tsx';
@@ -35,6 +34,8 @@ import '../story/article.css';
 import './review.css';
 
 const ARTICLE = 'article';
+/** Brings the caption renderer with it, so only when a film is looked at. */
+const PieceVideo = lazy(async () => ({ default: (await import('./PieceVideo.tsx')).PieceVideo }));
 
 /** One video of the piece. What was signed is shown as it was frozen; a timeline of a later program is not guessed at. */
 function Film({
@@ -49,7 +50,11 @@ function Film({
   const { t } = useText();
   const timeline = useMemo(() => timelineSchema.safeParse(video.timeline), [video.timeline]);
   if (!timeline.success) return <p className="film-none film-empty">{t('review.piece.badVideo')}</p>;
-  return <PieceVideo timeline={timeline.data} title={video.title} seek={seek} onTime={onTime} />;
+  return (
+    <Suspense fallback={<Waiting />}>
+      <PieceVideo timeline={timeline.data} title={video.title} seek={seek} onTime={onTime} />
+    </Suspense>
+  );
 }
 
 interface PieceProps {
