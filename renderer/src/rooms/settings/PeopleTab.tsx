@@ -6,6 +6,7 @@ import { api, client, queryClient } from '../../client/client.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Btn } from '../../ui/Btn.tsx';
+import { Icon } from '../../ui/Icon.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Waiting } from '../../ui/Waiting.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -80,7 +81,12 @@ export function PeopleTab() {
           </Btn>
         ) : null}
       </div>
-      {manager ? null : <p className="notice">{t('settings.people.onlyManagers')}</p>}
+      {manager ? null : (
+        <p className="notice">
+          <Icon name="info" />
+          <span>{t('settings.people.onlyManagers')}</span>
+        </p>
+      )}
       {adding ? (
         <AddPerson
           onClose={() => setAdding(false)}
