@@ -102,6 +102,8 @@ const PHASES = {
   desktop: playwright('desktop', 'tests/desktop', desktopPrefix),
   screens: playwright('screens', 'tests/screens'),
 };
+/** Checks of the sources; they only read, so they run side by side. */
+const SIDE_BY_SIDE = ['typecheck', 'lint', 'layers'];
 /** Drawn and judged by `npm run screens`, and with --long. */
 const LONG_ONLY = ['screens'];
 
@@ -146,13 +148,15 @@ async function main() {
   const lines = [];
   try {
     if (await setup('test')) {
-      for (const name of names) {
-        const result = await runPhase(name);
+      const count = (result) => {
         for (const key of Object.keys(total)) total[key] += result[key];
-        if (result.line === null) continue;
+        if (result.line === null) return;
         lines.push(result.line);
         console.log(`== ${result.line}`);
-      }
+      };
+      const together = names.filter((name) => SIDE_BY_SIDE.includes(name));
+      (await Promise.all(together.map(runPhase))).forEach(count);
+      for (const name of names.filter((other) => !together.includes(other))) count(await runPhase(name));
     } else total.failed += 1;
   } finally {
     fs.rmSync(reports, { recursive: true, force: true });
