@@ -55,7 +55,9 @@ export function dataAttributes(description: NodeDescription): Attributes {
         },
         renderHTML: (attributes: Record<string, unknown>) => {
           const value = attributes[name];
-          return value === attr.default || value === null ? {} : { [dataName(name)]: String(value) };
+          return value === attr.default || value === null
+            ? {}
+            : { [dataName(name)]: typeof value === 'string' ? value : JSON.stringify(value) };
         },
       },
     ]),
