@@ -4,40 +4,8 @@ import { useEditorState } from '@tiptap/react';
 import { BubbleMenu } from '@tiptap/react/menus';
 import { useText } from '../../../../i18n/use-text.ts';
 import { IconBtn } from '../../../../ui/Btn.tsx';
-import { topBlock } from '../blocks/block-moves.ts';
-import { CARD_NAMES, itemAt, type CardName } from './card-facts.ts';
+import { cardHere } from './card-facts.ts';
 import { CardSettings, type CardActs } from './CardSettings.tsx';
-
-export interface CardHere {
-  name: CardName;
-  pos: number;
-  attrs: Record<string, unknown>;
-  /** Of the entry of a line of sources the cursor is in. */
-  role: string | null;
-  /** Kind of the repeated item at the cursor, if there is one. */
-  item: string | null;
-}
-
-/** The card, or selected picture, the cursor is in. */
-export function cardHere(editor: Editor): CardHere | null {
-  const { state } = editor;
-  const { selection } = state;
-  if (selection instanceof NodeSelection && selection.node.type.name === 'image') {
-    return { name: 'image', pos: selection.from, attrs: selection.node.attrs, role: null, item: null };
-  }
-  const block = topBlock(state);
-  const name = CARD_NAMES.find((n) => n === block?.node.type.name);
-  if (!block || !name) return null;
-  const item = itemAt(selection.$from);
-  const role: unknown = item?.node.attrs['role'];
-  return {
-    name,
-    pos: block.pos,
-    attrs: block.node.attrs,
-    role: typeof role === 'string' ? role : null,
-    item: item?.node.type.name ?? null,
-  };
-}
 
 /** Where the bar stands: at the upper right corner of the card. */
 function cornerOf(editor: Editor) {

@@ -13,7 +13,7 @@ import { api } from '../../../../client/client.ts';
 import { useText } from '../../../../i18n/use-text.ts';
 import { Btn } from '../../../../ui/Btn.tsx';
 import { addItemTo, addSourceTo, setAttrs, setRole } from './card-acts.ts';
-import type { CardHere } from './CardBar.tsx';
+import type { CardHere } from './card-facts.ts';
 
 /** What needs the room around the text: choosing and importing pictures. */
 export interface CardActs {
