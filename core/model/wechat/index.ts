@@ -10,3 +10,13 @@ export type {
   WechatPicture,
   WechatVideo,
 } from './render/types.ts';
+export { DEFAULT_THEME, DEFAULT_THEME_ID, WECHAT_THEMES, themeById } from './theme/builtin.ts';
+export { THEME_KINDS, themeFile } from './theme/shape.ts';
+export type { Palette, Piece, ThemeKind, WechatTheme } from './theme/shape.ts';
+export { readTheme, themeProblems, type ThemeProblem } from './theme/read.ts';
+export { SPECIMEN_OPTIONS, specimen } from './theme/specimen.ts';
+export { sanitizeWechat, WECHAT_RULES, type Loss, type SanitizerRule } from './sanitizer/index.ts';
+export { checkWechat, type WechatCheck } from './check.ts';
+export { wechatBudget, type BudgetLine } from './budget.ts';
+export { lightTheme, slim, type SlimOffer, type SlimWhat } from './slim.ts';
+export { WECHAT_DARK, WECHAT_LIGHT, wechatDark } from './dark.ts';

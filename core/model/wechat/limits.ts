@@ -8,6 +8,8 @@ export const WECHAT_LIMITS = {
   title: { warn: 32, stop: 64, source: DRAFT_ADD },
   /** 字 of a digest: the editor takes 120 (error 64703), the interface 128. */
   digest: { warn: 120, stop: 128, source: DRAFT_ADD },
+  /** 字 of an author: the interface takes 16; an older editor took 8 (1140349909/platform content.js, 2017). */
+  author: { warn: 8, stop: 16, source: DRAFT_ADD },
   /** UTF-16 units of the whole content string, markup included. */
   contentChars: { stop: 20_000, source: DRAFT_ADD },
   contentBytes: { stop: 1_000_000, source: DRAFT_ADD },

@@ -6,6 +6,7 @@
  */
 import { excerptOf } from '../../article/text.ts';
 import type { ArticleDoc, ArticleNodeJson } from '../../article/types.ts';
+import { utf8Bytes } from '../bytes.ts';
 import { WECHAT_LIMITS } from '../limits.ts';
 import { DEFAULT_THEME } from '../theme/builtin.ts';
 import type { WechatTheme } from '../theme/shape.ts';
@@ -46,16 +47,6 @@ function wrap(theme: WechatTheme): [open: string, close: string] {
   const outer = `<section style="${wrapper(theme)}">`;
   if (paper === null) return [outer, '</section>'];
   return [`${outer}<section style="padding:24px 16px;background-color:${paper}">`, '</section></section>'];
-}
-
-/** Bytes of a text in UTF-8. */
-export function utf8Bytes(text: string): number {
-  let bytes = 0;
-  for (const char of text) {
-    const code = char.codePointAt(0) ?? 0;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x1_0000 ? 3 : 4;
-  }
-  return bytes;
 }
 
 function warningsOf(article: Pick<WechatArticle, 'title' | 'chars' | 'bytes'>): WechatNote[] {
