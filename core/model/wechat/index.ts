@@ -20,3 +20,4 @@ export { checkWechat, type WechatCheck } from './check.ts';
 export { wechatBudget, type BudgetLine } from './budget.ts';
 export { lightTheme, slim, type SlimOffer, type SlimWhat } from './slim.ts';
 export { WECHAT_DARK, WECHAT_LIGHT, wechatDark } from './dark.ts';
+export { codeHrefs } from './parts.ts';

@@ -110,12 +110,11 @@ export function sourceLine(b: Build, node: ArticleNodeJson): string {
       const rule = piece.as === 'lines' ? `padding:12px 0 0;border-top:1px solid ${palette.line}` : '';
       return el('section', st('margin:28px 0 0', rule, b.css(piece)), lines.join(''));
     }
-    case 'inline':
-      return el(
-        'p',
-        st(`margin:28px 0 0;${small};text-align:left;color:${palette.muted}`, b.css(piece)),
-        items.map(entry).join('　'),
-      );
+    case 'inline': {
+      const style = st(`margin:28px 0 0;${small};text-align:left;color:${palette.muted}`, b.css(piece));
+      const entries = items.map((item) => el('span', 'display:inline-block;margin-right:16px', entry(item)));
+      return el('p', style, entries.join(''));
+    }
     case 'table': {
       const cell = (inner: string, style: string): string =>
         `<td style="padding:3px 8px;border:0;${style};text-align:left;vertical-align:top">${inner}</td>`;

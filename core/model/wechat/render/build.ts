@@ -101,7 +101,7 @@ export class Build {
   aiLabel(): string {
     const piece = this.theme.ai;
     const color = this.palette[piece.color ?? 'muted'];
-    const small = `font-size:${piece.size ?? 12}px`;
+    const small = `white-space:nowrap;font-size:${String(piece.size ?? 12)}px`;
     // On the accent's surface only the surrounding colour can be read.
     if (this.inverse) return el('span', small, `〔${AI_LABEL}〕`);
     switch (piece.as) {
@@ -114,7 +114,7 @@ export class Build {
       case 'badge':
         return el(
           'span',
-          st(small, `padding:1px 6px;background-color:${this.palette.tint};color:${color}`, this.css(piece)),
+          st(small, `padding:1px 6px;background-color:${this.palette.line};color:${this.palette.ink}`, this.css(piece)),
           AI_LABEL,
         );
       case 'bracket':

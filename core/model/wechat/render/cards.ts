@@ -115,7 +115,7 @@ export function dataCard(b: Build, node: ArticleNodeJson): string {
     case 'boxes':
       return box(
         'margin:24px 0;text-align:center',
-        cells(Math.floor(100 / columns) - 3, `margin:0 1% 8px;padding:10px 0;border:1px solid ${palette.line}`),
+        cells(Math.floor(100 / columns) - 2, `margin:0 1% 8px;padding:10px 0;border:1px solid ${palette.line}`),
       );
     case 'ruled':
       return box(
@@ -206,12 +206,14 @@ export function qaList(b: Build, node: ArticleNodeJson): string {
           asked(item, `margin:0 0 6px;color:${palette.ink}`, letter('Q', main)) + answer(item),
         );
       case 'words': {
-        const word = (text: string): string => el('span', `color:${main}`, text);
-        const line = el('p', `margin:0 0 2px;font-weight:bold;text-align:left;color:${main}`, '答');
+        const row = (word: string, inner: string): string =>
+          el('section', `display:inline-block;width:12%;vertical-align:top;font-weight:bold;color:${main}`, word) +
+          el('section', 'display:inline-block;width:88%;vertical-align:top', inner);
+        const box = `margin:0 0 14px;padding:0 0 6px;border-bottom:1px solid ${palette.line};text-align:left`;
         return el(
           'section',
-          `margin:0 0 14px;padding:0 0 6px;border-bottom:1px solid ${palette.line}`,
-          asked(item, `margin:0 0 4px;color:${palette.ink}`, word('问　')) + line + answer(item),
+          box,
+          row('问', asked(item, `margin:0 0 4px;color:${palette.ink}`)) + row('答', answer(item)),
         );
       }
       case 'card':

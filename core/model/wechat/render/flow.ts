@@ -97,7 +97,7 @@ const ORNAMENTS: Readonly<Record<'leaf' | 'fret' | 'wheat', (color: string) => s
   leaf: (c) =>
     `<svg width="120" height="16" viewBox="0 0 120 16"><path d="M0 8h44M76 8h44" stroke="${c}" stroke-width="1" fill="none"/><path d="M50 8c4-7 12-7 18-4c-3 6-11 8-18 4z" fill="${c}"/></svg>`,
   fret: (c) =>
-    `<svg width="120" height="16" viewBox="0 0 120 16"><path d="M0 8h34M86 8h34M40 2h12v12h-8v-8h4v4M60 2h12v12h-8v-8h4v4M80 2v12" stroke="${c}" stroke-width="1.5" fill="none"/></svg>`,
+    `<svg width="120" height="16" viewBox="0 0 120 16"><path d="M0 8h36M84 8h36M58 14v-12h-14v12h8v-7h-4M62 14v-12h14v12h-8v-7h4" stroke="${c}" stroke-width="1.5" fill="none"/></svg>`,
   wheat: (c) =>
     `<svg width="120" height="18" viewBox="0 0 120 18"><path d="M0 9h38M82 9h38M46 9h28" stroke="${c}" stroke-width="1" fill="none"/><path d="M48 9c2-5 6-6 8-6c0 3-3 6-8 6zM48 9c2 5 6 6 8 6c0-3-3-6-8-6zM57 9c2-5 6-6 8-6c0 3-3 6-8 6zM57 9c2 5 6 6 8 6c0-3-3-6-8-6zM66 9c2-3 5-4 8 0c-3 4-6 3-8 0z" fill="${c}"/></svg>`,
 };
@@ -137,7 +137,7 @@ export function list(b: Build, node: ArticleNodeJson, inner = false): string {
   const start = Number(node.attrs?.['start'] ?? 1);
   const from = ordered && start !== 1 ? ` start="${String(start)}"` : '';
   const items = (node.content ?? []).map((child) => item(b, child)).join('');
-  const margin = inner ? 'margin:0' : `margin:0 0 ${String(b.gap || 8)}px`;
+  const margin = inner ? 'margin:0' : `margin:0 0 ${String(Math.max(b.gap, 12))}px`;
   const style = st(
     margin,
     'padding-left:24px',
@@ -159,7 +159,7 @@ function item(b: Build, node: ArticleNodeJson): string {
 
 export function table(b: Build, node: ArticleNodeJson): string {
   const rows = (node.content ?? []).map((row) => `<tr>${(row.content ?? []).map((c) => cell(b, c)).join('')}</tr>`);
-  const style = `margin:0 0 ${String(b.gap || 8)}px;width:100%;border-collapse:collapse;font-size:14px;line-height:1.6`;
+  const style = `margin:0 0 ${String(Math.max(b.gap, 12))}px;width:100%;border-collapse:collapse;font-size:14px;line-height:1.6`;
   return `<table style="${st(style, b.css(b.theme.table))}"><tbody>${rows.join('')}</tbody></table>`;
 }
 

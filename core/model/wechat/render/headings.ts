@@ -37,6 +37,12 @@ export function heading(b: Build, node: ArticleNodeJson): string {
     case 'plain':
       return whole(`color:${main}`);
     case 'bar':
+      // The bar belongs to the words, wherever they stand.
+      if (align !== 'left' && align !== 'justify')
+        return worded(
+          '',
+          `display:inline-block;padding-left:10px;border-left:4px solid ${main};color:${b.palette.ink}`,
+        );
       return whole(`padding-left:10px;border-left:4px solid ${main};color:${b.palette.ink}`);
     case 'underline':
       return whole(`padding-bottom:6px;border-bottom:2px solid ${main};color:${b.palette.ink}`);

@@ -94,7 +94,7 @@ export function gallery(b: Build, node: ArticleNodeJson): string {
       b.img(picture, attrText(image, 'alt'), 'display:block;width:100%;height:auto') + caption,
     );
   });
-  const frame = piece.as === 'framed' ? `padding:8px 4px 0;border:1px solid ${palette.line}` : '';
+  const frame = piece.as === 'framed' ? `padding:8px 4px ${slider ? '8px' : '0'};border:1px solid ${palette.line}` : '';
   const space = slider ? 'margin:24px 0 0' : 'margin:24px 0';
   const flow = slider ? 'overflow-x:scroll;white-space:nowrap;text-align:left' : 'text-align:center';
   const row = el('section', st(space, frame, flow, b.css(piece)), cells.join(''));

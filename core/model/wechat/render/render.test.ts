@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { fullArticle, leaf, node, note, para, text, title } from '../../../../tests/fixtures/article.ts';
+import { htmlLines } from '../../../../tests/fixtures/html-lines.ts';
 import { randomArticle } from '../../../../tests/fixtures/random-article.ts';
 import { WECHAT_PICTURES } from '../../../../tests/fixtures/wechat.ts';
 import { parseArticle, type ArticleNodeJson } from '../../article/index.ts';
@@ -18,10 +19,6 @@ const CHANCE: WechatOptions = {
   codes: new Map([['mailto:a@example.org', { src: 'images/02.png' }]]),
   videos: new Map([['v1', { title: '<片>', durationUs: 1, poster: place }]]),
 };
-
-/** One element a line, so that a change is seen where it is. */
-const lines = (html: string): string =>
-  `${html.replace(/(?<=>)(?=<(?!\/(?:strong|em|span|sup|sub|a|rt|ruby)>))/g, '\n')}\n`;
 
 describe.each(themes)('theme %s', (id, theme) => {
   it('loses nothing of an article with every node and mark', () => {
@@ -55,7 +52,9 @@ describe.each(themes)('theme %s', (id, theme) => {
 
   it('is as it was', async () => {
     const golden = path.resolve(import.meta.dirname, `../../../../tests/golden/wechat/full-${id}.html`);
-    await expect(lines(renderWechat(fullArticle(), { ...WECHAT_PICTURES, theme }).html)).toMatchFileSnapshot(golden);
+    await expect(htmlLines(renderWechat(fullArticle(), { ...WECHAT_PICTURES, theme }).html)).toMatchFileSnapshot(
+      golden,
+    );
   });
 });
 
