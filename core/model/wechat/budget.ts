@@ -1,5 +1,5 @@
 /** How much of an official account's room an article takes. */
-import { utf8Bytes } from './bytes.ts';
+import { contentRoom } from './bytes.ts';
 import { WECHAT_LIMITS } from './limits.ts';
 
 export interface BudgetLine {
@@ -20,8 +20,18 @@ function line(what: BudgetLine['what'], value: number, warn: number, limit: numb
   return { what, value, warn, limit, level: value > limit ? 'red' : value >= warn ? 'amber' : 'green', source };
 }
 
+export interface BudgetInput {
+  html: string;
+  title: string;
+  digest: string;
+  author?: string;
+  /** Addresses of the article's own pictures: they are counted as long as they will be in the account. */
+  pictures?: readonly string[];
+}
+
 /** The content has to stay below its limits; titles, digests and authors may reach theirs. */
-export function wechatBudget(article: { html: string; title: string; digest: string; author?: string }): BudgetLine[] {
+export function wechatBudget(article: BudgetInput): BudgetLine[] {
+  const room = contentRoom(article.html, article.pictures ?? []);
   const { contentChars, contentBytes, title, digest, author } = WECHAT_LIMITS;
   const below = (
     what: 'chars' | 'bytes',
@@ -35,8 +45,8 @@ export function wechatBudget(article: { html: string; title: string; digest: str
     limit: { warn: number; stop: number; source: string },
   ): BudgetLine => line(what, letters(text), limit.warn + 1, limit.stop, limit.source);
   return [
-    below('chars', article.html.length, contentChars),
-    below('bytes', utf8Bytes(article.html), contentBytes),
+    below('chars', room.chars, contentChars),
+    below('bytes', room.bytes, contentBytes),
     upTo('title', article.title, title),
     upTo('digest', article.digest, digest),
     upTo('author', article.author ?? '', author),

@@ -38,6 +38,32 @@ describe('the budget', () => {
   });
 });
 
+describe('pictures', () => {
+  const doc = parseArticle({ type: 'doc', content: [leaf('image', { assetId: 'pic-1' }), para('字'.repeat(18_000))] });
+  const at = (src: string) => {
+    const images = new Map([['pic-1', { src, width: 1, height: 1 }]]);
+    return renderWechat(doc, { ...WECHAT_PICTURES, images });
+  };
+
+  it('are counted with the address they will have, wherever they lie now', () => {
+    const near = at('images/01.jpg');
+    const far = at(`https://studio.local/${'x'.repeat(300)}?a=1&b="2"`);
+    const chars = (article: typeof near) => checkWechat(article).budget[0]?.value;
+    expect(chars(near)).toBe(near.chars + 140 - 'images/01.jpg'.length);
+    expect(chars(far)).toBe(chars(near));
+    expect(checkWechat(far).budget[1]?.value).toBe(checkWechat(near).budget[1]?.value);
+  });
+
+  it('stop an article that would be too long only with them', () => {
+    const images = Array.from({ length: 14 }, () => leaf('image', { assetId: 'pic-1' }));
+    const full = parseArticle({ type: 'doc', content: [...images, para('字'.repeat(17_200))] });
+    const made = renderWechat(full, WECHAT_PICTURES);
+    expect(made.chars).toBeLessThan(20_000);
+    expect(made.warnings.map((w) => w.code)).toEqual(['content_long']);
+    expect(checkWechat(made).budget[0]?.level).toBe('red');
+  });
+});
+
 describe('the check', () => {
   it('finds nothing in our own themes, wherever the pictures lie', () => {
     const images = new Map(

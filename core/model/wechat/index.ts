@@ -17,7 +17,7 @@ export { readTheme, themeProblems, type ThemeProblem } from './theme/read.ts';
 export { SPECIMEN_OPTIONS, specimen } from './theme/specimen.ts';
 export { sanitizeWechat, WECHAT_RULES, type Loss, type SanitizerRule } from './sanitizer/index.ts';
 export { checkWechat, type WechatCheck } from './check.ts';
-export { wechatBudget, type BudgetLine } from './budget.ts';
+export { wechatBudget, type BudgetInput, type BudgetLine } from './budget.ts';
 export { lightTheme, slim, type SlimOffer, type SlimWhat } from './slim.ts';
 export { WECHAT_DARK, WECHAT_LIGHT, wechatDark } from './dark.ts';
 export { codeHrefs } from './parts.ts';

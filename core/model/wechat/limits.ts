@@ -15,4 +15,9 @@ export const WECHAT_LIMITS = {
   contentBytes: { stop: 1_000_000, source: DRAFT_ADD },
   /** Bytes of a picture in the text; jpg and png only. */
   imageBytes: { stop: 1_000_000, source: UPLOAD_IMAGE },
+  /**
+   * UTF-16 units of a picture's address once it is in the account; it counts as content. The longest seen is about this
+   * long. Inferred: no page says so.
+   */
+  pictureAddress: { chars: 140, source: 'inferred: addresses of pictures in published articles (mmbiz.qpic.cn)' },
 } as const;

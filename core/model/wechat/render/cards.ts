@@ -30,7 +30,7 @@ export function personCard(b: Build, node: ArticleNodeJson): string {
   const box = (style: string, inner: string): string => el('section', st(style, b.css(piece)), inner);
   switch (piece.as) {
     case 'side': {
-      const photo = portrait(b, node, 'display:block;width:100%;height:auto');
+      const photo = portrait(b, node, 'display:block;width:100%');
       const words =
         name(`margin:0;${bold};text-align:left;color:${palette.ink}`) +
         who(`margin:2px 0 8px;${small};text-align:left`) +
@@ -56,7 +56,7 @@ export function personCard(b: Build, node: ArticleNodeJson): string {
       const band = b.within({ inverse: true }, () =>
         name(`margin:0;padding:6px 14px;${bold};text-align:left;background-color:${main};color:${palette.onAccent}`),
       );
-      const photo = portrait(b, node, 'display:block;width:100%;height:auto;margin:0 0 8px');
+      const photo = portrait(b, node, 'display:block;width:100%;margin:0 0 8px');
       const inner = el(
         'section',
         'padding:12px 14px 4px',
@@ -65,7 +65,7 @@ export function personCard(b: Build, node: ArticleNodeJson): string {
       return box(`margin:24px 0;border:1px solid ${main}`, band + inner);
     }
     case 'rule': {
-      const photo = portrait(b, node, 'display:block;width:44%;height:auto;margin:0 0 10px');
+      const photo = portrait(b, node, 'display:block;width:44%;margin:0 0 10px');
       const head =
         name(`margin:0;${bold};text-align:left;color:${palette.ink}`) + who(`margin:0 0 8px;${small};text-align:left`);
       return box(

@@ -6,7 +6,7 @@
  */
 import { excerptOf } from '../../article/text.ts';
 import type { ArticleDoc, ArticleNodeJson } from '../../article/types.ts';
-import { utf8Bytes } from '../bytes.ts';
+import { contentRoom, utf8Bytes } from '../bytes.ts';
 import { WECHAT_LIMITS } from '../limits.ts';
 import { DEFAULT_THEME } from '../theme/builtin.ts';
 import type { WechatTheme } from '../theme/shape.ts';
@@ -49,7 +49,8 @@ function wrap(theme: WechatTheme): [open: string, close: string] {
   return [`${outer}<section style="padding:24px 16px;background-color:${paper}">`, '</section></section>'];
 }
 
-function warningsOf(article: Pick<WechatArticle, 'title' | 'chars' | 'bytes'>): WechatNote[] {
+/** `room` is what the content takes once its pictures are in the account. */
+function warningsOf(article: { title: string; room: { chars: number; bytes: number } }): WechatNote[] {
   const { title, contentChars, contentBytes } = WECHAT_LIMITS;
   const length = [...article.title].length;
   const found: WechatNote[] = [];
@@ -59,10 +60,18 @@ function warningsOf(article: Pick<WechatArticle, 'title' | 'chars' | 'bytes'>): 
     const limit = over ? title.stop : title.warn;
     found.push({ level: over ? 'stop' : 'warn', code: 'title_long', params: { length, limit } });
   }
-  if (article.chars >= contentChars.stop)
-    found.push({ level: 'stop', code: 'content_long', params: { length: article.chars, limit: contentChars.stop } });
-  if (article.bytes >= contentBytes.stop)
-    found.push({ level: 'stop', code: 'content_heavy', params: { length: article.bytes, limit: contentBytes.stop } });
+  if (article.room.chars >= contentChars.stop)
+    found.push({
+      level: 'stop',
+      code: 'content_long',
+      params: { length: article.room.chars, limit: contentChars.stop },
+    });
+  if (article.room.bytes >= contentBytes.stop)
+    found.push({
+      level: 'stop',
+      code: 'content_heavy',
+      params: { length: article.room.bytes, limit: contentBytes.stop },
+    });
   return found;
 }
 
@@ -86,13 +95,14 @@ export function renderWechat(doc: ArticleDoc, options: WechatOptions): WechatArt
   });
   html += notesBox(build) + mark + close;
   const article = { html, chars: html.length, bytes: utf8Bytes(html), title: options.title };
+  const pictures = picturesIn(html, options);
   return {
     ...article,
     digest: excerptOf(doc, WECHAT_LIMITS.digest.warn),
     blocks,
-    pictures: picturesIn(html, options),
+    pictures,
     lost: build.lost,
-    warnings: warningsOf(article),
+    warnings: warningsOf({ title: options.title, room: contentRoom(html, pictures) }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { ArticleNodeJson } from '../../article/types.ts';
 import { attrText, el, isEmptyLine, st, type Build } from './build.ts';
 import { escapeHtml } from './inline.ts';
 
-const WHOLE = 'display:block;max-width:100%;height:auto;margin:0 auto';
+const WHOLE = 'display:block;max-width:100%;margin:0 auto';
 
 function captionText(b: Build, node: ArticleNodeJson): string {
   const label = [attrText(node, 'caption'), attrText(node, 'credit')].filter((t) => t !== '').join('　');
@@ -29,25 +29,22 @@ export function figure(b: Build, node: ArticleNodeJson): string {
   const caption = (style: string, sign = ''): string =>
     words === ''
       ? ''
-      : el(
-          'p',
-          `${style};font-size:${String(piece.size ?? 14)}px;line-height:1.6;color:${palette.muted}`,
-          sign + words,
-        );
+      : el('p', `${style};font-size:${String(piece.size ?? 14)}px;color:${palette.muted}`, sign + words);
   const box = (style: string, inner: string): string => el('section', st(style, b.css(piece)), inner);
-  const align = `text-align:${piece.align ?? 'center'}`;
+  // The box is centred already.
+  const align = piece.align === undefined || piece.align === 'center' ? '' : `text-align:${piece.align}`;
   switch (piece.as) {
     case 'plain':
-      return box('margin:24px 0;text-align:center', img + caption(`margin:8px 0 0;${align}`));
+      return box('margin:24px 0;text-align:center', img + caption(st('margin:8px 0 0', align)));
     case 'framed':
       return box(
         `margin:24px 0;padding:6px 6px 8px;border:1px solid ${palette.line};text-align:center`,
-        img + caption(`margin:8px 0 0;${align}`),
+        img + caption(st('margin:8px 0 0', align)),
       );
     case 'strip':
       return box(
         'margin:24px 0;text-align:center',
-        img + caption(`margin:0;padding:6px 10px;${align};background-color:${palette.tint}`),
+        img + caption(st('margin:0;padding:6px 10px', align, `background-color:${palette.tint}`)),
       );
     case 'side':
       return box(
@@ -88,11 +85,7 @@ export function gallery(b: Build, node: ArticleNodeJson): string {
       );
     const side = slider ? 'margin:0 8px 0 0' : gap > 0 ? `margin:0 ${String(gap)}% 8px` : '';
     const cell = st('display:inline-block', `width:${String(width)}%`, side, 'vertical-align:top');
-    return el(
-      'section',
-      cell,
-      b.img(picture, attrText(image, 'alt'), 'display:block;width:100%;height:auto') + caption,
-    );
+    return el('section', cell, b.img(picture, attrText(image, 'alt'), 'display:block;width:100%') + caption);
   });
   const frame = piece.as === 'framed' ? `padding:8px 4px ${slider ? '8px' : '0'};border:1px solid ${palette.line}` : '';
   const space = slider ? 'margin:24px 0 0' : 'margin:24px 0';
