@@ -75,6 +75,8 @@ const DEFINITIONS = [
   { id: 'edit.cardBar', icon: 'gear', shortcut: 'Alt+Enter' },
   { id: 'edit.find', icon: 'find', shortcut: 'mod+F' },
   { id: 'edit.replace', icon: 'find', shortcut: 'mod+H', also: ['mod+Alt+F'] },
+  { id: 'story.preview', icon: 'phone', shortcut: 'mod+Shift+P' },
+  { id: 'story.copyWechat', icon: 'copy' },
   { id: 'story.focusMode', icon: 'focusm', shortcut: 'mod+Shift+F' },
   { id: 'cut.playPause', icon: 'play', shortcut: 'Space', keys: 'cutting' },
   { id: 'cut.reverse', icon: 'jback', shortcut: 'J', keys: 'cutting' },

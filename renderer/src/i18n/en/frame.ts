@@ -166,6 +166,8 @@ export default {
     'edit.cardBar': 'Settings of this block',
     'edit.find': 'Find',
     'edit.replace': 'Find and replace',
+    'story.preview': 'Phone preview',
+    'story.copyWechat': 'Copy for the official account',
     'story.focusMode': 'Focus mode',
   },
   toast: { close: 'Close the message' },

@@ -161,6 +161,8 @@ export default {
     'edit.cardBar': '这一段的设置',
     'edit.find': '查找',
     'edit.replace': '查找和替换',
+    'story.preview': '手机预览',
+    'story.copyWechat': '复制到公众号',
     'story.focusMode': '专注模式',
   },
   toast: { close: '关闭提示' },
