@@ -6,13 +6,12 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type ElectronApplication, type Page } from 'playwright/test';
-import { which } from '../../scripts/lib/system.mjs';
+import { hasKeyring } from '../../scripts/lib/pieces.mjs';
 import { axe, settle } from '../e2e/axe.ts';
 import { call, launch, openPort, program, programArguments, run, test, withoutDisplay } from './studio-window.ts';
 import type { Place } from './studio-window.ts';
 
 const LINUX = process.platform === 'linux';
-const KEYRING = ['gnome-keyring-daemon', 'dbus-daemon'].every((name) => which(name) !== null);
 const keyFiles = (place: Place): string[] => readdirSync(path.join(place.workspace, 'keys'));
 
 async function toKey(page: Page): Promise<void> {
@@ -62,7 +61,7 @@ test('without a keyring the system is not offered, and the page says why', async
 });
 
 test.describe('with a keyring', () => {
-  test.skip(!LINUX || !KEYRING, 'gnome-keyring is not installed here: the test with a real keyring is left out.');
+  test.skip(!hasKeyring(), 'gnome-keyring is not installed here: the test with a real keyring is left out.');
 
   /** A session bus and an unlocked keyring of the test's own; their ends. */
   async function keyring(place: Place, name: string): Promise<{ env: Record<string, string>; stop: () => void }> {
@@ -79,7 +78,7 @@ test.describe('with a keyring', () => {
     const words = ['--foreground', '--unlock', '--components=secrets'];
     await expect.poll(() => readdirSync(home), { message: 'the session bus did not start' }).toContain('bus');
     const daemon = spawn('gnome-keyring-daemon', words, { env, stdio: ['pipe', 'ignore', 'ignore'] });
-    daemon.stdin?.end('test');
+    daemon.stdin.end('test');
     const owned = (): boolean => {
       const ask = ['--bus=' + address, '--print-reply', '--dest=org.freedesktop.DBus', '/org/freedesktop/DBus'];
       const question = ['org.freedesktop.DBus.NameHasOwner', 'string:org.freedesktop.secrets'];
