@@ -7,7 +7,10 @@ const TEST = '\\.test\\.(?:ts|tsx|mjs)$|^tests/';
 
 /** npm packages each floor may use. A package that is not in its floor's list is an error. */
 const PACKAGES = {
-  'core-model': { from: '^core/model/', npm: ['zod', '@orpc/contract', 'prosemirror-model', 'canonicalize'] },
+  'core-model': {
+    from: '^core/model/',
+    npm: ['zod', '@orpc/contract', 'prosemirror-model', 'prosemirror-changeset', 'canonicalize', 'parse5', 'uqr'],
+  },
   'core-ports': { from: '^core/ports/', npm: ['kysely'] },
   // Domains and the composition: rules and services. Engines (databases, ffmpeg, pictures, logs) are behind ports.
   'core-domains': {
@@ -42,6 +45,10 @@ const PACKAGES = {
       'ffmpeg-static',
       '@ffprobe-installer/ffprobe',
       'sharp',
+      // Files of an article for other programs: Word documents and printed pages.
+      'docx',
+      'pdfkit',
+      '@expo-google-fonts/noto-sans-sc',
       'pino',
       'rotating-file-stream',
       'hash-wasm',
@@ -86,6 +93,7 @@ const PACKAGES = {
       '@tiptap/pm',
       '@tiptap/react',
       '@tiptap/starter-kit',
+      'prosemirror-changeset',
       '@orpc/client',
       '@orpc/contract',
       '@orpc/tanstack-query',

@@ -108,7 +108,8 @@ test('a story goes through three reviews, is returned once, and leaves as a pack
   await side.getByRole('button', { name: '回复' }).click();
   await side.getByLabel('回复 何静文').fill('已按户口簿核对。');
   await side.getByRole('button', { name: '发出回复' }).click();
-  await expect(side.getByText('已按户口簿核对。')).toBeVisible();
+  // The answer itself, not the field it was written in, which is there a moment longer.
+  await expect(side.getByRole('paragraph').filter({ hasText: '已按户口簿核对。' })).toBeVisible();
   const body = page.getByRole('textbox', { name: '正文' });
   await body.click();
   await page.keyboard.press('Control+End');

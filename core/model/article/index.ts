@@ -5,3 +5,4 @@ export * from './schema.ts';
 export * from './migrate.ts';
 export * from './canonical.ts';
 export * from './text.ts';
+export * from './labels.ts';

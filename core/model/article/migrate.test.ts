@@ -20,10 +20,16 @@ const refused = (run: () => unknown): string => {
 
 describe('migrateArticle', () => {
   it('leaves the present schema as it is, checked', () => {
-    expect(migrateArticle(stored(ARTICLE_SCHEMA_VERSION))).toEqual(stored(1));
+    expect(migrateArticle(stored(ARTICLE_SCHEMA_VERSION))).toEqual(stored(ARTICLE_SCHEMA_VERSION));
     expect(
       refused(() => migrateArticle({ ...stored(1), doc: { type: 'doc', content: [{ type: 'gone' }] } })),
     ).toContain('gone');
+  });
+  it('brings a picture of schema 1 to the present, with what it did not know', () => {
+    const image = { type: 'image', attrs: { assetId: 'a', alt: '', caption: '', credit: '', width: null } };
+    const moved = migrateArticle({ schema: 1, title: '题', doc: { type: 'doc', content: [image] } });
+    expect(moved.schema).toBe(2);
+    expect(moved.doc.content).toEqual([{ ...image, attrs: { ...image.attrs, ai: false } }]);
   });
   it('refuses newer and impossible schemas', () => {
     expect(refused(() => migrateArticle(stored(ARTICLE_SCHEMA_VERSION + 1)))).toContain('newer');

@@ -15,8 +15,11 @@ export interface ArticleMigration {
   up(article: { title: string; doc: unknown }): { title: string; doc: unknown };
 }
 
-/** Every step, in order. Schema 1 is the first, so there is none yet. */
-export const ARTICLE_MIGRATIONS: readonly ArticleMigration[] = [];
+/** Every step, in order. */
+export const ARTICLE_MIGRATIONS: readonly ArticleMigration[] = [
+  // 1 → 2 only adds: cards, footnotes, palette colours, readings, AI marks. `parseArticle` writes the new defaults.
+  { from: 1, up: (article) => article },
+];
 
 /**
  * Runs the steps from `article.schema` to `target`.

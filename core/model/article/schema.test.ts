@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { fullArticle } from '../../../tests/fixtures/article.ts';
 import { isStudioError } from '../../../tests/fixtures/errors.ts';
-import { ARTICLE_MARKS, ARTICLE_NODES, isAllowedHref } from './describe.ts';
+import { ARTICLE_MARKS, ARTICLE_NODES, isAllowedHref, isLeaf, isLine } from './describe.ts';
 import { MAX_ARTICLE_BYTES, articleBytes, articleSchema, cleanText, emptyArticle, parseArticle } from './schema.ts';
 
 const text = (value: string, ...marks: unknown[]): unknown => ({
@@ -22,43 +23,22 @@ const what = (json: unknown): string => {
 
 describe('parseArticle', () => {
   it('takes every node and mark of the table and fills in the attributes', () => {
-    const cellWith = (inside: unknown): unknown => ({ type: 'tableCell', attrs: { colspan: 2 }, content: [inside] });
-    const full = doc(
-      { type: 'heading', attrs: { level: 3, textAlign: 'center' }, content: [text('题')] },
-      para(
-        text('链', { type: 'link', attrs: { href: 'https://a.cn/?b=c#d' } }),
-        { type: 'hardBreak' },
-        ...['bold', 'italic', 'underline', 'strike', 'subscript', 'superscript'].map((type) => text(type, { type })),
-      ),
-      { type: 'blockquote', content: [para(text('引'))] },
-      {
-        type: 'orderedList',
-        attrs: { start: 3 },
-        content: [
-          {
-            type: 'listItem',
-            content: [para(text('一')), { type: 'bulletList', content: [{ type: 'listItem', content: [para()] }] }],
-          },
-        ],
-      },
-      { type: 'image', attrs: { assetId: 'x', width: 50 } },
-      { type: 'horizontalRule' },
-      {
-        type: 'table',
-        content: [
-          { type: 'tableRow', content: [cellWith(para(text('格'))), { type: 'tableHeader', content: [para()] }] },
-        ],
-      },
-    );
-    const parsed = parseArticle(full);
+    const parsed = fullArticle();
     const used = JSON.stringify(parsed);
     for (const name of [...Object.keys(ARTICLE_NODES), ...Object.keys(ARTICLE_MARKS)])
       expect(used).toContain(`"${name}"`);
-    expect(parsed.content[4]).toEqual({
+    expect(parsed.content.find((node) => node.type === 'image')).toEqual({
       type: 'image',
-      attrs: { assetId: 'x', alt: '', caption: '', credit: '', width: 50 },
+      attrs: {
+        assetId: 'pic-1',
+        alt: '清晨的茶园',
+        caption: '清晨六点的茶园',
+        credit: '陈志远 摄',
+        width: 80,
+        ai: false,
+      },
     });
-    expect(parsed.content[3]?.attrs).toEqual({ start: 3 });
+    expect(parsed.content.find((node) => node.type === 'orderedList')?.attrs).toEqual({ start: 3 });
     expect(parseArticle(parsed)).toEqual(parsed);
   });
 
@@ -92,7 +72,18 @@ describe('parseArticle', () => {
     ['an empty document', doc()],
     ['an unknown node', doc({ type: 'script' })],
     ['a name of Object.prototype', doc({ type: 'constructor' })],
-    ['an unknown mark', doc(para(text('a', { type: 'highlight' })))],
+    ['an unknown mark', doc(para(text('a', { type: 'blink' })))],
+    ['a colour of its own', doc(para(text('a', { type: 'textColor', attrs: { color: '#f00' } })))],
+    ['a highlight outside the palette', doc(para(text('a', { type: 'highlight', attrs: { color: 'pink' } })))],
+    ['a ruby without a reading', doc(para(text('a', { type: 'ruby' })))],
+    ['a card inside a quote', doc({ type: 'blockquote', content: [{ type: 'leadGuide', content: [para()] }] })],
+    ['a person without a name line', doc({ type: 'personCard', content: [para()] })],
+    ['a gallery without pictures', doc({ type: 'gallery', content: [] })],
+    ['an AI mark that is no yes or no', doc({ type: 'image', attrs: { ai: 'yes' } })],
+    [
+      'a code that leads to a script',
+      doc({ type: 'qrBlock', attrs: { href: 'javascript:1' }, content: [{ type: 'cardNote' }] }),
+    ],
     ['an unknown attribute', doc({ type: 'paragraph', attrs: { style: 'color:red' } })],
     ['an attribute of a mark', doc(para(text('a', { type: 'link', attrs: { href: 'https://a.cn', onclick: 'x' } })))],
     ['an unknown field', doc({ type: 'paragraph', html: '<b>' })],
@@ -184,4 +175,16 @@ it('has one ProseMirror schema whose names and defaults are those of the table',
   expect(Object.keys(articleSchema.nodes)).toEqual(Object.keys(ARTICLE_NODES));
   expect(Object.keys(articleSchema.marks)).toEqual(Object.keys(ARTICLE_MARKS));
   expect(articleSchema.nodes['image']?.spec.attrs?.['width']?.default).toBeNull();
+});
+
+it('knows lines and leaves', () => {
+  expect(Object.keys(ARTICLE_NODES).filter(isLine)).toEqual([
+    'paragraph',
+    'heading',
+    'sourceItem',
+    'cardTitle',
+    'cardNote',
+  ]);
+  const leaves = Object.keys(ARTICLE_NODES).filter(isLeaf);
+  expect(leaves).toEqual(['image', 'horizontalRule', 'hardBreak', 'videoCard', 'footnote', 'text']);
 });

@@ -7,7 +7,7 @@ import type { AttrDescription, MarkDescription, NodeDescription } from './descri
 import type { ArticleDoc, ArticleMarkJson, ArticleNodeJson } from './types.ts';
 
 /** Number written into every stored version; raised with each migration. */
-export const ARTICLE_SCHEMA_VERSION = 1;
+export const ARTICLE_SCHEMA_VERSION = 2;
 /** Largest article: bytes of its JSON in UTF-8. About 1.7 million Chinese characters. */
 export const MAX_ARTICLE_BYTES = 5 * 1024 * 1024;
 /** Deepest node, the document being 0: nine list levels, as Word has, end at 20. */

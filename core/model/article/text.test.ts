@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { parseArticle } from './schema.ts';
-import { articleText, blockCount, countWords, excerptOf, firstImage, imageIds } from './text.ts';
+import { fullArticle } from '../../../tests/fixtures/article.ts';
+import {
+  aiImageIds,
+  articleText,
+  blockCount,
+  countWords,
+  excerptOf,
+  firstImage,
+  footnoteTexts,
+  imageIds,
+  videoIds,
+} from './text.ts';
 
 const line = (text: string): unknown => ({ type: 'paragraph', content: [{ type: 'text', text }] });
 const image = (assetId: string | null, caption = ''): unknown => ({ type: 'image', attrs: { assetId, caption } });
@@ -81,4 +92,18 @@ describe('pictures and blocks', () => {
   it('counts top-level blocks', () => {
     expect(blockCount(article)).toBe(6);
   });
+});
+
+it('says what cards and footnotes say, and which pictures and films they show', () => {
+  const full = fullArticle();
+  const lines = articleText(full).split('\n');
+  expect(lines).toContain('73岁');
+  expect(lines).toContain('怎么报名学炒茶？');
+  expect(lines).toContain('一锅茶的二十分钟');
+  expect(lines.at(-1)).toBe('据镇上的户籍登记。');
+  expect(footnoteTexts(full)).toEqual(['据镇上的户籍登记。']);
+  expect(imageIds(full)).toEqual(['pic-1', 'pic-2', 'pic-3', 'pic-4', 'pic-5', 'pic-6', 'pic-7']);
+  expect(aiImageIds(full)).toEqual(['pic-4']);
+  expect(videoIds(full)).toEqual(['film-1']);
+  expect(firstImage(full)).toBe('pic-1');
 });

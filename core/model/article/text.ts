@@ -1,17 +1,17 @@
 /** What an article says, without its form: text, excerpt, counts, pictures. */
+import { isLine } from './describe.ts';
 import type { ArticleDoc, ArticleNodeJson } from './types.ts';
 
-/** Text of a block's own line: its text pieces, hard breaks as line feeds. */
-function inlineText(node: ArticleNodeJson): string {
+/** Text of a line: its text pieces, hard breaks as line feeds. Footnotes are not in it: see `footnoteTexts`. */
+export function inlineText(node: ArticleNodeJson): string {
   return (node.content ?? []).map((child) => (child.type === 'hardBreak' ? '\n' : (child.text ?? ''))).join('');
 }
 
 function linesOf(node: ArticleNodeJson, captions: boolean): string[] {
+  if (isLine(node.type)) return [inlineText(node)];
   switch (node.type) {
-    case 'paragraph':
-    case 'heading':
-      return [inlineText(node)];
-    case 'image': {
+    case 'image':
+    case 'videoCard': {
       const caption = node.attrs?.['caption'];
       return captions && typeof caption === 'string' && caption !== '' ? [caption] : [];
     }
@@ -22,9 +22,21 @@ function linesOf(node: ArticleNodeJson, captions: boolean): string[] {
   }
 }
 
-/** Plain text: one line a block, cells of a table row parted by tabs, captions of pictures as lines of their own. */
+/**
+ * Plain text: one line a block, cells of a table row parted by tabs, captions of pictures as lines of their own,
+ * footnotes as the last lines.
+ */
 export function articleText(doc: ArticleDoc): string {
-  return doc.content.flatMap((node) => linesOf(node, true)).join('\n');
+  return [...doc.content.flatMap((node) => linesOf(node, true)), ...footnoteTexts(doc)].join('\n');
+}
+
+/** Texts of the footnotes, in order. */
+export function footnoteTexts(doc: ArticleDoc): string[] {
+  const texts: string[] = [];
+  for (const node of walk(doc.content)) {
+    if (node.type === 'footnote') texts.push(typeof node.attrs?.['text'] === 'string' ? node.attrs['text'] : '');
+  }
+  return texts;
 }
 
 /**
@@ -76,24 +88,45 @@ export function countWords(text: string): number {
   return text.replace(/\u3000/gu, ' ').match(PIECE)?.length ?? 0;
 }
 
-function* walk(nodes: readonly ArticleNodeJson[]): Generator<ArticleNodeJson> {
+/** Every node below, outer ones first, in reading order. */
+export function* walk(nodes: readonly ArticleNodeJson[]): Generator<ArticleNodeJson> {
   for (const node of nodes) {
     yield node;
     yield* walk(node.content ?? []);
   }
 }
 
-/** Ids of the pictures shown, in order of first appearance, each once. */
+/** Ids of the pictures shown (portraits and codes among them), in order of first appearance, each once. */
 export function imageIds(doc: ArticleDoc): string[] {
   const ids = new Set<string>();
   for (const node of walk(doc.content)) {
-    const id = node.type === 'image' ? node.attrs?.['assetId'] : null;
+    const id = node.attrs?.['assetId'];
     if (typeof id === 'string') ids.add(id);
   }
   return [...ids];
 }
 
-/** Id of the first picture, for covers; null when there is none. */
+/** Ids of the pictures declared as made by an AI, each once. */
+export function aiImageIds(doc: ArticleDoc): string[] {
+  const ids = new Set<string>();
+  for (const node of walk(doc.content)) {
+    const id = node.attrs?.['assetId'];
+    if (typeof id === 'string' && node.attrs?.['ai'] === true) ids.add(id);
+  }
+  return [...ids];
+}
+
+/** Ids of the video projects shown, in order, each once. */
+export function videoIds(doc: ArticleDoc): string[] {
+  const ids = new Set<string>();
+  for (const node of walk(doc.content)) {
+    const id = node.attrs?.['projectId'];
+    if (typeof id === 'string') ids.add(id);
+  }
+  return [...ids];
+}
+
+/** Id of the first picture of the text, for covers; null when there is none. Portraits and codes do not count. */
 export function firstImage(doc: ArticleDoc): string | null {
   for (const node of walk(doc.content)) {
     const id = node.type === 'image' ? node.attrs?.['assetId'] : null;

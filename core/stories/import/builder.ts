@@ -140,7 +140,7 @@ export class ArticleBuilder {
   image(assetId: string, alt: string): void {
     const line = this.#line?.line;
     this.endLine();
-    const attrs = { assetId, alt: alt.trim().slice(0, MAX_CAPTION), caption: '', credit: '', width: null };
+    const attrs = { assetId, alt: alt.trim().slice(0, MAX_CAPTION), caption: '', credit: '', width: null, ai: false };
     this.#add({ type: 'image', attrs });
     // Text after a picture in the middle of a line stays the same kind of line.
     if (line) this.#startLine(line);

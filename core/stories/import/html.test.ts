@@ -154,7 +154,7 @@ describe('pictures', () => {
        <img src="页_files/%E5%9B%BE.jpg?x"><img src="file:///c:/x.png"><img src="${svg}"><img src="data:image/png;base64,AAAA"><img src="data:text/html,x"><img><picture><source srcset="https://a.cn/3.png"><img srcset="https://a.cn/4.png"></picture>`,
     );
     expect(imported.doc.content).toEqual([
-      { type: 'image', attrs: { assetId: 'import:0', alt: 'a', caption: '图 注', credit: '', width: null } },
+      { type: 'image', attrs: { assetId: 'import:0', alt: 'a', caption: '图 注', credit: '', width: null, ai: false } },
     ]);
     expect(imported.images[0]).toMatchObject({ name: '页-图1.png', alt: 'a' });
     expect(codes(imported)).toEqual([

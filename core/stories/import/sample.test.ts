@@ -45,6 +45,7 @@ describe.skipIf(!existsSync(SAMPLES))('the real article', () => {
       caption: '茶园清晨',
       credit: '',
       width: null,
+      ai: false,
     });
     expect(images).toHaveLength(1);
     expect(images[0]).toMatchObject({ placeholder: 'import:0', name: 'real-article-图1.png', alt: '茶园清晨' });

@@ -1,6 +1,12 @@
 import { getSchema } from '@tiptap/core';
 import { describe, expect, it } from 'vitest';
-import { articleText, type ArticleDoc, type ArticleNodeJson } from '../../../../core/model/article/index.ts';
+import {
+  articleText,
+  blockTexts,
+  type ArticleDoc,
+  type ArticleNodeJson,
+} from '../../../../core/model/article/index.ts';
+import { fullArticle } from '../../../../tests/fixtures/article.ts';
 import { articleExtensions } from '../story/editor/extensions.ts';
 import { anchorFrom, blockText, rangeOf, type TextAnchor } from './anchors.ts';
 
@@ -56,6 +62,21 @@ const must = (anchor: TextAnchor | null): TextAnchor => {
 describe('the text of a block', () => {
   it('is what the article module says of it', () => {
     for (const block of doc.content) expect(blockText(block).text).toBe(articleText({ type: 'doc', content: [block] }));
+  });
+  it('is so in every kind of block, and each letter has the place the editor gives it', () => {
+    const full = fullArticle();
+    const texts = blockTexts(full);
+    const opened = getSchema(articleExtensions()).nodeFromJSON(full);
+    let start = 0;
+    for (const [i, block] of full.content.entries()) {
+      const { text: whole, pieces } = blockText(block);
+      expect(whole).toBe(texts[i]);
+      for (const { pos, offset, length } of pieces) {
+        const there = opened.textBetween(start + pos, start + pos + length, '', () => '\n');
+        expect(there).toBe(whole.slice(offset, offset + length));
+      }
+      start += opened.child(i).nodeSize;
+    }
   });
 });
 

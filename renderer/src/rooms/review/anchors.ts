@@ -3,7 +3,7 @@
  * Pure: works on the article's JSON. A block's text is what `articleText` says of it (core/model/article), so that the
  * core finds the same words.
  */
-import type { ArticleDoc, ArticleNodeJson } from '../../../../core/model/article/index.ts';
+import { isLeaf, isLine, type ArticleDoc, type ArticleNodeJson } from '../../../../core/model/article/index.ts';
 import type { Anchor } from '../../../../core/model/contract/review.ts';
 
 export type TextAnchor = Extract<Anchor, { kind: 'text' }>;
@@ -27,16 +27,17 @@ interface BlockText {
 /** Length of a node in the editor's positions: a letter or a leaf is 1, a node around others 2 more than they. */
 function sizeOf(node: ArticleNodeJson): number {
   if (node.type === 'text') return node.text?.length ?? 0;
-  if (node.type === 'image' || node.type === 'hardBreak' || node.type === 'horizontalRule') return 1;
+  if (isLeaf(node.type)) return 1;
   return 2 + (node.content ?? []).reduce((sum, child) => sum + sizeOf(child), 0);
 }
 
-const isLine = (node: ArticleNodeJson) => node.type === 'paragraph' || node.type === 'heading';
+/** Has no letters in the editor, and a caption that belongs to the block's text. */
+const isCaptioned = (node: ArticleNodeJson) => node.type === 'image' || node.type === 'videoCard';
 
 /** Says nothing, not even an empty line: a picture without a caption, a divider, what holds only such. */
 function isSilent(node: ArticleNodeJson): boolean {
-  if (isLine(node) || node.type === 'tableRow') return false;
-  if (node.type === 'image') return typeof node.attrs?.['caption'] !== 'string' || node.attrs['caption'] === '';
+  if (isLine(node.type) || node.type === 'tableRow') return false;
+  if (isCaptioned(node)) return typeof node.attrs?.['caption'] !== 'string' || node.attrs['caption'] === '';
   return (node.content ?? []).every(isSilent);
 }
 
@@ -48,16 +49,15 @@ export function blockText(block: ArticleNodeJson): BlockText {
     out.text += text;
   };
   const walk = (node: ArticleNodeJson, pos: number): void => {
-    if (node.type === 'image') {
+    if (isCaptioned(node)) {
       const caption = node.attrs?.['caption'];
-      // A caption belongs to the block's text and has no letters in the editor.
       if (typeof caption === 'string') out.text += caption;
       return;
     }
     let at = pos + 1;
     let first = true;
     for (const child of node.content ?? []) {
-      if (isLine(node)) add(child.type === 'hardBreak' ? '\n' : (child.text ?? ''), at);
+      if (isLine(node.type)) add(child.type === 'hardBreak' ? '\n' : (child.text ?? ''), at);
       else if (node.type === 'tableRow' || !isSilent(child)) {
         if (!first) out.text += node.type === 'tableRow' ? '\t' : '\n';
         first = false;

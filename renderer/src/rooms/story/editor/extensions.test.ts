@@ -1,6 +1,7 @@
 import { Editor, getSchema, type JSONContent } from '@tiptap/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { articleSchema, emptyArticle, parseArticle } from '../../../../../core/model/article/index.ts';
+import { fullArticle } from '../../../../../tests/fixtures/article.ts';
 import type { ArticleDocJson } from '../../../../../core/model/contract/index.ts';
 import { showDoc } from './apply-remote.ts';
 import { articleExtensions } from './extensions.ts';
@@ -63,6 +64,15 @@ describe('the editor', () => {
       'horizontalRule',
       'table',
     ]);
+  });
+
+  it('opens every node and mark of an article and writes it back without change, also over the clipboard', () => {
+    const full = fullArticle();
+    const e = open(full);
+    expect(parseArticle(e.getJSON())).toEqual(full);
+    const html = e.getHTML();
+    e.commands.setContent(html);
+    expect(parseArticle(e.getJSON())).toEqual(full);
   });
 
   it('drops links that are not http, https or mailto', () => {

@@ -1,7 +1,10 @@
-import type { Extensions } from '@tiptap/core';
+import { Node, type Extensions } from '@tiptap/core';
 import { Placeholder } from '@tiptap/extensions';
 import StarterKit from '@tiptap/starter-kit';
-import { MAX_HEADING_LEVEL } from '../../../../../core/model/article/describe.ts';
+import { ARTICLE_NODES, MAX_HEADING_LEVEL } from '../../../../../core/model/article/describe.ts';
+import { cardNodes } from './cards/card-nodes.ts';
+import { leafNodes } from './cards/leaf-nodes.ts';
+import { paletteMarks } from './cards/palette-marks.ts';
 import { EndKeys } from './end-keys.ts';
 import { ImportMarkers } from './import-markers.ts';
 import { ArticleImage } from './image-node.ts';
@@ -11,10 +14,14 @@ import { tableExtensions } from './table-nodes.ts';
 
 const levels = Array.from({ length: MAX_HEADING_LEVEL }, (_, i) => i + 1) as (1 | 2 | 3)[];
 
+/** The document also holds cards, which TipTap's own does not know. */
+const ArticleDocument = Node.create({ name: 'doc', topNode: true, content: ARTICLE_NODES.doc.content });
+
 /** Nodes and marks of an article, the same as the core's schema (see extensions.test.ts). */
 export function articleExtensions(): Extensions {
   return [
     StarterKit.configure({
+      document: false,
       heading: { levels },
       orderedList: false,
       link: false,
@@ -25,6 +32,7 @@ export function articleExtensions(): Extensions {
       dropcursor: { color: 'var(--accent)', width: 2 },
       undoRedo: { newGroupDelay: 600, depth: 500 },
     }),
+    ArticleDocument,
     OrderedList,
     ArticleLink,
     Subscript,
@@ -32,6 +40,9 @@ export function articleExtensions(): Extensions {
     TextAlign,
     ArticleImage,
     ...tableExtensions,
+    ...cardNodes,
+    ...leafNodes,
+    ...paletteMarks,
   ];
 }
 

@@ -5,4 +5,6 @@ export interface ImageAttributes {
   caption: string;
   credit: string;
   width: number | null;
+  /** Made or changed by an AI. */
+  ai: boolean;
 }

@@ -35,6 +35,11 @@ export const ArticleImage = Node.create({
       renderHTML: (attributes: Record<string, unknown>) =>
         attributes['width'] === null ? {} : { 'data-width': attributes['width'] },
     },
+    ai: {
+      default: false,
+      parseHTML: (element: HTMLElement) => element.getAttribute('data-ai') === 'true',
+      renderHTML: (attributes: Record<string, unknown>) => (attributes['ai'] === true ? { 'data-ai': 'true' } : {}),
+    },
   }),
   parseHTML: () => [{ tag: 'figure[data-asset-id]' }],
   renderHTML: ({ HTMLAttributes }) => ['figure', mergeAttributes(HTMLAttributes)],

@@ -40,7 +40,7 @@ export async function insertImages(
     if (!result || 'error' in result) {
       options.onFailed(result?.error ?? results, name);
     } else if (result.kind === 'image' && place !== null) {
-      const attrs = { assetId: result.assetId, alt: '', caption: '', credit: '', width: null };
+      const attrs = { assetId: result.assetId, alt: '', caption: '', credit: '', width: null, ai: false };
       editor.chain().insertContentAt(place, { type: 'image', attrs }, { updateSelection: false }).run();
     }
   }
