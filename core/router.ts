@@ -4,6 +4,7 @@ import { addUser, listUsers, setDisabled, setPin, signIn } from './accounts/inde
 import { actorOf } from './call.ts';
 import { deskOf } from './desk/index.ts';
 import { dismissJobs, getJob, listJobs } from './jobs/index.ts';
+import { keyProtection, protectKey, unlockKey } from './keys/index.ts';
 import { getAsset, listMedia, renameAsset, setRemoved as setMediaRemoved, startImport } from './media/index.ts';
 import { checkPackage, listPackages, startPackage, verifyMade } from './packages/index.ts';
 import type { Implementer } from './pipeline.ts';
@@ -71,6 +72,9 @@ function accountHandlers(os: Implementer) {
       export: os.keys.export.handler(async ({ context }) => ({
         publicKey: await context.call.workspace.ports.vault.publicKey(),
       })),
+      protection: os.keys.protection.handler(({ context }) => keyProtection(context.call)),
+      protect: os.keys.protect.handler(({ context, input }) => protectKey(context.call, input)),
+      unlock: os.keys.unlock.handler(({ context, input }) => unlockKey(context.call, input.passphrase)),
     },
   };
 }

@@ -17,6 +17,7 @@ const TITLES: Record<keyof typeof ANSWERS, string> = {
   'user-add': 'tongxin user add',
   'user-list': 'tongxin user list',
   'key-export': 'tongxin key export (publicKey: SPKI PEM)',
+  'key-status': 'tongxin key status, protect, unprotect: how the key is kept afterwards (docs/adr/0010-key-vault.md)',
   doctor: 'tongxin doctor (error: present when ok is false)',
   check: 'tongxin check (error: present when ok is false)',
   sample: 'tongxin sample',

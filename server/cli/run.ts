@@ -4,6 +4,7 @@ import { toStudioError } from '../../core/model/contract/client.ts';
 import type { Language, StudioError } from '../../core/model/errors.ts';
 import { defineAudit } from './commands/audit.ts';
 import { defineCaptions } from './commands/captions.ts';
+import { defineKeys } from './commands/keys.ts';
 import { defineMedia } from './commands/media.ts';
 import { defineRender } from './commands/render.ts';
 import { definePackages } from './commands/packages.ts';
@@ -61,6 +62,7 @@ function makeProgram(io: CliIo, done: (code: number) => void): Command {
   };
   defineWorkspace(program, define);
   defineUsers(program, define);
+  defineKeys(program, define);
   defineStories(program, define);
   defineMedia(program, define);
   defineVideo(program, define);

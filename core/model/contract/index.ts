@@ -12,6 +12,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { jobStarted, mutation, ok, page, query, self, startsJob, storyId } from './base.ts';
 import { studioEvent } from './events.ts';
+import { keys } from './keys.ts';
 import { desk, packages } from './packages.ts';
 import { audit, comments, review } from './review.ts';
 import * as s from './schemas.ts';
@@ -68,10 +69,6 @@ const users = {
   setDisabled: mutation('user.manage', 'user.disable')
     .input(z.object({ userId: s.id, disabled: z.boolean() }))
     .output(s.user),
-};
-
-const keys = {
-  export: query('key.read').output(z.object({ publicKey: z.string() })),
 };
 
 const stories = {
@@ -212,6 +209,7 @@ export const contract = {
 export type Contract = typeof contract;
 export * from './schemas.ts';
 export * from './events.ts';
+export { keyKept, keyProtection, safeRefusal, type KeyKept, type KeyProtection, type SafeRefusal } from './keys.ts';
 export * from './video.ts';
 export * from './review.ts';
 export * from './packages.ts';
