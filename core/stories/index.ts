@@ -13,6 +13,7 @@ import { addVersion, lastVersion, type VersionReason } from './versions.ts';
 
 export { listVersions, getVersion, nameVersion, verifyVersions } from './versions.ts';
 export { freezeStory, setStoryState, storyDraft, versionDoc, type FrozenStory, type StoryDraft } from './freeze.ts';
+export { readDocument } from './read-document.ts';
 export { storyJobs, type StoryJobDeps } from './jobs.ts';
 
 /** While somebody writes, a version is kept at most this often; every save still reaches the disk at once. */

@@ -205,7 +205,7 @@ function mutate(doc: ArticleDoc, next: (below: number) => number): ArticleDoc {
 }
 
 const blocksOf = ({ doc }: ComparedArticle): Node[] =>
-  ((doc as ArticleDoc).content ?? []).map((json) => articleSchema.nodeFromJSON(json));
+  (doc as ArticleDoc).content.map((json) => articleSchema.nodeFromJSON(json));
 
 /** Text without the ranges of a kind. */
 function without(value: string, change: ArticleChange, kind: 'inserted' | 'deleted'): string {
