@@ -3,7 +3,7 @@
  * ids: UUID v7 text. `*_at`: epoch milliseconds (bigint, read as number). JSON: text. Booleans: 0/1.
  */
 import type { Generated } from 'kysely';
-import type { JobKind } from '../model/contract/index.ts';
+import type { JobKind, VersionReason } from '../model/contract/index.ts';
 import type { Role } from '../model/roles.ts';
 
 export interface SettingTable {
@@ -47,7 +47,7 @@ export interface StoryVersionTable {
   content: string;
   title: string;
   words: number;
-  reason: 'created' | 'import' | 'autosave' | 'saved' | 'restore' | 'submit';
+  reason: VersionReason;
   name: string | null;
   created_by: string;
   created_at: number;

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { userNames } from '../accounts/index.ts';
 import { actorOf, type Call } from '../call.ts';
 import { refusePaths, titleOf } from '../media/index.ts';
-import type { ArticleDocJson, ImportSource, Story, StorySummary } from '../model/contract/index.ts';
+import type { ArticleDocJson, ImportSource, SnapshotReason, Story, StorySummary } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
 import type { Database } from '../ports/index.ts';
 import { containsText } from '../query.ts';
@@ -132,7 +132,14 @@ interface Saved {
 /** Errors: unknown_id, conflict (details: {contentHash, updatedBy, updatedAt} of what stands there), bad_article. */
 export async function saveStory(
   call: Call,
-  input: { storyId: string; baseHash: string; title: string; doc: ArticleDocJson; checkpoint: boolean },
+  input: {
+    storyId: string;
+    baseHash: string;
+    title: string;
+    doc: ArticleDocJson;
+    checkpoint: boolean;
+    reason: 'saved' | SnapshotReason;
+  },
 ): Promise<Saved> {
   const row = await storyRow(call.db, input.storyId);
   const content = makeContent(input.title, input.doc);
@@ -147,7 +154,7 @@ export async function saveStory(
       },
     );
   }
-  return writeDraft(call, row, content, input.checkpoint ? 'saved' : 'autosave');
+  return writeDraft(call, row, content, input.checkpoint ? input.reason : 'autosave');
 }
 
 async function writeDraft(call: Call, row: StoryRow, content: StoryContent, reason: VersionReason): Promise<Saved> {
@@ -191,7 +198,7 @@ export async function restoreStory(call: Call, input: { storyId: string; hash: s
     .executeTakeFirst();
   if (!version) throw new StudioError('unknown_id', { id: input.hash });
   const now = readContent(row.draft);
-  await writeDraft(call, row, makeContent(now.title, now.doc), 'saved');
+  await writeDraft(call, row, makeContent(now.title, now.doc), 'beforeRestore');
   const old = readContent(version.content);
   const content = makeContent(old.title, old.doc);
   await writeDraft(call, await storyRow(call.db, input.storyId), content, 'restore');

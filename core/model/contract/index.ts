@@ -90,7 +90,7 @@ const stories = {
     .output(s.story),
   /**
    * Saves the draft. `baseHash` is the `contentHash` the editor started from; `conflict` when the draft
-   * has changed since. `checkpoint` also makes a version now (else one is made at most every 5 minutes).
+   * has changed since. `checkpoint` also makes a version now (else one is made at most every 5 minutes), for `reason`.
    */
   save: mutation('story.edit', null)
     .input(
@@ -99,6 +99,7 @@ const stories = {
         title: z.string().max(200),
         doc: s.articleDoc,
         checkpoint: z.boolean().default(false),
+        reason: z.enum(['saved', ...s.snapshotReason.options]).default('saved'),
       }),
     )
     .output(

@@ -101,12 +101,27 @@ export const story = storySummary.extend({
 });
 export type Story = z.infer<typeof story>;
 
+/** Why a version was made before something that changes much of the text at once. */
+export const snapshotReason = z.enum(['beforePaste', 'beforeReplace', 'beforeTheme', 'beforeRestore']);
+export type SnapshotReason = z.infer<typeof snapshotReason>;
+
+export const versionReason = z.enum([
+  'created',
+  'import',
+  'autosave',
+  'saved',
+  'restore',
+  'submit',
+  ...snapshotReason.options,
+]);
+export type VersionReason = z.infer<typeof versionReason>;
+
 export const storyVersion = z.object({
   n: count,
   hash: sha256,
   title: z.string(),
   words: count,
-  reason: z.enum(['created', 'import', 'autosave', 'saved', 'restore', 'submit']),
+  reason: versionReason,
   name: z.string().nullable(),
   createdAt: at,
   author: z.object({ userId: id, name: z.string() }),

@@ -1,5 +1,6 @@
 /** The two catalogues. Chinese is the first language: its keys are the type of all keys. */
 import enCommon from './en/common.ts';
+import enCompare from './en/compare.ts';
 import enDesk from './en/desk.ts';
 import enCutting from './en/cutting.ts';
 import enFrame from './en/frame.ts';
@@ -11,6 +12,7 @@ import enStart from './en/start.ts';
 import enStories from './en/stories.ts';
 import enStory from './en/story.ts';
 import zhCommon from './zh/common.ts';
+import zhCompare from './zh/compare.ts';
 import zhDesk from './zh/desk.ts';
 import zhCutting from './zh/cutting.ts';
 import zhFrame from './zh/frame.ts';
@@ -24,6 +26,7 @@ import zhStory from './zh/story.ts';
 
 export const zh = {
   common: zhCommon,
+  compare: zhCompare,
   desk: zhDesk,
   cutting: zhCutting,
   frame: zhFrame,
@@ -38,6 +41,7 @@ export const zh = {
 
 export const en = {
   common: enCommon,
+  compare: enCompare,
   desk: enDesk,
   cutting: enCutting,
   frame: enFrame,

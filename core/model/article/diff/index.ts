@@ -22,7 +22,7 @@ export { MAX_WORDS } from './words.ts';
 /** An article to compare: any form `parseArticle` has checked, or the editor holds. */
 export interface ComparedArticle {
   title: string;
-  doc: { content?: readonly unknown[] } | ArticleDoc;
+  doc: { content?: readonly unknown[] | undefined } | ArticleDoc;
 }
 
 interface Side {

@@ -83,7 +83,7 @@ export function StoryDesk({ first: opened }: { first: Story }) {
         <Outline editor={editor} story={story} words={words} />
         <main className="paper scroll" data-region="work">
           <Notes session={session} />
-          {viewing ? <ReadOnlyArticle storyId={story.storyId} viewing={viewing} /> : null}
+          {viewing ? <ReadOnlyArticle session={session} viewing={viewing} /> : null}
           {/* The editor stays where it is while another text is looked at: nothing of it is lost. */}
           <article className="doc" hidden={viewing !== null}>
             <TitleField
