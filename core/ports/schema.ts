@@ -40,6 +40,19 @@ export interface StoryTable {
   draft_hash: string;
   draft_saved_at: number;
 }
+/** A story template of the office; those of the program are files. */
+export interface StoryTemplateTable {
+  id: string;
+  name: string;
+  /** What it is for. */
+  purpose: string;
+  /** Canonical JSON as in a version: {schema, title, doc}. */
+  content: string;
+  created_by: string;
+  created_at: number;
+  updated_by: string;
+  updated_at: number;
+}
 export interface StoryVersionTable {
   story_id: string;
   n: number;
@@ -205,6 +218,7 @@ export interface Database {
   user_account: UserTable;
   story: StoryTable;
   story_version: StoryVersionTable;
+  story_template: StoryTemplateTable;
   asset: AssetTable;
   asset_story: AssetStoryTable;
   job: JobTable;

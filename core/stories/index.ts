@@ -9,10 +9,12 @@ import type { Database } from '../ports/index.ts';
 import { containsText } from '../query.ts';
 import { makeContent, readContent, type StoryContent } from './content.ts';
 import { columnsOf, insertStory, linkAssets, storyRow, type StoryRow } from './store.ts';
+import { getTemplate } from './templates.ts';
 import { addVersion, lastVersion, type VersionReason } from './versions.ts';
 
 export { listVersions, getVersion, nameVersion, verifyVersions } from './versions.ts';
 export { freezeStory, setStoryState, storyDraft, versionDoc, type FrozenStory, type StoryDraft } from './freeze.ts';
+export { getTemplate, listTemplates, removeTemplate, saveTemplate } from './templates.ts';
 export { readDocument } from './read-document.ts';
 export { storyJobs, type StoryJobDeps } from './jobs.ts';
 
@@ -110,11 +112,13 @@ export async function storyToResume(call: Call): Promise<StorySummary | null> {
 
 export async function createStory(
   call: Call,
-  input: { title: string; doc?: ArticleDocJson | undefined },
+  input: { title: string; doc?: ArticleDocJson | undefined; templateId?: string | undefined },
 ): Promise<Story> {
   const actor = actorOf(call);
   const storyId = call.machine.newId();
-  const content = makeContent(input.title, input.doc ?? { type: 'doc', content: [{ type: 'paragraph' }] });
+  const template = input.templateId === undefined ? null : await getTemplate(call.db, input.templateId);
+  const doc = input.doc ?? template?.doc ?? { type: 'doc', content: [{ type: 'paragraph' }] };
+  const content = makeContent(input.title === '' ? (template?.title ?? '') : input.title, doc);
   const now = call.machine.clock.now();
   await insertStory(call.db, { storyId, content, userId: actor.userId, now, reason: 'created' });
   call.audit({ action: 'story.create', subject: storyId, data: { version: content.hash } });

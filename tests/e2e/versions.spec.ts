@@ -122,4 +122,46 @@ test.describe('versions', () => {
     await expect(page.getByText('粘贴前自动存')).toHaveCount(1);
     await expect(page.getByText('恢复前自动存')).toHaveCount(1);
   });
+
+  test('a story begins with a template, names its open prompts, and becomes a template', async ({ studio: page }) => {
+    await room(page, '稿件').click();
+    await page.getByRole('button', { name: '用模板新建' }).click();
+    const chooser = page.getByRole('dialog', { name: '用模板写' });
+    await chooser.getByRole('button', { name: '反诈提醒' }).click();
+    await expect(chooser.getByText('骗子的套路')).toBeVisible();
+    await look(page, 'templates');
+    await chooser.getByRole('button', { name: '用这个写' }).click();
+    const body = page.getByRole('textbox', { name: '正文' });
+    await expect(body.getByRole('heading', { name: '怎么识破' })).toBeVisible();
+
+    // One prompt replaced, the others named where the story is sent on.
+    await page.getByRole('button', { name: '送审', exact: true }).click();
+    const open = page.getByText(/^还有 \d+ 处写作提示没有替换$/);
+    const before = Number(/\d+/.exec((await open.textContent()) ?? '')?.[0]);
+    expect(before).toBeGreaterThan(8);
+    await settle(page);
+    expect(await axe(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await body.getByText('【写作提示】案例由公安机关提供或核实。').click({ clickCount: 3 });
+    await page.keyboard.insertText('七月三日上午，城关镇的老周接到一个电话。');
+    await saved(page);
+    await page.getByRole('button', { name: '送审', exact: true }).click();
+    await expect(page.getByText(`还有 ${before - 1} 处写作提示没有替换`)).toBeVisible();
+    await page.keyboard.press('Escape');
+
+    // Kept as a template of the office, by the palette.
+    await page.keyboard.press('Control+k');
+    await page.keyboard.insertText('存为模板');
+    await page.getByText('把这篇稿件存为模板').click();
+    const form = page.getByRole('dialog', { name: '存为模板' });
+    await form.getByLabel('模板的名字').fill('城关镇反诈简讯');
+    await look(page, 'save-template');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('已存为模板“城关镇反诈简讯”')).toBeVisible();
+    await room(page, '稿件').click();
+    await page.getByRole('button', { name: '用模板新建' }).click();
+    await expect(chooser.getByRole('button', { name: '城关镇反诈简讯' })).toBeVisible();
+    await chooser.getByRole('button', { name: '删除这个模板' }).click();
+    await expect(chooser.getByRole('button', { name: '城关镇反诈简讯' })).toHaveCount(0);
+  });
 });

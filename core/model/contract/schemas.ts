@@ -128,6 +128,24 @@ export const storyVersion = z.object({
 });
 export type StoryVersion = z.infer<typeof storyVersion>;
 
+export const storyTemplateSummary = z.object({
+  templateId: id,
+  name: z.string(),
+  /** What it is for. */
+  use: z.string(),
+  /** Comes with the program: may be copied, never changed. */
+  builtIn: z.boolean(),
+  /** Headings of the text. */
+  outline: z.array(z.string()),
+  /** What the writer is asked, in order. */
+  prompts: z.array(z.string()),
+  updatedAt: at.nullable(),
+});
+export type StoryTemplateSummary = z.infer<typeof storyTemplateSummary>;
+
+export const storyTemplate = storyTemplateSummary.extend({ title: z.string(), doc: articleDoc });
+export type StoryTemplate = z.infer<typeof storyTemplate>;
+
 /** One thing an import changed or left out; `count` says how often. */
 export const repair = z.object({ code: z.string(), message: z.string(), count: count });
 export type Repair = z.infer<typeof repair>;

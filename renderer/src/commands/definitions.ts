@@ -21,6 +21,8 @@ export interface CommandDefinition {
 const DEFINITIONS = [
   { id: 'palette.open', icon: 'search', shortcut: 'mod+K' },
   { id: 'story.new', icon: 'plus', shortcut: 'mod+Alt+N' },
+  { id: 'story.fromTemplate', icon: 'plus' },
+  { id: 'story.saveTemplate', icon: 'copy' },
   { id: 'story.import', icon: 'upload', shortcut: 'mod+Alt+O' },
   { id: 'media.import', icon: 'upload', shortcut: 'mod+Alt+M' },
   { id: 'story.checkpoint', icon: 'check', shortcut: 'mod+S' },

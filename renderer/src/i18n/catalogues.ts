@@ -23,6 +23,8 @@ import zhSettings from './zh/settings.ts';
 import zhStart from './zh/start.ts';
 import zhStories from './zh/stories.ts';
 import zhStory from './zh/story.ts';
+import enTemplates from './en/templates.ts';
+import zhTemplates from './zh/templates.ts';
 
 export const zh = {
   common: zhCommon,
@@ -37,6 +39,7 @@ export const zh = {
   start: zhStart,
   stories: zhStories,
   story: zhStory,
+  templates: zhTemplates,
 };
 
 export const en = {
@@ -52,4 +55,5 @@ export const en = {
   start: enStart,
   stories: enStories,
   story: enStory,
+  templates: enTemplates,
 };

@@ -77,6 +77,8 @@ export default {
     'go.packages': 'Go to packages',
     'go.settings': 'Go to settings',
     'story.new': 'New story',
+    'story.fromTemplate': 'New story from a template',
+    'story.saveTemplate': 'Save this story as a template',
     'story.import': 'Import Word or web page',
     'media.import': 'Import media',
     'story.checkpoint': 'Save the story as a version',

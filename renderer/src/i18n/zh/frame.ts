@@ -72,6 +72,8 @@ export default {
     'go.packages': '去发布包',
     'go.settings': '去设置',
     'story.new': '新建稿件',
+    'story.fromTemplate': '用模板新建稿件',
+    'story.saveTemplate': '把这篇稿件存为模板',
     'story.import': '导入 Word 或网页',
     'media.import': '导入素材',
     'story.checkpoint': '把稿件存为一版',
