@@ -7,7 +7,7 @@ import { canonicalJson } from '../model/article/canonical.ts';
 import { packageTarget, type MadePackage, type NewEvent } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
 import type { ReleaseStatement, SignaturesFile, SignedText } from '../model/review/index.ts';
-import type { Clock, Database, FilmMaker, MediaEngine, WorkspacePorts } from '../ports/index.ts';
+import type { Clock, Database, FilmMaker, WorkspacePorts } from '../ports/index.ts';
 import {
   approvedPiece,
   differencesTo,
@@ -19,7 +19,7 @@ import {
   type Piece,
 } from '../review/index.ts';
 import { buildFolder, dropBuild, isFree, refuseFilled, type BuildFolder } from './folder.ts';
-import { makeTarget } from './targets.ts';
+import { makeTarget, type PackageMedia } from './targets.ts';
 import { readRelease, verifyPackage } from './verify.ts';
 
 export interface PackageJobDeps {
@@ -28,7 +28,7 @@ export interface PackageJobDeps {
   clock: Clock;
   emit: (event: NewEvent) => void;
   workspaceId: string;
-  media: Pick<MediaEngine, 'webPicture'>;
+  media: PackageMedia;
   films: FilmMaker;
 }
 

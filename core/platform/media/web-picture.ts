@@ -1,38 +1,64 @@
 /** Pictures as they leave the studio: small enough for a platform, without what a camera wrote about its owner. */
 import type { Sharp } from 'sharp';
 import { StudioError } from '../../model/errors.ts';
-import type { WebPicture } from '../../ports/index.ts';
+import type { PictureBounds, WebPicture } from '../../ports/index.ts';
 import { throwIfCancelled } from './files.ts';
 import { openPicture, readPicture } from './picture.ts';
 
-/** Tried one after another until the file is small enough. */
-const QUALITIES = [86, 76, 66, 56] as const;
+/** The best quality that is tried, and the least that is still good to look at. */
+const BEST = 90;
+const LEAST = 56;
 /** Each further round makes the picture this much narrower. */
 const NARROWER = 0.75;
 const LEAST_WIDTH = 160;
 
 /** GB 45438-2025 and TC260: a generated picture says so in its XMP; whoever passes it on keeps that. */
 const AIGC_MARK = /tc260\.org\.cn\/ns\/AIGC|["'<:]AIGC/i;
+/** The mark of a picture that says nothing of itself: Label 1 is "generated" (GB 45438-2025, annex E). */
+const AIGC_PACKET =
+  '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">' +
+  '<rdf:Description rdf:about="" xmlns:TC260="http://www.tc260.org.cn/ns/AIGC/1.0/">' +
+  '<TC260:AIGC>{"Label":"1","ContentProducer":"","ProduceID":"","ReservedCode1":"","ContentPropagator":"","PropagateID":"","ReservedCode2":""}</TC260:AIGC>' +
+  '</rdf:Description></rdf:RDF></x:xmpmeta>';
 
-interface Bounds {
-  maxBytes: number;
-  maxWidth: number;
-  signal?: AbortSignal;
+/** What the picture's file says of an AI, or has to say. */
+function markOf(xmp: string | undefined, aiMade: boolean): string | null {
+  if (xmp !== undefined && AIGC_MARK.test(xmp)) return xmp;
+  return aiMade ? AIGC_PACKET : null;
+}
+
+type Encode = (quality: number) => Promise<WebPicture>;
+
+/** The best quality whose file is small enough, found by halving; null when even the least is too large. */
+async function bestJpeg(encode: Encode, bounds: PictureBounds): Promise<WebPicture | null> {
+  let found = await encode(BEST);
+  if (found.data.length < bounds.maxBytes) return found;
+  found = await encode(LEAST);
+  if (found.data.length >= bounds.maxBytes) return null;
+  for (let low = LEAST, high = BEST; high - low > 1;) {
+    const middle = Math.floor((low + high) / 2);
+    const made = await encode(middle);
+    if (made.data.length < bounds.maxBytes) [found, low] = [made, middle];
+    else high = middle;
+  }
+  return found;
 }
 
 async function encode(
   make: (width: number) => Sharp,
-  bounds: Bounds,
+  bounds: PictureBounds,
   format: 'jpeg' | 'png',
 ): Promise<WebPicture | null> {
   for (let width = bounds.maxWidth; width >= LEAST_WIDTH; width = Math.floor(width * NARROWER)) {
-    for (const quality of format === 'jpeg' ? QUALITIES : [0]) {
+    const at: Encode = async (quality) => {
       throwIfCancelled(bounds.signal);
       const sized = make(width);
       const encoded = format === 'jpeg' ? sized.jpeg({ quality, mozjpeg: true }) : sized.png({ compressionLevel: 9 });
       const { data, info } = await encoded.toBuffer({ resolveWithObject: true });
-      if (data.length < bounds.maxBytes) return { data, format, width: info.width, height: info.height };
-    }
+      return { data, format, width: info.width, height: info.height };
+    };
+    const made = format === 'jpeg' ? await bestJpeg(at, bounds) : await at(0);
+    if (made && made.data.length < bounds.maxBytes) return made;
     // A transparent picture that is too large is better as a whole JPEG than as a thumbnail.
     if (format === 'png') return null;
   }
@@ -40,13 +66,13 @@ async function encode(
 }
 
 /** Errors: see the port. Animations give their first picture. */
-export async function webPicture(file: string, bounds: Bounds): Promise<WebPicture> {
+export async function webPicture(file: string, bounds: PictureBounds): Promise<WebPicture> {
   const bytes = await readPicture(file, '');
   throwIfCancelled(bounds.signal);
   try {
     const { hasAlpha, xmpAsString } = await openPicture(bytes, true).metadata();
     const transparent = hasAlpha && !(await openPicture(bytes, true).stats()).isOpaque;
-    const marked = xmpAsString !== undefined && AIGC_MARK.test(xmpAsString) ? xmpAsString : null;
+    const marked = markOf(xmpAsString, bounds.aiMade === true);
     const make = (flat: boolean) => (width: number) => {
       const upright = openPicture(bytes, true)
         .autoOrient()

@@ -1,6 +1,7 @@
 /** The two catalogues. Chinese is the first language: its keys are the type of all keys. */
 import enCommon from './en/common.ts';
 import enCompare from './en/compare.ts';
+import enEditor from './en/editor.ts';
 import enDesk from './en/desk.ts';
 import enCutting from './en/cutting.ts';
 import enFrame from './en/frame.ts';
@@ -13,6 +14,7 @@ import enStories from './en/stories.ts';
 import enStory from './en/story.ts';
 import zhCommon from './zh/common.ts';
 import zhCompare from './zh/compare.ts';
+import zhEditor from './zh/editor.ts';
 import zhDesk from './zh/desk.ts';
 import zhCutting from './zh/cutting.ts';
 import zhFrame from './zh/frame.ts';
@@ -31,6 +33,7 @@ export const zh = {
   compare: zhCompare,
   desk: zhDesk,
   cutting: zhCutting,
+  editor: zhEditor,
   frame: zhFrame,
   media: zhMedia,
   packages: zhPackages,
@@ -47,6 +50,7 @@ export const en = {
   compare: enCompare,
   desk: enDesk,
   cutting: enCutting,
+  editor: enEditor,
   frame: enFrame,
   media: enMedia,
   packages: enPackages,

@@ -48,7 +48,7 @@ export function useStorySession(story: Story) {
     if (!editor || editor.isDestroyed) return null;
     return { title: titleNow.current, doc: editor.getJSON() as Story['doc'] };
   });
-  const { editor, chooseImages } = useStoryEditor({ story, editable: canEdit, onChange: () => autosave.change() });
+  const { editor, ...parts } = useStoryEditor({ story, editable: canEdit, onChange: () => autosave.change() });
   const [kept, setKept] = useState(() => unsavedText(story, editor));
   const tell = useCallback((error: unknown) => toast(explain(error).message, { icon: 'alert' }), [explain]);
 
@@ -151,7 +151,7 @@ export function useStorySession(story: Story) {
     title,
     changeTitle,
     editor,
-    chooseImages,
+    ...parts,
     autosave,
     saveState: state,
     canEdit,
