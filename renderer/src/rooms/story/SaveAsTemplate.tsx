@@ -35,6 +35,7 @@ function TemplateForm({ session, onDone }: { session: StorySession; onDone: () =
       <TextInput
         label={t('templates.name')}
         description={t('templates.nameHint')}
+        inputWrapperOrder={['label', 'input', 'description']}
         value={name}
         maxLength={80}
         required
@@ -69,6 +70,7 @@ export function SaveAsTemplate({ session }: { session: StorySession }) {
       opened={open}
       onClose={() => setOpen(false)}
       title={t('templates.saveTitle')}
+      padding="lg"
       closeButtonProps={{ 'aria-label': t('common.act.close') }}
     >
       <TemplateForm session={session} onDone={() => setOpen(false)} />

@@ -125,6 +125,7 @@ export function TemplateChooser() {
       onClose={() => set(false)}
       title={t('templates.title')}
       size={760}
+      padding="lg"
       closeButtonProps={{ 'aria-label': t('common.act.close') }}
     >
       {list.data ? <Choice templates={list.data} onDone={() => set(false)} /> : null}
