@@ -10,7 +10,7 @@ import { docNode, showDoc } from './editor/apply-remote.ts';
 import type { Editor } from '@tiptap/core';
 import { keptDraftOf, type KeptDraft } from './save/kept-draft.ts';
 import { SNAPSHOT_REASONS, usePasteSnapshot, type SnapshotBefore } from './save/snapshots.ts';
-import type { SideName } from './compare/use-sides.ts';
+import type { SideName } from './compare/side-name.ts';
 import { useAutosave } from './use-autosave.ts';
 import { useStoryEditor } from './use-story-editor.ts';
 

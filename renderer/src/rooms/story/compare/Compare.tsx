@@ -9,7 +9,8 @@ import type { StorySession } from '../use-story-session.ts';
 import { CompareHead } from './CompareHead.tsx';
 import { Compared } from './Compared.tsx';
 import { takeBlock } from './take-block.ts';
-import { useSides, type SideName } from './use-sides.ts';
+import type { SideName } from './side-name.ts';
+import { useSides } from './use-sides.ts';
 import './compare.css';
 
 /** Longer articles open with only what changed. */

@@ -6,7 +6,8 @@ import { useText } from '../../../i18n/use-text.ts';
 import { Btn, IconBtn } from '../../../ui/Btn.tsx';
 import { useNow } from '../../../ui/use-now.ts';
 import type { StorySession } from '../use-story-session.ts';
-import type { SideName, Sides } from './use-sides.ts';
+import type { SideName } from './side-name.ts';
+import type { Sides } from './use-sides.ts';
 
 interface SideHeadProps {
   label: string;

@@ -3,10 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { ArticleDocJson, StoryVersion } from '../../../../../core/model/contract/index.ts';
 import { api } from '../../../client/client.ts';
+import type { SideName } from './side-name.ts';
 import type { StorySession } from '../use-story-session.ts';
-
-/** Number of a version, or the draft. */
-export type SideName = number | 'draft';
 
 export interface Side {
   name: SideName;
