@@ -1,5 +1,6 @@
 import { Modal, Textarea, TextInput } from '@mantine/core';
 import { useState, type SyntheticEvent } from 'react';
+import { PROMPT_MARK } from '../../../../core/model/article/prompts.ts';
 import type { ArticleDocJson } from '../../../../core/model/contract/index.ts';
 import { api, client, queryClient } from '../../client/client.ts';
 import { useCommand } from '../../commands/registry.ts';
@@ -49,7 +50,7 @@ function TemplateForm({ session, onDone }: { session: StorySession; onDone: () =
         rows={2}
         onChange={(e) => setUse(e.currentTarget.value)}
       />
-      <p className="t3 s12">{t('templates.markHint')}</p>
+      <p className="t3 s12">{t('templates.markHint', { mark: PROMPT_MARK })}</p>
       <div className="row tpl-acts">
         <span className="grow" />
         <Btn kind="primary" type="submit" disabled={busy || name.trim() === ''}>

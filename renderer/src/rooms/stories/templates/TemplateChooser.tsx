@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { PROMPT_MARK } from '../../../../../core/model/article/prompts.ts';
 import type { StoryTemplateSummary } from '../../../../../core/model/contract/index.ts';
 import { api, client, queryClient } from '../../../client/client.ts';
 import { inOneLine, useText } from '../../../i18n/use-text.ts';
@@ -100,7 +101,7 @@ function Choice({ templates, onDone }: { templates: StoryTemplateSummary[]; onDo
         <Preview template={template} />
       </div>
       <div className="row tpl-acts">
-        <span className="grow t3 s12">{t('templates.hint')}</span>
+        <span className="grow t3 s12">{t('templates.hint', { mark: PROMPT_MARK })}</span>
         {template.builtIn ? null : (
           <Btn kind="quiet" icon="trash" disabled={busy} onClick={() => remove(template)}>
             {t('templates.remove')}
