@@ -32,6 +32,10 @@ import {
   saveStory,
   setRemoved as setStoriesRemoved,
   startStoryImport,
+  getTemplate,
+  listTemplates,
+  removeTemplate,
+  saveTemplate,
 } from './stories/index.ts';
 import {
   createVideo,
@@ -98,6 +102,18 @@ function storyHandlers(os: Implementer) {
       return OK;
     }),
     import: os.stories.import.handler(({ context, input }) => startStoryImport(context.call, input)),
+  };
+}
+
+function templateHandlers(os: Implementer) {
+  return {
+    list: os.templates.list.handler(({ context }) => listTemplates(context.call)),
+    get: os.templates.get.handler(({ context, input }) => getTemplate(context.call.db, input.templateId)),
+    save: os.templates.save.handler(({ context, input }) => saveTemplate(context.call, input)),
+    remove: os.templates.remove.handler(async ({ context, input }) => {
+      await removeTemplate(context.call, input.templateId);
+      return OK;
+    }),
   };
 }
 
@@ -215,6 +231,7 @@ export function makeRouter(os: Implementer, workspace: WorkspaceProcedures, even
     },
     ...accountHandlers(os),
     stories: storyHandlers(os),
+    templates: templateHandlers(os),
     media: mediaHandlers(os),
     videos: videoHandlers(os),
     ...reviewHandlers(os),

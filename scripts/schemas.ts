@@ -37,6 +37,8 @@ const TITLES: Record<keyof typeof ANSWERS, string> = {
   'audit-verify': 'tongxin audit verify (error: present when ok is false)',
   'captions-convert': 'tongxin captions convert (cues: how many were written)',
   'captions-check': 'tongxin captions check (cue: its number in order of time, from 1)',
+  'article-diff':
+    'tongxin article diff (blockId: bN is block N of B, aN block N of A that B has not, both from 0; title; before, after: plain text)',
   render: 'tongxin render (times in microseconds; cpuSeconds: user + system of every ffmpeg process with its threads)',
   'render-explain': 'tongxin render --explain: the plan (core/ports/video.ts)',
 };

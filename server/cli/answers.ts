@@ -26,6 +26,7 @@ import {
   videoSummary,
   workspaceInfo,
 } from '../../core/model/contract/index.ts';
+import { CHANGE_KINDS } from '../../core/model/article/diff/index.ts';
 import { timelineSchema } from '../../core/model/timeline/index.ts';
 import { ERROR_TABLE, type ErrorCode } from '../../core/model/errors.ts';
 
@@ -127,6 +128,9 @@ export const ANSWERS = {
       message: z.string(),
       fix: z.string(),
     }),
+  ),
+  'article-diff': z.array(
+    z.strictObject({ blockId: z.string(), kind: z.enum(CHANGE_KINDS), before: z.string(), after: z.string() }),
   ),
   render: z.strictObject({ ...renderResult.shape, outputs: z.array(z.strictObject(renderOutput.shape)) }),
   'render-explain': renderPlan,

@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { toStudioError } from '../../core/model/contract/client.ts';
 import type { Language, StudioError } from '../../core/model/errors.ts';
+import { defineArticle } from './commands/article.ts';
 import { defineAudit } from './commands/audit.ts';
 import { defineCaptions } from './commands/captions.ts';
 import { defineKeys } from './commands/keys.ts';
@@ -64,6 +65,7 @@ function makeProgram(io: CliIo, done: (code: number) => void): Command {
   defineUsers(program, define);
   defineKeys(program, define);
   defineStories(program, define);
+  defineArticle(program, define);
   defineMedia(program, define);
   defineVideo(program, define);
   defineCaptions(program, define);

@@ -4,6 +4,7 @@ import type { StudioEvent } from '../../core/model/contract/index.ts';
 import { PEOPLE, addPeople } from '../support/packaging.ts';
 import { errorOf } from '../support/studio.ts';
 import type { Peer, WayKind } from './peers.ts';
+import { storyTemplates } from './templates.ts';
 import { collect, docOf, pictures, refusal, rig, sourcesOf, until } from './rig.ts';
 
 const MIB = 1024 * 1024;
@@ -16,6 +17,7 @@ export function contractSuite(name: string, kind: WayKind): void {
     describe('people', () => people(kind));
     describe('the signing key', () => signingKey(kind));
     describe('review', () => review(kind));
+    describe('templates', () => storyTemplates(kind));
     describe('events and jobs', () => eventsAndJobs(kind));
     describe('the connection', () => connection(kind));
   });

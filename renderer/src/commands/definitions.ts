@@ -21,10 +21,17 @@ export interface CommandDefinition {
 const DEFINITIONS = [
   { id: 'palette.open', icon: 'search', shortcut: 'mod+K' },
   { id: 'story.new', icon: 'plus', shortcut: 'mod+Alt+N' },
+  { id: 'story.fromTemplate', icon: 'plus' },
+  { id: 'story.saveTemplate', icon: 'copy' },
   { id: 'story.import', icon: 'upload', shortcut: 'mod+Alt+O' },
   { id: 'media.import', icon: 'upload', shortcut: 'mod+Alt+M' },
   { id: 'story.checkpoint', icon: 'check', shortcut: 'mod+S' },
   { id: 'story.versions', icon: 'history', shortcut: 'mod+Alt+V' },
+  { id: 'story.compare', icon: 'history' },
+  { id: 'compare.next', icon: 'down', shortcut: 'F7' },
+  { id: 'compare.previous', icon: 'up', shortcut: 'Shift+F7' },
+  { id: 'compare.take', icon: 'undo' },
+  { id: 'compare.close', icon: 'x' },
   { id: 'story.submit', icon: 'send' },
   // The rooms by their place in the rail.
   { id: 'go.desk', icon: 'desk', shortcut: 'Alt+1' },

@@ -131,10 +131,10 @@ export function StoryDesk({ first: opened }: { first: Story }) {
               editable={editing}
               onMode={find.open}
               onClose={find.close}
-              beforeAll={session.keepVersion}
+              beforeAll={() => session.snapshot('replace')}
             />
           )}
-          {viewing ? <ReadOnlyArticle storyId={story.storyId} viewing={viewing} /> : null}
+          {viewing ? <ReadOnlyArticle session={session} viewing={viewing} /> : null}
           {/* The editor stays where it is while another text is looked at: nothing of it is lost. */}
           <article className="doc" hidden={viewing !== null}>
             <TitleField
