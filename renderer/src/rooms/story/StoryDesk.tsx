@@ -30,8 +30,77 @@ import { useWechat } from './preview/use-wechat.ts';
 import { SidePanel } from './SidePanel.tsx';
 import { SubmitStory } from './SubmitStory.tsx';
 import { TitleField } from './TitleField.tsx';
-import { useStorySession } from './use-story-session.ts';
+import { useStorySession, type StorySession } from './use-story-session.ts';
 import { ReadOnlyArticle } from './ReadOnlyArticle.tsx';
+
+/** Name and state of the story, and what one does with it as a whole. */
+function StoryTop({ session }: { session: StorySession }) {
+  const { t } = useText();
+  const { story, canEdit, viewing } = session;
+  const [saving, setSaving] = useState(false);
+  const line = useLine();
+  const checkpoint = () => {
+    setSaving(true);
+    void session.checkpoint().finally(() => setSaving(false));
+  };
+  useCommand('story.checkpoint', checkpoint, canEdit && viewing === null);
+  return (
+    <TopBar
+      shortSearch
+      actions={
+        <>
+          {canEdit ? (
+            <Btn
+              onClick={checkpoint}
+              busy={saving && t('story.checkpointBusy')}
+              disabled={viewing !== null || line !== 'open'}
+            >
+              {t('story.checkpoint')}
+            </Btn>
+          ) : null}
+          <SubmitStory session={session} disabled={viewing !== null || line !== 'open'} />
+        </>
+      }
+    >
+      <Link className="crumb" to="/stories">
+        {t('stories.title')}
+      </Link>
+      <span className="sep" aria-hidden="true">
+        /
+      </span>
+      <h1 className="cut">{session.title || t('stories.untitled')}</h1>
+      <span className="chip">
+        <span className="dot" />
+        {t(`stories.state.${story.state}`)}
+      </span>
+      {story.versionNo > 0 ? (
+        <span className="t3 s12 nowrap">{t('story.versionN', { n: story.versionNo })}</span>
+      ) : null}
+    </TopBar>
+  );
+}
+
+interface OverTextProps {
+  session: StorySession;
+  rubyOpen: boolean;
+  onRubyOpen: (open: boolean) => void;
+  onLink: () => void;
+}
+
+/** What comes up over and beside the text while it is edited. */
+function OverText({ session, rubyOpen, onRubyOpen, onLink }: OverTextProps) {
+  const { editor } = session;
+  return (
+    <>
+      <BlockHandle editor={editor} />
+      <LinkBubble editor={editor} onEdit={onLink} />
+      <SelectionBubble editor={editor} rubyOpen={rubyOpen} onRubyOpen={onRubyOpen} />
+      <CardBar editor={editor} acts={session.cardActs} />
+      <FootnoteBubble editor={editor} />
+      <SlashList store={session.slash} />
+    </>
+  );
+}
 
 /** The open story: toolbar, outline, the article in its column, versions at the side. */
 export function StoryDesk({ first: opened }: { first: Story }) {
@@ -40,16 +109,9 @@ export function StoryDesk({ first: opened }: { first: Story }) {
   const { t } = useText();
   const session = useStorySession(first);
   const { story, editor, canEdit, viewing } = session;
-  const [saving, setSaving] = useState(false);
   const [linkOpen, setLinkOpen] = useState(false);
   const [rubyOpen, setRubyOpen] = useState(false);
   const words = useView((s) => s.words);
-  const line = useLine();
-  const checkpoint = () => {
-    setSaving(true);
-    void session.checkpoint().finally(() => setSaving(false));
-  };
-  useCommand('story.checkpoint', checkpoint, canEdit && viewing === null);
   useCommand('story.versions', () => document.querySelector<HTMLElement>('[data-region="side"] [role="tab"]')?.focus());
   const editing = canEdit && viewing === null;
   const find = useFind();
@@ -67,38 +129,7 @@ export function StoryDesk({ first: opened }: { first: Story }) {
   });
   return (
     <div className="room">
-      <TopBar
-        shortSearch
-        actions={
-          <>
-            {canEdit ? (
-              <Btn
-                onClick={checkpoint}
-                busy={saving && t('story.checkpointBusy')}
-                disabled={viewing !== null || line !== 'open'}
-              >
-                {t('story.checkpoint')}
-              </Btn>
-            ) : null}
-            <SubmitStory session={session} disabled={viewing !== null || line !== 'open'} />
-          </>
-        }
-      >
-        <Link className="crumb" to="/stories">
-          {t('stories.title')}
-        </Link>
-        <span className="sep" aria-hidden="true">
-          /
-        </span>
-        <h1 className="cut">{session.title || t('stories.untitled')}</h1>
-        <span className="chip">
-          <span className="dot" />
-          {t(`stories.state.${story.state}`)}
-        </span>
-        {story.versionNo > 0 ? (
-          <span className="t3 s12 nowrap">{t('story.versionN', { n: story.versionNo })}</span>
-        ) : null}
-      </TopBar>
+      <StoryTop session={session} />
       <div className={focus ? 'story focused' : preview.open ? 'story previewing' : 'story'}>
         <Toolbar
           editor={editor}
@@ -109,7 +140,7 @@ export function StoryDesk({ first: opened }: { first: Story }) {
           focused={focus}
           end={
             <>
-              <ThemeMenu editor={editor} disabled={!editing} keepVersion={session.keepVersion} />
+              <ThemeMenu editor={editor} disabled={!editing} beforeChange={() => session.snapshot('theme')} />
               <IconBtn
                 icon="phone"
                 label={t('frame.command.story.preview')}
@@ -146,14 +177,12 @@ export function StoryDesk({ first: opened }: { first: Story }) {
             <ByLine story={story} words={words} />
             <EditorContent editor={editor} />
             {canEdit ? (
-              <>
-                <BlockHandle editor={editor} />
-                <LinkBubble editor={editor} onEdit={() => setLinkOpen(true)} />
-                <SelectionBubble editor={editor} rubyOpen={rubyOpen} onRubyOpen={setRubyOpen} />
-                <CardBar editor={editor} acts={session.cardActs} />
-                <FootnoteBubble editor={editor} />
-                <SlashList store={session.slash} />
-              </>
+              <OverText
+                session={session}
+                rubyOpen={rubyOpen}
+                onRubyOpen={setRubyOpen}
+                onLink={() => setLinkOpen(true)}
+              />
             ) : null}
           </article>
         </main>
@@ -166,7 +195,7 @@ export function StoryDesk({ first: opened }: { first: Story }) {
             editable={editing}
             copying={preview.copying}
             onCopy={preview.copy}
-            keepVersion={session.keepVersion}
+            beforeChange={() => session.snapshot('replace')}
           />
         ) : null}
         {focus ? null : <SidePanel session={session} />}

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, type Ref } from 'react';
+import { useLayoutEffect, type RefObject } from 'react';
 import type { WechatArticle } from '../../../../../core/model/wechat/index.ts';
 import { WECHAT_DARK, WECHAT_LIGHT, wechatDark } from '../../../../../core/model/wechat/index.ts';
 
@@ -32,10 +32,16 @@ export function blockElements(root: ShadowRoot): Map<number, HTMLElement> {
   return found;
 }
 
+function draw(host: HTMLElement, article: WechatArticle, dark: boolean): void {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
+  const html = marked(article);
+  root.innerHTML = `<style>${pageCss(dark)}</style>${dark ? wechatDark(html) : html}`;
+}
+
 interface ArticleShadowProps {
   article: WechatArticle;
   dark: boolean;
-  hostRef: Ref<HTMLDivElement>;
+  hostRef: RefObject<HTMLDivElement | null>;
 }
 
 /**
@@ -43,17 +49,8 @@ interface ArticleShadowProps {
  * pictures of this workspace; the page's policy runs no script in it either.
  */
 export function ArticleShadow({ article, dark, hostRef }: ArticleShadowProps) {
-  const own = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    const host = own.current;
-    if (!host) return;
-    const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
-    const html = marked(article);
-    root.innerHTML = `<style>${pageCss(dark)}</style>${dark ? wechatDark(html) : html}`;
-  }, [article, dark]);
-  useEffect(() => {
-    if (typeof hostRef === 'function') hostRef(own.current);
-    else if (hostRef) hostRef.current = own.current;
-  }, [hostRef]);
-  return <div ref={own} className="wx-article" />;
+    if (hostRef.current) draw(hostRef.current, article, dark);
+  }, [article, dark, hostRef]);
+  return <div ref={hostRef} className="wx-article" />;
 }

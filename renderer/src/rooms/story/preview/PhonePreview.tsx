@@ -76,15 +76,15 @@ interface PreviewProps {
   editable: boolean;
   copying: boolean;
   onCopy: () => void;
-  /** Keeps a version before something that changes much. */
-  keepVersion: () => Promise<void>;
+  /** Keeps the text as a version; it is read at once. */
+  beforeChange: () => Promise<unknown>;
 }
 
-function SlimMenu({ editor, view, keepVersion }: Pick<PreviewProps, 'editor' | 'view' | 'keepVersion'>) {
+function SlimMenu({ editor, view, beforeChange }: Pick<PreviewProps, 'editor' | 'view' | 'beforeChange'>) {
   const { t } = useText();
   const [offers, setOffers] = useState<SlimOffer[]>([]);
-  const apply = async (offer: SlimOffer) => {
-    await keepVersion();
+  const apply = (offer: SlimOffer) => {
+    void beforeChange();
     showDoc(editor, offer.apply().doc, { remote: false });
     toast(t('editor.wechat.slimDone', { count: offer.saves.chars }));
   };
@@ -106,7 +106,7 @@ function SlimMenu({ editor, view, keepVersion }: Pick<PreviewProps, 'editor' | '
           <Menu.Item
             key={offer.what}
             rightSection={<span className="t3 s12">{t('editor.wechat.saves', { count: offer.saves.chars })}</span>}
-            onClick={() => void apply(offer)}
+            onClick={() => apply(offer)}
           >
             {t(`editor.wechat.slimWhat.${offer.what}`)}
           </Menu.Item>
@@ -118,7 +118,7 @@ function SlimMenu({ editor, view, keepVersion }: Pick<PreviewProps, 'editor' | '
 
 /** The article on a phone, light or dark, beside the text; below, what the account would do to it. */
 export function PhonePreview(props: PreviewProps) {
-  const { editor, view, title, account, editable, copying, onCopy, keepVersion } = props;
+  const { editor, view, title, account, editable, copying, onCopy, beforeChange } = props;
   const { t } = useText();
   const [width, setWidth] = useState<(typeof WIDTHS)[number]>(375);
   const [dark, setDark] = useState(false);
@@ -170,7 +170,7 @@ export function PhonePreview(props: PreviewProps) {
         <Btn size="sm" icon="copy" busy={copying && t('editor.wechat.copying')} onClick={onCopy}>
           {t('editor.wechat.copy')}
         </Btn>
-        {editable ? <SlimMenu editor={editor} view={view} keepVersion={keepVersion} /> : null}
+        {editable ? <SlimMenu editor={editor} view={view} beforeChange={beforeChange} /> : null}
       </div>
     </aside>
   );

@@ -9,7 +9,8 @@ import { toast } from '../../../ui/toast.tsx';
 interface ThemeMenuProps {
   editor: Editor;
   disabled: boolean;
-  keepVersion: () => Promise<void>;
+  /** Keeps the text as a version; it is read at once. */
+  beforeChange: () => Promise<unknown>;
 }
 
 function Swatch({ theme }: { theme: WechatTheme }) {
@@ -17,14 +18,14 @@ function Swatch({ theme }: { theme: WechatTheme }) {
 }
 
 /** In which theme the article is set for an official account. */
-export function ThemeMenu({ editor, disabled, keepVersion }: ThemeMenuProps) {
+export function ThemeMenu({ editor, disabled, beforeChange }: ThemeMenuProps) {
   const { t, language } = useText();
   const id = useEditorState({ editor, selector: () => String(editor.state.doc.attrs['theme'] ?? '') });
   const current = themeById(id) ?? DEFAULT_THEME;
   const nameOf = (theme: WechatTheme) => (language === 'en' ? theme.name.en : theme.name.zh);
-  const choose = async (theme: WechatTheme) => {
+  const choose = (theme: WechatTheme) => {
     if (theme.id === current.id) return;
-    await keepVersion();
+    void beforeChange();
     editor.view.dispatch(editor.state.tr.setDocAttribute('theme', theme.id));
     toast(t('editor.wechat.themeDone', { name: nameOf(theme) }));
   };
@@ -49,7 +50,7 @@ export function ThemeMenu({ editor, disabled, keepVersion }: ThemeMenuProps) {
             key={theme.id}
             leftSection={<Swatch theme={theme} />}
             rightSection={theme.id === current.id ? <Icon name="check" size={14} /> : null}
-            onClick={() => void choose(theme)}
+            onClick={() => choose(theme)}
           >
             {nameOf(theme)}
             <small className="theme-use">{language === 'en' ? theme.use.en : theme.use.zh}</small>
