@@ -28,8 +28,6 @@ export interface TargetOrder {
   piece: Piece;
   draft: boolean;
   media: PackageMedia;
-  /** Of the article for official accounts; the studio's own when it is not named or not known. */
-  themeId?: string;
   films: FilmMaker;
   blobs: BlobStore;
   signal: AbortSignal;
@@ -136,7 +134,7 @@ async function makeWechat(order: TargetOrder): Promise<string[]> {
   const images = await makePictures(order, out);
   const codes = await makeCodes(order, out);
   const videos = await makeVideos(order, out);
-  const theme = themeById(order.themeId ?? DEFAULT_THEME_ID);
+  const theme = themeById(order.piece.doc.attrs?.theme ?? DEFAULT_THEME_ID);
   const made = renderWechat(piece.doc, {
     title: piece.title,
     images,

@@ -12,6 +12,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { jobStarted, mutation, ok, page, query, self, startsJob, storyId } from './base.ts';
 import { studioEvent } from './events.ts';
+import { keys } from './keys.ts';
 import { desk, packages } from './packages.ts';
 import { audit, comments, review } from './review.ts';
 import * as s from './schemas.ts';
@@ -70,10 +71,6 @@ const users = {
     .output(s.user),
 };
 
-const keys = {
-  export: query('key.read').output(z.object({ publicKey: z.string() })),
-};
-
 const stories = {
   list: query('story.read')
     .input(
@@ -86,11 +83,14 @@ const stories = {
     .output(z.object({ items: z.array(s.storySummary), total: z.number().int() })),
   get: query('story.read').input(storyId).output(s.story),
   create: mutation('story.edit', 'story.create')
-    .input(z.object({ title: z.string().max(200).default(''), doc: s.articleDoc.optional() }))
+    /** `templateId`: begins with the title and text of a template, where `title` and `doc` say nothing else. */
+    .input(
+      z.object({ title: z.string().max(200).default(''), doc: s.articleDoc.optional(), templateId: s.id.optional() }),
+    )
     .output(s.story),
   /**
    * Saves the draft. `baseHash` is the `contentHash` the editor started from; `conflict` when the draft
-   * has changed since. `checkpoint` also makes a version now (else one is made at most every 5 minutes).
+   * has changed since. `checkpoint` also makes a version now (else one is made at most every 5 minutes), for `reason`.
    */
   save: mutation('story.edit', null)
     .input(
@@ -99,6 +99,7 @@ const stories = {
         title: z.string().max(200),
         doc: s.articleDoc,
         checkpoint: z.boolean().default(false),
+        reason: z.enum(['saved', ...s.snapshotReason.options]).default('saved'),
       }),
     )
     .output(
@@ -130,6 +131,29 @@ const stories = {
   import: startsJob('story.edit', 'story.import')
     .input(z.object({ source: s.importSource }))
     .output(jobStarted),
+};
+
+const templates = {
+  /** The office's own, then the program's. */
+  list: query('story.read').output(z.array(s.storyTemplateSummary)),
+  get: query('story.read')
+    .input(z.object({ templateId: s.id }))
+    .output(s.storyTemplate),
+  /** Without `templateId` a new one. Those of the program are refused (bad_input). */
+  save: mutation('story.edit', null)
+    .input(
+      z.object({
+        templateId: s.id.optional(),
+        name: z.string().trim().min(1).max(80),
+        use: z.string().trim().max(400).default(''),
+        title: z.string().max(200).default(''),
+        doc: s.articleDoc,
+      }),
+    )
+    .output(s.storyTemplate),
+  remove: mutation('story.edit', null)
+    .input(z.object({ templateId: s.id }))
+    .output(ok),
 };
 
 const media = {
@@ -199,6 +223,7 @@ export const contract = {
   users,
   keys,
   stories,
+  templates,
   media,
   videos,
   review,
@@ -212,6 +237,7 @@ export const contract = {
 export type Contract = typeof contract;
 export * from './schemas.ts';
 export * from './events.ts';
+export { keyKept, keyProtection, safeRefusal, type KeyKept, type KeyProtection, type SafeRefusal } from './keys.ts';
 export * from './video.ts';
 export * from './review.ts';
 export * from './packages.ts';

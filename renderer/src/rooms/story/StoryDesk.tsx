@@ -2,12 +2,13 @@ import { Link } from '@tanstack/react-router';
 import { EditorContent } from '@tiptap/react';
 import { useState } from 'react';
 import type { Story } from '../../../../core/model/contract/index.ts';
-import { useLine } from '../../app/session.ts';
+import { useLine, useSession } from '../../app/session.ts';
+import { shortcutOf } from '../../commands/definitions.ts';
 import { useCommand } from '../../commands/registry.ts';
 import { useView } from '../../app/view.ts';
 import { TopBar } from '../../frame/TopBar.tsx';
 import { useText } from '../../i18n/use-text.ts';
-import { Btn } from '../../ui/Btn.tsx';
+import { Btn, IconBtn } from '../../ui/Btn.tsx';
 import { ByLine } from './ByLine.tsx';
 import { BlockHandle } from './editor/blocks/BlockHandle.tsx';
 import { CardBar } from './editor/cards/CardBar.tsx';
@@ -22,6 +23,10 @@ import { useFocusMode } from './use-focus-mode.ts';
 import { useEditCommands } from './editor/use-edit-commands.ts';
 import { Notes } from './Notes.tsx';
 import { Outline } from './Outline.tsx';
+import { PhonePreview } from './preview/PhonePreview.tsx';
+import { ThemeMenu } from './preview/ThemeMenu.tsx';
+import { usePreview } from './preview/use-preview.ts';
+import { useWechat } from './preview/use-wechat.ts';
 import { SidePanel } from './SidePanel.tsx';
 import { SubmitStory } from './SubmitStory.tsx';
 import { TitleField } from './TitleField.tsx';
@@ -49,6 +54,9 @@ export function StoryDesk({ first: opened }: { first: Story }) {
   const editing = canEdit && viewing === null;
   const find = useFind();
   const focus = useFocusMode();
+  const wechat = useWechat(editor, session.title);
+  const preview = usePreview(wechat);
+  const office = useSession().workspace.name;
   useEditCommands(editor, editing, {
     images: session.chooseImages,
     gallery: session.chooseGallery,
@@ -91,7 +99,7 @@ export function StoryDesk({ first: opened }: { first: Story }) {
           <span className="t3 s12 nowrap">{t('story.versionN', { n: story.versionNo })}</span>
         ) : null}
       </TopBar>
-      <div className={focus ? 'story focused' : 'story'}>
+      <div className={focus ? 'story focused' : preview.open ? 'story previewing' : 'story'}>
         <Toolbar
           editor={editor}
           disabled={!canEdit || viewing !== null}
@@ -99,6 +107,18 @@ export function StoryDesk({ first: opened }: { first: Story }) {
           linkOpen={linkOpen}
           onLinkOpen={setLinkOpen}
           focused={focus}
+          end={
+            <>
+              <ThemeMenu editor={editor} disabled={!editing} keepVersion={session.keepVersion} />
+              <IconBtn
+                icon="phone"
+                label={t('frame.command.story.preview')}
+                shortcut={shortcutOf('story.preview')}
+                aria-pressed={preview.open}
+                onClick={preview.toggle}
+              />
+            </>
+          }
         />
         {focus ? null : <Outline editor={editor} story={story} words={words} />}
         <main className="paper scroll" data-region="work">
@@ -111,10 +131,10 @@ export function StoryDesk({ first: opened }: { first: Story }) {
               editable={editing}
               onMode={find.open}
               onClose={find.close}
-              beforeAll={session.keepVersion}
+              beforeAll={() => session.snapshot('replace')}
             />
           )}
-          {viewing ? <ReadOnlyArticle storyId={story.storyId} viewing={viewing} /> : null}
+          {viewing ? <ReadOnlyArticle session={session} viewing={viewing} /> : null}
           {/* The editor stays where it is while another text is looked at: nothing of it is lost. */}
           <article className="doc" hidden={viewing !== null}>
             <TitleField
@@ -137,6 +157,18 @@ export function StoryDesk({ first: opened }: { first: Story }) {
             ) : null}
           </article>
         </main>
+        {preview.open && !focus ? (
+          <PhonePreview
+            editor={editor}
+            view={wechat}
+            title={session.title || t('stories.untitled')}
+            account={office}
+            editable={editing}
+            copying={preview.copying}
+            onCopy={preview.copy}
+            keepVersion={session.keepVersion}
+          />
+        ) : null}
         {focus ? null : <SidePanel session={session} />}
       </div>
     </div>
