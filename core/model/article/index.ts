@@ -7,4 +7,3 @@ export * from './canonical.ts';
 export * from './text.ts';
 export * from './prompts.ts';
 export * from './labels.ts';
-export * from './qr.ts';

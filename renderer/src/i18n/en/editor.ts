@@ -177,7 +177,7 @@ export default {
     lost_one: 'The account would drop {{count}} part',
     lost_other: 'The account would drop {{count}} parts',
     lostAt: '{{what}}: {{where}}',
-    inferred: 'Inferred; not tried on a real account',
+    inferred: 'Inferred rules; not tried on a real account',
     altAll_one: '{{count}} picture, with alt text',
     altAll_other: '{{count}} pictures, all with alt text',
     altNone: 'No pictures',

@@ -169,7 +169,7 @@ export default {
     kept: '公众号会保留全部样式',
     lost_other: '公众号会去掉 {{count}} 处',
     lostAt: '{{what}}：{{where}}',
-    inferred: '按经验推断，未在真实公众号上验证',
+    inferred: '推断的规则，没有在真实公众号上验证',
     altAll_other: '{{count}} 张图都有替代文字',
     altNone: '没有图片',
     altMissing_other: '{{count}} 张图还没写替代文字',

@@ -38,7 +38,6 @@ function Losses({ editor, view }: { editor: Editor; view: WechatView }) {
           <button type="button" onClick={() => loss.block !== null && goToBlock(editor, loss.block)}>
             {t('editor.wechat.lostAt', { what: loss.what, where: loss.where })}
           </button>
-          {loss.inferred ? <span className="t3">{t('editor.wechat.inferred')}</span> : null}
         </li>
       ))}
     </>
@@ -164,6 +163,7 @@ export function PhonePreview(props: PreviewProps) {
       <ul className="pv-facts">
         <Losses editor={editor} view={view} />
         <PictureFacts view={view} />
+        <Fact icon="info">{t('editor.wechat.inferred')}</Fact>
         <Fact icon="link">{t('editor.wechat.together')}</Fact>
       </ul>
       <div className="pv-acts">

@@ -67,7 +67,8 @@ export function useScrollSync(
       hold('phone');
       const place = placeIn(preview(), phone.getBoundingClientRect().top);
       const element = place && editor.view.dom.children[place.block];
-      if (element) scrollTo(paper, element, place.into);
+      if (phone.scrollTop === 0) paper.scrollTo({ top: 0 });
+      else if (element) scrollTo(paper, element, place.into);
     };
     let frame = 0;
     const onFrame = (act: () => void) => () => {

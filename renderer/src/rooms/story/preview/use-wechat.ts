@@ -2,7 +2,8 @@
 import type { Editor } from '@tiptap/core';
 import { useQueries } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { imageIds, qrMatrix, videoIds, type ArticleDoc } from '../../../../../core/model/article/index.ts';
+import { imageIds, videoIds, type ArticleDoc } from '../../../../../core/model/article/index.ts';
+import { codeSvg } from '../../../../../core/model/code.ts';
 import {
   DEFAULT_THEME,
   checkWechat,
@@ -32,21 +33,12 @@ export interface WechatView {
   check: WechatCheck;
 }
 
-/** A code as a picture for the preview; packages get a PNG of the same squares. */
-function codePicture(href: string): WechatCode {
-  const { size, path } = qrMatrix(href);
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(size)} ${String(size)}"><rect width="100%" height="100%" fill="white"/><path d="${path}"/></svg>`;
-  return { src: `data:image/svg+xml,${encodeURIComponent(svg)}` };
-}
-
+/** Codes as drawings for the preview; packages get a PNG of the same squares. One too long for a code is missing. */
 function codesOf(doc: ArticleDoc): Map<string, WechatCode> {
   const codes = new Map<string, WechatCode>();
   for (const href of codeHrefs(doc)) {
-    try {
-      codes.set(href, codePicture(href));
-    } catch {
-      // Too long for a code: reported as missing.
-    }
+    const drawing = codeSvg(href);
+    if (drawing !== null) codes.set(href, { src: `data:image/svg+xml,${encodeURIComponent(drawing)}` });
   }
   return codes;
 }

@@ -1,7 +1,8 @@
 /** What a person card, a code and a video card show in the page. Plain elements: no React inside the text. */
 import type { NodeViewRenderer } from '@tiptap/core';
 import type { Node as PmNode } from '@tiptap/pm/model';
-import { AI_LABEL, qrMatrix } from '../../../../../../core/model/article/index.ts';
+import { AI_LABEL } from '../../../../../../core/model/article/index.ts';
+import { codeSvg } from '../../../../../../core/model/code.ts';
 import { api, queryClient } from '../../../../client/client.ts';
 import { mediaUrl } from '../../../../client/media-url.ts';
 import { formatDuration } from '../../../../format/format.ts';
@@ -49,16 +50,14 @@ function code(node: PmNode): Node[] {
   if (assetId !== '') return [picture(assetId, '')];
   const href = textOf(node, 'href');
   if (href === '') return [icon('qr')];
-  const { size, path } = qrMatrix(href);
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('viewBox', `0 0 ${String(size)} ${String(size)}`);
-  svg.setAttribute('class', 'qr-code');
-  svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', href);
-  const dark = document.createElementNS(SVG, 'path');
-  dark.setAttribute('d', path);
-  svg.append(dark);
-  return [svg];
+  const drawing = codeSvg(href);
+  if (drawing === null) return [icon('qr')];
+  const img = document.createElement('img');
+  img.className = 'qr-code';
+  img.alt = href;
+  img.draggable = false;
+  img.src = `data:image/svg+xml,${encodeURIComponent(drawing)}`;
+  return [img];
 }
 
 /** A card with a picture of its own beside its lines; only the picture is drawn again when an attribute changes. */
