@@ -1,8 +1,9 @@
 /** What shells may import of the core (besides core/model). */
 export { MAX_CAPTION_BYTES, captionFormatOf, readCaptions, writeCaptions } from './captions/index.ts';
+export { renderArticleFile } from './article-files.ts';
 export { verifyPackage } from './packages/index.ts';
 export { createStudio } from './studio.ts';
-export { nodePorts, standaloneFilms, type NodePortsOptions } from './open.ts';
+export { nodePorts, standaloneArticles, standaloneFilms, type NodePortsOptions } from './open.ts';
 export { planFiles, renderFiles } from './render-files.ts';
 export { servePort, serveSocket, createHttpHandler } from './platform/link/serve.ts';
 export { connectLink, startLink, type Link } from './platform/link/local.ts';

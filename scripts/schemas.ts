@@ -37,6 +37,8 @@ const TITLES: Record<keyof typeof ANSWERS, string> = {
   'captions-convert': 'tongxin captions convert (cues: how many were written)',
   'captions-check': 'tongxin captions check (cue: its number in order of time, from 1)',
   render: 'tongxin render (times in microseconds; cpuSeconds: user + system of every ffmpeg process with its threads)',
+  'article-render':
+    'tongxin article render (paths relative to DIR; chars: UTF-16 units, bytes: UTF-8, of what is pasted or sent)',
   'render-explain': 'tongxin render --explain: the plan (core/ports/video.ts)',
 };
 

@@ -18,7 +18,7 @@ import {
   sha256Of,
   type Piece,
 } from '../review/index.ts';
-import { buildFolder, dropBuild, isFree, refuseFilled, type BuildFolder } from './folder.ts';
+import { buildFolder, dropBuild, isFree, refuseFilled, type BuildFolder } from '../out-folder.ts';
 import { makeTarget } from './targets.ts';
 import { readRelease, verifyPackage } from './verify.ts';
 

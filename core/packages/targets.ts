@@ -7,7 +7,7 @@ import { WECHAT_PROFILE } from '../model/review/index.ts';
 import { renderWechat, wechatPage, type WechatPicture } from '../model/wechat/index.ts';
 import type { BlobStore, FilmMaker, MediaEngine } from '../ports/index.ts';
 import type { Piece, PieceVideo } from '../review/index.ts';
-import type { BuildFolder } from './folder.ts';
+import type { BuildFolder } from '../out-folder.ts';
 
 export interface TargetOrder {
   folder: BuildFolder;

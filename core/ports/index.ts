@@ -2,11 +2,13 @@
 import type { Readable } from 'node:stream';
 import type { Kysely } from 'kysely';
 import type { MediaFacts, RecentWorkspace, Tool } from '../model/contract/index.ts';
+import type { DocumentMaker } from './documents.ts';
 import type { Database } from './schema.ts';
 import type { FilmMaker } from './video.ts';
 
 export type * from './schema.ts';
 export type * from './video.ts';
+export type * from './documents.ts';
 
 export interface Clock {
   /** Epoch milliseconds. */
@@ -100,7 +102,13 @@ export interface MediaEngine {
    * pixels wide and smaller than `maxBytes`, without the camera's data (place, owner); an AIGC mark is kept.
    * Errors: tool_failed, file_missing, cancelled.
    */
-  webPicture(path: string, options: { maxBytes: number; maxWidth: number; signal?: AbortSignal }): Promise<WebPicture>;
+  webPicture(path: string, options: PictureBounds): Promise<WebPicture>;
+  /**
+   * A JPEG of exactly `width` × `height`, without the camera's data, an AIGC mark kept or set. It is cropped where what
+   * draws the eye is while at most three tenths are lost, else it stands whole on a plain ground: nobody is cut out of a
+   * picture. Errors: as `webPicture`.
+   */
+  framedPicture(path: string, options: FrameBounds): Promise<FramedPicture>;
   /** 540p H.264 + AAC MP4, key frame at least every 15 frames, faststart; upright, square pixels. progress 0..1. */
   proxy(
     path: string,
@@ -108,6 +116,24 @@ export interface MediaEngine {
     out: string,
     options: { signal?: AbortSignal; onProgress?: (fraction: number) => void },
   ): Promise<void>;
+}
+
+export interface PictureBounds {
+  maxBytes: number;
+  maxWidth: number;
+  /** Made by an AI: the file says so (TC260 XMP) if it does not yet. */
+  aiMade?: boolean;
+  signal?: AbortSignal;
+}
+
+export interface FrameBounds extends Omit<PictureBounds, 'maxWidth'> {
+  width: number;
+  height: number;
+}
+
+export interface FramedPicture extends WebPicture {
+  /** It was made to fit by cropping; false when it stands on a ground. */
+  cropped: boolean;
 }
 
 /** A picture as it leaves the studio. */
@@ -165,6 +191,7 @@ export interface StudioPorts {
   log: Log;
   newId(): string;
   media: MediaEngine;
+  documents: DocumentMaker;
   /** A film maker that keeps what it encoded under `cacheDir`, which may be deleted at any time. */
   films(cacheDir: string): FilmMaker;
   recent: RecentList;

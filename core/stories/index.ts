@@ -13,7 +13,7 @@ import { addVersion, lastVersion, type VersionReason } from './versions.ts';
 
 export { listVersions, getVersion, nameVersion, verifyVersions } from './versions.ts';
 export { freezeStory, setStoryState, storyDraft, versionDoc, type FrozenStory, type StoryDraft } from './freeze.ts';
-export { storyJobs, type StoryJobDeps } from './jobs.ts';
+export { readDocumentFile, storyJobs, type StoryJobDeps } from './jobs.ts';
 
 /** While somebody writes, a version is kept at most this often; every save still reaches the disk at once. */
 const AUTOSAVE_VERSION_MS = 5 * 60_000;

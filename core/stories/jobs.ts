@@ -8,7 +8,7 @@ import { blockCount } from '../model/article/text.ts';
 import { importSource, type ImportedStory } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
 import { appendAudit } from '../audit/index.ts';
-import { importDocument, replaceImages, type ImportedImage } from './import/index.ts';
+import { importDocument, replaceImages, type ImportedDocument, type ImportedImage } from './import/index.ts';
 import { insertStory } from './store.ts';
 import { makeContent } from './content.ts';
 
@@ -18,6 +18,7 @@ const importInput = z.object({ source: importSource });
 /** A Word file with 200 MB of pictures is the largest an office machine opens without trouble. */
 const MAX_BYTES = 200 * 1024 * 1024;
 
+/** Bytes of a document. Errors: file_missing, file_unreadable, too_large. */
 async function readSource(file: { path: string; name: string }): Promise<Uint8Array> {
   const params = { file: file.name };
   try {
@@ -31,6 +32,12 @@ async function readSource(file: { path: string; name: string }): Promise<Uint8Ar
     const code = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'file_missing' : 'file_unreadable';
     throw new StudioError(code, params, { files: [file.path], cause: error });
   }
+}
+
+/** Reads a document file into an article, without a workspace. Errors: of reading and of `importDocument`. */
+export async function readDocumentFile(file: string): Promise<ImportedDocument> {
+  const name = path.basename(file);
+  return importDocument(await readSource({ path: file, name }), name);
 }
 
 /** Takes the document's pictures in as assets; one that cannot be read is left out and reported. */

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { CAPTION_RULE_NAMES } from '../../core/model/captions/index.ts';
 import {
+  articleWarning,
   asset,
   auditHead,
   checkReport,
@@ -13,6 +14,7 @@ import {
   importedMedia,
   importedStory,
   renderOutput,
+  renderedArticle,
   renderResult,
   madePackage,
   repair,
@@ -128,6 +130,10 @@ export const ANSWERS = {
   ),
   render: z.strictObject({ ...renderResult.shape, outputs: z.array(z.strictObject(renderOutput.shape)) }),
   'render-explain': renderPlan,
+  'article-render': z.strictObject({
+    ...renderedArticle.omit({ dir: true, target: true }).shape,
+    warnings: z.array(z.strictObject({ ...articleWarning.shape, message: z.string() })),
+  }),
 } satisfies Record<string, z.ZodType>;
 
 export type AnswerName = keyof typeof ANSWERS;

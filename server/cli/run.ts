@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { toStudioError } from '../../core/model/contract/client.ts';
 import type { Language, StudioError } from '../../core/model/errors.ts';
+import { defineArticles } from './commands/articles.ts';
 import { defineAudit } from './commands/audit.ts';
 import { defineCaptions } from './commands/captions.ts';
 import { defineMedia } from './commands/media.ts';
@@ -66,6 +67,7 @@ function makeProgram(io: CliIo, done: (code: number) => void): Command {
   defineVideo(program, define);
   defineCaptions(program, define);
   defineRender(program, define);
+  defineArticles(program, define);
   defineReview(program, define);
   definePackages(program, define);
   defineAudit(program, define);

@@ -11,6 +11,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { jobStarted, mutation, ok, page, query, self, startsJob, storyId } from './base.ts';
+import { exportStory } from './articles.ts';
 import { studioEvent } from './events.ts';
 import { desk, packages } from './packages.ts';
 import { audit, comments, review } from './review.ts';
@@ -130,6 +131,7 @@ const stories = {
   import: startsJob('story.edit', 'story.import')
     .input(z.object({ source: s.importSource }))
     .output(jobStarted),
+  export: exportStory,
 };
 
 const media = {
@@ -215,5 +217,6 @@ export * from './events.ts';
 export * from './video.ts';
 export * from './review.ts';
 export * from './packages.ts';
+export * from './articles.ts';
 export * from './made.ts';
 export type { ProcedureMeta } from './base.ts';

@@ -120,7 +120,11 @@ export class PlainWriter {
   #image(node: ArticleNodeJson): string {
     const { alt, line, ai } = pictureWords(node);
     const words = [line === '' || (ai && line.length < 6) ? alt : '', line].filter((part) => part !== '').join('　');
-    if (!this.#options.pictures) return '';
+    if (!this.#options.pictures) {
+      const id = node.attrs?.['assetId'];
+      if (typeof id !== 'string' || !this.#input.images.has(id)) this.report.lose('image', words);
+      return '';
+    }
     this.report.lose('image', words);
     return words === '' ? '［图］' : `［图：${words}］`;
   }

@@ -22,6 +22,7 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     '有 {count} 张图片，最多放 {most} 张，其余没有输出',
     '{count} pictures; at most {most} are taken, the rest were left out',
   ],
+  picture_unreadable: ['有一张图片读不出来，没有输出（{id}）', 'A picture could not be read and was left out ({id})'],
   pictures_in_frame: [
     '{count} 张图片裁掉会少三成以上，改为完整放在素色底上',
     '{count} pictures would lose over three tenths in the frame and stand whole on a plain ground',

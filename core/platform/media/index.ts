@@ -6,7 +6,7 @@ import type { MediaSettings } from './locate.ts';
 import { makePoster } from './poster.ts';
 import { probeMedia } from './probe.ts';
 import { makeProxy } from './proxy.ts';
-import { webPicture } from './web-picture.ts';
+import { framedPicture, webPicture } from './web-picture.ts';
 
 export type { MediaSettings } from './locate.ts';
 
@@ -30,6 +30,7 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
     frameTimes: async (file, signal) => frameTimes((await ffprobe()).path, file, signal),
     poster: (file, facts, out, signal) => makePoster({ ffmpeg, ffprobe, log, file, facts, out, signal }),
     webPicture,
+    framedPicture,
     proxy: (file, facts, out, { signal, onProgress }) =>
       makeProxy({ ffmpeg, ffprobe, log, file, facts, out, signal, onProgress }),
   };
