@@ -4,6 +4,7 @@ import {
   BorderStyle,
   HeadingLevel,
   ImageRun,
+  LineRuleType,
   Paragraph,
   ShadingType,
   Table,
@@ -63,6 +64,9 @@ export function fitted(picture: DocumentPicture, share: number | null): { width:
   return { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) };
 }
 
+/** Room inside the cells of a table, twentieths of a point. */
+const CELL_MARGINS = { top: 60, bottom: 60, left: 100, right: 100 };
+
 export class DocxBlocks {
   readonly report = new Report();
   readonly notes = new Notes();
@@ -113,7 +117,8 @@ export class DocxBlocks {
       case 'horizontalRule':
         return [new Paragraph({ style: RULE_STYLE.id })];
       case 'table':
-        return [await this.#table(node)];
+        // The paragraph parts it from what follows, which may be a table too.
+        return [await this.#table(node), new Paragraph({ spacing: { line: 200, after: 0 } })];
       case 'group':
         return this.#group(node, around);
       default:
@@ -183,9 +188,10 @@ export class DocxBlocks {
       const cells: TableCell[] = [];
       for (const cell of row.content ?? []) cells.push(await this.#cell(cell));
       const tableHeader = i === 0 && (row.content ?? []).every((cell) => cell.type === 'tableHeader');
-      if (cells.length > 0) rows.push(new TableRow({ children: cells, tableHeader, cantSplit: true }));
+      if (cells.length > 0)
+        rows.push(new TableRow({ children: cells, ...(tableHeader ? { tableHeader } : {}), cantSplit: true }));
     }
-    return new Table({ rows, width: { size: 100, type: WidthType.PERCENTAGE } });
+    return new Table({ rows, width: { size: 100, type: WidthType.PERCENTAGE }, margins: CELL_MARGINS });
   }
 
   async #cell(cell: ArticleNodeJson): Promise<TableCell> {
@@ -199,7 +205,6 @@ export class DocxBlocks {
       ...(Number(colspan) > 1 ? { columnSpan: Number(colspan) } : {}),
       ...(Number(rowspan) > 1 ? { rowSpan: Number(rowspan) } : {}),
       ...(header ? { shading: { type: ShadingType.CLEAR, color: 'auto', fill: 'EEEEEE' } } : {}),
-      margins: { top: 60, bottom: 60, left: 100, right: 100 },
     });
   }
 
@@ -239,5 +244,10 @@ function pictureParagraph(
     transformation,
     altText: { name: 'picture', title: '', description: alt },
   });
-  return new Paragraph({ children: [image], alignment: AlignmentType.CENTER, keepNext, spacing: { line: 240 } });
+  return new Paragraph({
+    children: [image],
+    alignment: AlignmentType.CENTER,
+    keepNext,
+    spacing: { line: 240, lineRule: LineRuleType.AUTO },
+  });
 }

@@ -1,5 +1,12 @@
 /** Styles of the Word documents: the built-in ones, so that Word, WPS and LibreOffice know them by name. */
-import { AlignmentType, BorderStyle, LevelFormat, convertMillimetersToTwip, type IStylesOptions } from 'docx';
+import {
+  AlignmentType,
+  BorderStyle,
+  LevelFormat,
+  LineRuleType,
+  convertMillimetersToTwip,
+  type IStylesOptions,
+} from 'docx';
 
 /** Body in a serif, headings in a sans, as offices print; each program falls back to its own where one is missing. */
 const SERIF = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '宋体', cs: 'Times New Roman' };
@@ -18,7 +25,10 @@ const heading = (size: number, before: number) => ({
 /** Sizes in half-points, distances in twentieths of a point. */
 export const STYLES: IStylesOptions = {
   default: {
-    document: { run: { font: SERIF, size: 24 }, paragraph: { spacing: { line: 360, after: 120 } } },
+    document: {
+      run: { font: SERIF, size: 24 },
+      paragraph: { spacing: { line: 360, lineRule: LineRuleType.AUTO, after: 120 } },
+    },
     title: {
       run: { font: SANS, size: 44, bold: true, color: '000000' },
       paragraph: { alignment: AlignmentType.CENTER, spacing: { before: 240, after: 240 } },
@@ -49,7 +59,7 @@ export const STYLES: IStylesOptions = {
     },
     {
       ...{ id: FORM_STYLE.id, name: FORM_STYLE.name, basedOn: 'Normal' },
-      paragraph: { spacing: { line: 300, after: 0 } },
+      paragraph: { spacing: { line: 300, lineRule: LineRuleType.AUTO, after: 0 } },
     },
   ],
 };

@@ -27,16 +27,21 @@ import type { DocumentOrder, MadeDocument } from '../../ports/index.ts';
 import { DocxBlocks } from './docx-blocks.ts';
 import { FORM_STYLE, PAGE, STYLES } from './docx-styles.ts';
 
+/** Of the form, twentieths of a point: labels and what stands beside them, together the column of text. */
+const FORM_COLUMNS = [1800, 7158];
+
 function formRow(label: string, lines: readonly string[]): TableRow {
   const cell = (texts: readonly string[], bold: boolean, size: number): TableCell =>
     new TableCell({
       children: (texts.length > 0 ? texts : ['']).map(
         (text) => new Paragraph({ style: FORM_STYLE.id, children: [new TextRun({ text, bold })] }),
       ),
-      width: { size, type: WidthType.PERCENTAGE },
+      width: { size, type: WidthType.DXA },
       margins: { top: 80, bottom: 80, left: 120, right: 120 },
     });
-  return new TableRow({ children: [cell([label], true, 22), cell(lines, false, 78)] });
+  return new TableRow({
+    children: [cell([label], true, FORM_COLUMNS[0] ?? 0), cell(lines, false, FORM_COLUMNS[1] ?? 0)],
+  });
 }
 
 /** What an editor elsewhere asks for first: title, author, unit, length, pictures with their words. */
@@ -44,8 +49,9 @@ function contributionForm(input: TargetInput): (Paragraph | Table)[] {
   const { doc, about = NOTHING_KNOWN } = input;
   const pictures = [...walk(doc.content)].filter((node) => node.type === 'image');
   const words = pictures.map((node, i) => {
-    const { alt, line } = pictureWords(node);
-    return `${i + 1}. ${line === '' ? alt : line}`;
+    const { alt, parts, ai } = pictureWords(node);
+    const named = parts.length > (ai ? 1 : 0) ? parts : [alt, ...parts];
+    return `${i + 1}. ${named.filter((part) => part !== '').join('　')}`;
   });
   const unit = namesUnder(doc, 'source')[0] ?? about.publisher ?? '';
   const head = new TextRun({ text: FORM_STYLE.name, bold: true, size: 36 });
@@ -53,6 +59,7 @@ function contributionForm(input: TargetInput): (Paragraph | Table)[] {
     new Paragraph({ style: FORM_STYLE.id, alignment: AlignmentType.CENTER, spacing: { after: 240 }, children: [head] }),
     new Table({
       width: { size: 100, type: WidthType.PERCENTAGE },
+      columnWidths: FORM_COLUMNS,
       rows: [
         formRow('标题', [input.title]),
         formRow('作者', [namesUnder(doc, 'author', 'correspondent').join('、')]),

@@ -47,10 +47,23 @@ export class PictureList {
   readonly images: ImportedImage[] = [];
   readonly #stem: string;
   readonly #repairs: RepairList;
+  readonly #beside: ReadonlyMap<string, Uint8Array>;
 
-  constructor(stem: string, repairs: RepairList) {
+  /** @param beside pictures that lie beside the document, by the address it names them with. */
+  constructor(stem: string, repairs: RepairList, beside: ReadonlyMap<string, Uint8Array> = new Map()) {
     this.#stem = stem;
     this.#repairs = repairs;
+    this.#beside = beside;
+  }
+
+  isBeside(address: string): boolean {
+    return this.#beside.has(address);
+  }
+
+  /** As `add`, for a picture beside the document; null when there is none of that name, or (told) of another format. */
+  addBeside(address: string, alt: string): string | null {
+    const bytes = this.#beside.get(address);
+    return bytes ? this.add(bytes, alt) : null;
   }
 
   /** Takes a picture in and returns its placeholder; null (and a repair) when its format is not supported. */
