@@ -41,7 +41,7 @@ export interface ArticleOrder {
 }
 
 export interface MadeArticle {
-  /** In the order they were written. */
+  /** The article first, then what belongs to it. */
   files: string[];
   /** UTF-16 units and bytes of the content; for a Word or PDF file of its text and of the file. */
   chars: number;
@@ -121,7 +121,9 @@ export async function makeArticle(order: ArticleOrder): Promise<MadeArticle> {
   const files: string[] = [];
   const put = async (file: string, data: string | Uint8Array): Promise<void> => {
     await order.write(file, data);
-    files.push(file);
+    // The article itself stands first, whatever was written before it.
+    if (file.startsWith('article.')) files.unshift(file);
+    else files.push(file);
   };
   const pictures = target === 'xiaohongshu' ? await notePictures(order, put) : await targetPictures(order, put);
   const input: TargetInput = { title, doc, images: pictures.images, films, about, draft };

@@ -1,11 +1,9 @@
 /** The files of each target, written into the folder of a package. */
 import path from 'node:path';
-import { imageIds } from '../model/article/text.ts';
+import { makeArticle } from '../articles/index.ts';
 import type { PackageTarget } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
-import { WECHAT_PROFILE } from '../model/review/index.ts';
-import { renderWechat, wechatPage, type WechatPicture } from '../model/wechat/index.ts';
-import type { BlobStore, FilmMaker, MediaEngine } from '../ports/index.ts';
+import type { BlobStore, DocumentMaker, FilmMaker, MediaEngine } from '../ports/index.ts';
 import type { Piece, PieceVideo } from '../review/index.ts';
 import type { BuildFolder } from '../out-folder.ts';
 
@@ -13,7 +11,10 @@ export interface TargetOrder {
   folder: BuildFolder;
   piece: Piece;
   draft: boolean;
-  media: Pick<MediaEngine, 'webPicture'>;
+  /** Name of the office: the publisher. */
+  office: string;
+  media: Pick<MediaEngine, 'webPicture' | 'framedPicture'>;
+  documents: DocumentMaker;
   films: FilmMaker;
   blobs: BlobStore;
   signal: AbortSignal;
@@ -26,38 +27,29 @@ function hashIn(piece: Piece, assetId: string): string | undefined {
   return piece.manifest.parts.find((part) => part.kind === 'asset' && part.id === assetId)?.sha256;
 }
 
-function twoDigits(n: number): string {
-  return String(n).padStart(2, '0');
-}
+/** Targets that are pasted by hand: their title and digest lie beside them, to be copied. */
+const PASTED: ReadonlySet<PackageTarget> = new Set(['wechat', 'toutiao', 'baijiahao', 'weibo']);
 
-/** Pictures of the article for the web, in the order they appear: `wechat/images/01.jpg` … */
-async function makePictures(order: TargetOrder): Promise<{ files: string[]; images: Map<string, WechatPicture> }> {
-  const { folder, piece, media, blobs, signal } = order;
-  const files: string[] = [];
-  const images = new Map<string, WechatPicture>();
-  const ids = imageIds(piece.doc);
-  for (const [i, assetId] of ids.entries()) {
-    const hash = hashIn(piece, assetId);
-    if (hash === undefined) throw new StudioError('source_vanished', { file: assetId });
-    const bounds = { maxBytes: WECHAT_PROFILE.pictureBytes, maxWidth: WECHAT_PROFILE.pictureWidth, signal };
-    const made = await media.webPicture(blobs.pathOf(hash), bounds);
-    const name = `images/${twoDigits(i + 1)}.${made.format === 'jpeg' ? 'jpg' : 'png'}`;
-    await folder.write(`wechat/${name}`, made.data);
-    files.push(`wechat/${name}`);
-    images.set(assetId, { src: name, width: made.width, height: made.height });
-    order.onProgress((i + 1) / (ids.length + 1));
-  }
-  return { files, images };
-}
-
-async function makeWechat(order: TargetOrder): Promise<string[]> {
-  const { folder, piece, draft } = order;
-  const { files, images } = await makePictures(order);
-  const made = renderWechat(piece.doc, { title: piece.title, images, draft });
-  await folder.write('wechat/article.html', wechatPage(made));
-  await folder.write('wechat/title.txt', `${made.title}\n`);
-  await folder.write('wechat/digest.txt', `${made.digest}\n`);
-  return ['wechat/article.html', 'wechat/title.txt', 'wechat/digest.txt', ...files];
+/** The article for one target, under a folder of its name. What cannot be read stops it: nothing approved is left out. */
+async function makeArticleTarget(target: Exclude<PackageTarget, 'douyin'>, order: TargetOrder): Promise<string[]> {
+  const { folder, piece, draft, media, documents, blobs, signal } = order;
+  const made = await makeArticle({
+    ...{ target, title: piece.title, doc: piece.doc, draft, media, documents, signal, strict: true },
+    films: new Map(piece.videos.map((video) => [video.projectId, video.title])),
+    about: { publisher: order.office, publishedAt: null, modifiedAt: null },
+    pictureFile: (assetId) => {
+      const hash = hashIn(piece, assetId);
+      if (hash === undefined) throw new StudioError('source_vanished', { file: assetId });
+      return Promise.resolve(blobs.pathOf(hash));
+    },
+    write: (file, data) => folder.write(`${target}/${file}`, data),
+    onProgress: order.onProgress,
+  });
+  const files = made.files.map((file) => `${target}/${file}`);
+  if (!PASTED.has(target)) return files;
+  await folder.write(`${target}/title.txt`, `${made.title}\n`);
+  await folder.write(`${target}/digest.txt`, `${made.digest}\n`);
+  return [...files, `${target}/title.txt`, `${target}/digest.txt`];
 }
 
 /** Videos that show something. */
@@ -102,12 +94,7 @@ async function makeDouyin(order: TargetOrder): Promise<string[]> {
   return files;
 }
 
-const MAKE: Record<PackageTarget, (order: TargetOrder) => Promise<string[]>> = {
-  wechat: makeWechat,
-  douyin: makeDouyin,
-};
-
 /** Writes one target's files and names them. Errors: nothing_to_package, source_vanished, and those of the makers. */
 export function makeTarget(target: PackageTarget, order: TargetOrder): Promise<string[]> {
-  return MAKE[target](order);
+  return target === 'douyin' ? makeDouyin(order) : makeArticleTarget(target, order);
 }

@@ -87,7 +87,7 @@ export async function runWorkspace(
     ...storyJobs(deps),
     ...articleJobs({ db, ports, media, documents, office: info.name }),
     ...videoJobs({ db, ports, films }),
-    ...packageJobs({ ...deps, workspaceId: info.workspaceId, films }),
+    ...packageJobs({ ...deps, workspaceId: info.workspaceId, office: info.name, documents, films }),
   ];
   handlers.push(...all.filter((h) => jobKinds?.includes(h.kind) ?? true));
   return { ports, db, jobs, info };

@@ -223,6 +223,12 @@ export class DocxBlocks {
         const drawn = code ? [pictureParagraph(code, { width: 120, height: 120 }, String(href), true)] : [];
         return [...drawn, ...(await this.#blocks(children, { ...around, indent: false, align: 'center' }))];
       }
+      case 'gallery':
+        // One under another: side by side would need a table, which the importer would read as one.
+        return this.#blocks(
+          children.map((child) => narrower(child)),
+          around,
+        );
       case 'qaList':
       case 'personCard':
         return this.#blocks(children, { ...around, indent: false });
@@ -230,6 +236,11 @@ export class DocxBlocks {
         return this.#blocks(children, around);
     }
   }
+}
+
+/** A picture of a gallery without a width of its own. */
+function narrower(node: ArticleNodeJson): ArticleNodeJson {
+  return { ...node, attrs: { ...node.attrs, width: node.attrs?.['width'] ?? 60 } };
 }
 
 function pictureParagraph(
