@@ -1,44 +1,18 @@
 /** One target of an article as files: its pictures made, its text written. Where they go is the caller's matter. */
 import { excerptOf } from '../model/article/text.ts';
-import type { ArticleDoc } from '../model/article/types.ts';
 import { StudioError } from '../model/errors.ts';
 import {
   DIGEST_CHARS,
   renderTarget,
   ruleWarnings,
-  type ArticleAbout,
-  type ArticleTarget,
   type Lost,
   type TargetInput,
   type TargetWarning,
   type TextTarget,
 } from '../model/targets/index.ts';
 import { renderWechat, wechatPage } from '../model/wechat/index.ts';
-import type { DocumentMaker, MediaEngine } from '../ports/index.ts';
+import type { ArticleOrder } from './order.ts';
 import { notePictures, targetPictures, type MadePictures } from './pictures.ts';
-
-export interface ArticleOrder {
-  target: ArticleTarget;
-  title: string;
-  doc: ArticleDoc;
-  /** Name of a theme; for `wechat` only. */
-  theme?: string | undefined;
-  /** Names of the video projects by id. */
-  films: ReadonlyMap<string, string>;
-  about: ArticleAbout;
-  draft: boolean;
-  /** Absolute path of a picture's file; null when there is none. May throw to refuse. */
-  pictureFile(assetId: string): Promise<string | null>;
-  /** A picture that cannot be read stops the whole, instead of being left out and told. */
-  strict: boolean;
-  /** Path relative to the target's folder, with "/". Text goes as UTF-8. */
-  write(file: string, data: string | Uint8Array): Promise<void>;
-  media: Pick<MediaEngine, 'webPicture' | 'framedPicture'>;
-  documents: DocumentMaker;
-  signal?: AbortSignal | undefined;
-  /** Fractions up to 1. */
-  onProgress?(fraction: number): void;
-}
 
 export interface MadeArticle {
   /** The article first, then what belongs to it. */
@@ -58,7 +32,7 @@ interface Making {
   order: ArticleOrder;
   pictures: MadePictures;
   input: TargetInput;
-  put(file: string, data: string | Uint8Array): Promise<void>;
+  put: (file: string, data: string | Uint8Array) => Promise<void>;
 }
 
 async function makeWechat({ order, input, put }: Making): Promise<Facts> {

@@ -5,7 +5,7 @@ import { StudioError } from '../model/errors.ts';
 import { WECHAT_PROFILE } from '../model/review/index.ts';
 import { rulesOf, type ArticleTarget, type TargetPicture, type TargetWarning } from '../model/targets/index.ts';
 import type { DocumentPicture, WebPicture } from '../ports/index.ts';
-import type { ArticleOrder } from './make.ts';
+import type { ArticleOrder } from './order.ts';
 
 export interface MadePictures {
   images: Map<string, TargetPicture>;

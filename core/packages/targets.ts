@@ -19,7 +19,7 @@ export interface TargetOrder {
   blobs: BlobStore;
   signal: AbortSignal;
   /** Fractions of this target, up to 1. */
-  onProgress(fraction: number): void;
+  onProgress: (fraction: number) => void;
 }
 
 /** Hash of an asset as the manifest names it. */

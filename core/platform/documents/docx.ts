@@ -13,6 +13,7 @@ import {
   TableRow,
   TextRun,
   WidthType,
+  type IRunOptions,
 } from 'docx';
 import { articleText, countWords, walk } from '../../model/article/text.ts';
 import {
@@ -27,6 +28,8 @@ import type { DocumentOrder, MadeDocument } from '../../ports/index.ts';
 import { DocxBlocks } from './docx-blocks.ts';
 import { FORM_STYLE, PAGE, STYLES } from './docx-styles.ts';
 
+const run = (options: IRunOptions): TextRun => new TextRun(options);
+
 /** Of the form, twentieths of a point: labels and what stands beside them, together the column of text. */
 const FORM_COLUMNS = [1800, 7158];
 
@@ -34,7 +37,7 @@ function formRow(label: string, lines: readonly string[]): TableRow {
   const cell = (texts: readonly string[], bold: boolean, size: number): TableCell =>
     new TableCell({
       children: (texts.length > 0 ? texts : ['']).map(
-        (text) => new Paragraph({ style: FORM_STYLE.id, children: [new TextRun({ text, bold })] }),
+        (text) => new Paragraph({ style: FORM_STYLE.id, children: [run({ text, bold })] }),
       ),
       width: { size, type: WidthType.DXA },
       margins: { top: 80, bottom: 80, left: 120, right: 120 },
@@ -54,7 +57,7 @@ function contributionForm(input: TargetInput): (Paragraph | Table)[] {
     return `${i + 1}. ${named.filter((part) => part !== '').join('　')}`;
   });
   const unit = namesUnder(doc, 'source')[0] ?? about.publisher ?? '';
-  const head = new TextRun({ text: FORM_STYLE.name, bold: true, size: 36 });
+  const head = run({ text: FORM_STYLE.name, bold: true, size: 36 });
   return [
     new Paragraph({ style: FORM_STYLE.id, alignment: AlignmentType.CENTER, spacing: { after: 240 }, children: [head] }),
     new Table({
@@ -73,14 +76,14 @@ function contributionForm(input: TargetInput): (Paragraph | Table)[] {
 }
 
 function headAndFoot(input: TargetInput) {
-  const mark = input.draft === true ? [new TextRun({ text: `${DRAFT_MARK}　`, bold: true, color: 'B42318' })] : [];
+  const mark = input.draft === true ? [run({ text: `${DRAFT_MARK}\u3000`, bold: true, color: 'B42318' })] : [];
   const head = new Paragraph({
     alignment: AlignmentType.RIGHT,
-    children: [...mark, new TextRun({ text: input.title, size: 18, color: '57606A' })],
+    children: [...mark, run({ text: input.title, size: 18, color: '57606A' })],
   });
   const foot = new Paragraph({
     alignment: AlignmentType.CENTER,
-    children: [new TextRun({ size: 18, children: [PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES] })],
+    children: [run({ size: 18, children: [PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES] })],
   });
   return {
     headers: { default: new Header({ children: [head] }) },

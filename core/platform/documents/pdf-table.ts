@@ -62,9 +62,9 @@ export interface TableOrder {
   table: ArticleNodeJson;
   left: number;
   width: number;
-  lengthOf(cell: Cell): number;
+  lengthOf: (cell: Cell) => number;
   /** Rows of a cell's content in the column given. */
-  layOut(cell: Cell, left: number, width: number): Row[];
+  layOut: (cell: Cell, left: number, width: number) => Row[];
 }
 
 /** Rows of a table; null when one of them is higher than a page. */

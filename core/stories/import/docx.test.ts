@@ -141,6 +141,31 @@ describe('text', () => {
     ]);
   });
 
+  it('tells of formulas and hidden text, drops control and wide-space indents', async () => {
+    const imported = await take({
+      body:
+        p('题') +
+        p('<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>' + run('文')) +
+        p(run('密', '<w:vanish/>')) +
+        p('　　缩进\u200b了'),
+    });
+    expect(tree(imported)).toEqual(['文', '密', '缩进了']);
+    expect(codes(imported)).toEqual([
+      ['formula_left_out', 1],
+      ['hidden_text_kept', 1],
+      ['control_characters_dropped', 1],
+      ['indent_dropped', 1],
+    ]);
+  });
+
+  it('reads text boxes', async () => {
+    const box = `<w:r><w:pict><v:shape><v:textbox><w:txbxContent>${p('框里一')}${p('框里二')}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>`;
+    const imported = await take({ body: p('题') + p(run('前') + box) });
+    expect(articleText(imported.doc).split('\n').sort()).toEqual(['前', '框里一', '框里二'].sort());
+  });
+});
+
+describe('notes, and what the studio itself writes', () => {
   it('keeps notes where they are referred to, and tells of comments and revisions', async () => {
     const note = (id: number, text: string): string => `<w:footnote w:id="${id}"><w:p>${run(text)}</w:p></w:footnote>`;
     const refer = (id: number): string => `<w:r><w:footnoteReference w:id="${id}"/></w:r>`;
@@ -195,29 +220,6 @@ describe('text', () => {
       ['horizontalRule', undefined],
     ]);
     expect(codes(imported)).toEqual([['contribution_form_left_out', 1]]);
-  });
-
-  it('tells of formulas and hidden text, drops control and wide-space indents', async () => {
-    const imported = await take({
-      body:
-        p('题') +
-        p('<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>' + run('文')) +
-        p(run('密', '<w:vanish/>')) +
-        p('　　缩进\u200b了'),
-    });
-    expect(tree(imported)).toEqual(['文', '密', '缩进了']);
-    expect(codes(imported)).toEqual([
-      ['formula_left_out', 1],
-      ['hidden_text_kept', 1],
-      ['control_characters_dropped', 1],
-      ['indent_dropped', 1],
-    ]);
-  });
-
-  it('reads text boxes', async () => {
-    const box = `<w:r><w:pict><v:shape><v:textbox><w:txbxContent>${p('框里一')}${p('框里二')}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>`;
-    const imported = await take({ body: p('题') + p(run('前') + box) });
-    expect(articleText(imported.doc).split('\n').sort()).toEqual(['前', '框里一', '框里二'].sort());
   });
 });
 
