@@ -93,6 +93,8 @@ const PACKAGES = {
       '@tiptap/pm',
       '@tiptap/react',
       '@tiptap/starter-kit',
+      '@tiptap/suggestion',
+      're2js',
       'prosemirror-changeset',
       '@orpc/client',
       '@orpc/contract',

@@ -12,15 +12,17 @@ import { articleTarget, type RenderedArticle } from '../model/contract/index.ts'
 import { StudioError } from '../model/errors.ts';
 import { safeFileName } from '../model/file-name.ts';
 import type { ArticleTarget } from '../model/targets/index.ts';
+import { durationUs } from '../model/timeline/index.ts';
 import { buildFolder, refuseFilled } from '../out-folder.ts';
 import type { Database, DocumentMaker, MediaEngine, WorkspacePorts } from '../ports/index.ts';
 import { storyDraft } from '../stories/index.ts';
+import { readTimeline } from '../video/index.ts';
 import { makeArticle, refuseTheme } from './make.ts';
 
 export interface ArticleJobDeps {
   db: Kysely<Database>;
   ports: Pick<WorkspacePorts, 'dir' | 'blobs'>;
-  media: Pick<MediaEngine, 'webPicture' | 'framedPicture'>;
+  media: Pick<MediaEngine, 'webPicture' | 'framedPicture' | 'codePicture'>;
   documents: DocumentMaker;
   /** Name of the office: the publisher. */
   office: string;
@@ -67,12 +69,19 @@ export async function startExport(
   return { jobId: job.jobId };
 }
 
-/** Names of the video projects a story shows, by id. */
-export async function filmNames(db: Kysely<Database>, doc: ArticleDoc): Promise<Map<string, string>> {
+/** The video projects a story shows, by id. */
+async function filmsOf(
+  db: Kysely<Database>,
+  doc: ArticleDoc,
+): Promise<Map<string, { title: string; durationUs: number }>> {
   const ids = videoIds(doc);
   if (ids.length === 0) return new Map();
-  const rows = await db.selectFrom('video_project').select(['id', 'title']).where('id', 'in', ids).execute();
-  return new Map(rows.map((row) => [row.id, row.title]));
+  const rows = await db
+    .selectFrom('video_project')
+    .select(['id', 'title', 'timeline'])
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map((row) => [row.id, { title: row.title, durationUs: durationUs(readTimeline(row)) }]));
 }
 
 /** Where a story's pictures lie. Error: source_vanished for one whose file is gone. */
@@ -106,7 +115,7 @@ async function runExport(deps: ArticleJobDeps, raw: unknown, context: JobContext
   const { storyId, target, theme, dir: asked } = exportInput.parse(raw);
   const draft = await storyDraft(deps.db, storyId);
   const updated = await deps.db.selectFrom('story').select('updated_at').where('id', '=', storyId).executeTakeFirst();
-  const films = await filmNames(deps.db, draft.doc);
+  const films = await filmsOf(deps.db, draft.doc);
   const pictureFile = await pictureFiles(deps, draft.assetIds);
   const exportsDir = path.join(deps.ports.dir, 'exports');
   await mkdir(exportsDir, { recursive: true });

@@ -1,4 +1,5 @@
 /** One target of an article as files: its pictures made, its text written. Where they go is the caller's matter. */
+import { codeMatrix } from '../model/code.ts';
 import { excerptOf } from '../model/article/text.ts';
 import { StudioError } from '../model/errors.ts';
 import {
@@ -10,7 +11,7 @@ import {
   type TargetWarning,
   type TextTarget,
 } from '../model/targets/index.ts';
-import { renderWechat, wechatPage } from '../model/wechat/index.ts';
+import { WECHAT_THEMES, codeHrefs, renderWechat, wechatPage, type WechatTheme } from '../model/wechat/index.ts';
 import type { ArticleOrder } from './order.ts';
 import { notePictures, targetPictures, type MadePictures } from './pictures.ts';
 
@@ -35,12 +36,25 @@ interface Making {
   put: (file: string, data: string | Uint8Array) => Promise<void>;
 }
 
-async function makeWechat({ order, input, put }: Making): Promise<Facts> {
-  const { title, doc, draft } = order;
-  const made = renderWechat(doc, { title, images: input.images, draft });
+/** Pixels on a side of a code: the smallest that official accounts offer for print is 430 wide. */
+const CODE_SIDE = 430;
+
+async function makeWechat({ order, pictures, input, put }: Making): Promise<Facts> {
+  const { title, doc, draft, films, media } = order;
+  const codes = new Map<string, { src: string }>();
+  for (const [i, href] of codeHrefs(doc).entries()) {
+    const dark = codeMatrix(href);
+    if (!dark) continue;
+    const src = `images/code-${i + 1}.png`;
+    await put(src, (await media.codePicture(dark, CODE_SIDE)).data);
+    codes.set(href, { src });
+  }
+  const theme = themeOf(order);
+  const options = { title, images: pictures.images, codes, videos: films, draft, ...(theme ? { theme } : {}) };
+  const made = renderWechat(doc, options);
   await put('article.html', wechatPage(made));
   const { chars, bytes, digest, lost, warnings } = made;
-  return { chars, bytes, title, digest, lost: [...lost], warnings: [...warnings] };
+  return { chars, bytes, title: input.title, digest, lost: [...lost], warnings: [...warnings] };
 }
 
 const FILES: Readonly<Record<TextTarget, string>> = {
@@ -81,11 +95,18 @@ async function makeDocument({ order, pictures, input, put }: Making, target: 'do
   };
 }
 
-/** Error: bad_input for a theme where there is none. */
-export function refuseTheme({ target, theme }: Pick<ArticleOrder, 'target' | 'theme'>): void {
-  if (theme !== undefined && target !== 'wechat') {
-    throw new StudioError('bad_input', { what: `theme: ${target} has none` });
-  }
+/** The theme asked for, by its id or one of its names. Error: bad_input for one that there is not. */
+function themeOf({ target, theme }: Pick<ArticleOrder, 'target' | 'theme'>): WechatTheme | null {
+  if (theme === undefined) return null;
+  const found = WECHAT_THEMES.find(({ id, name }) => [id, name.zh, name.en].includes(theme));
+  if (target === 'wechat' && found) return found;
+  const names = target === 'wechat' ? WECHAT_THEMES.map(({ id }) => id).join(', ') : `${target} has none`;
+  throw new StudioError('bad_input', { what: `theme: ${theme} (${names})` });
+}
+
+/** Error: bad_input for a theme that there is not, or a target that has none. */
+export function refuseTheme(order: Pick<ArticleOrder, 'target' | 'theme'>): void {
+  themeOf(order);
 }
 
 /** Writes the target's files. Errors: bad_input (a theme where there is none), those of the makers and of `write`. */
@@ -100,7 +121,8 @@ export async function makeArticle(order: ArticleOrder): Promise<MadeArticle> {
     else files.push(file);
   };
   const pictures = target === 'xiaohongshu' ? await notePictures(order, put) : await targetPictures(order, put);
-  const input: TargetInput = { title, doc, images: pictures.images, films, about, draft };
+  const names = new Map([...films].map(([id, film]) => [id, film.title]));
+  const input: TargetInput = { title, doc, images: pictures.images, films: names, about, draft };
   const making = { order, pictures, input, put };
   const facts =
     target === 'wechat'

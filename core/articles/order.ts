@@ -7,10 +7,10 @@ export interface ArticleOrder {
   target: ArticleTarget;
   title: string;
   doc: ArticleDoc;
-  /** Name of a theme; for `wechat` only. */
+  /** Id or name of a theme; for `wechat` only. */
   theme?: string | undefined;
-  /** Names of the video projects by id. */
-  films: ReadonlyMap<string, string>;
+  /** The video projects by id: a card names them. */
+  films: ReadonlyMap<string, { title: string; durationUs: number }>;
   about: ArticleAbout;
   draft: boolean;
   /** Absolute path of a picture's file; null when there is none. May throw to refuse. */
@@ -19,7 +19,7 @@ export interface ArticleOrder {
   strict: boolean;
   /** Path relative to the target's folder, with "/". Text goes as UTF-8. */
   write(file: string, data: string | Uint8Array): Promise<void>;
-  media: Pick<MediaEngine, 'webPicture' | 'framedPicture'>;
+  media: Pick<MediaEngine, 'webPicture' | 'framedPicture' | 'codePicture'>;
   documents: DocumentMaker;
   signal?: AbortSignal | undefined;
   /** Fractions up to 1. */

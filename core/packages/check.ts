@@ -1,11 +1,12 @@
 /** What a package of this story would be now: approved or not, and each platform's check list. */
 import type { Call } from '../call.ts';
+import { codeMatrix } from '../model/code.ts';
 import { PACKAGE_TARGETS } from '../model/contract/index.ts';
 import type { Difference, PackageCheck, PackageTarget, TargetCheck } from '../model/contract/index.ts';
 import { TARGET_PROFILES, WECHAT_PROFILE } from '../model/review/index.ts';
 import { TARGET_CANVAS, durationUs, filledReservedTables, timelineToAss } from '../model/timeline/index.ts';
 import { renderTarget, ruleWarnings, type Lost, type RuledTarget } from '../model/targets/index.ts';
-import { renderWechat } from '../model/wechat/index.ts';
+import { codeHrefs, renderWechat } from '../model/wechat/index.ts';
 import { differencesTo, looksDamaged, newestRound, presentPiece } from '../review/index.ts';
 import type { PieceVideo, PresentPiece } from '../review/index.ts';
 import type { StoryDraft } from '../stories/index.ts';
@@ -20,10 +21,17 @@ function check(level: TargetCheck['level'], code: string, params: TargetCheck['p
 }
 
 /** What the article's renderer has against it, and what goes well. Addresses of pictures have the length they will have. */
-function wechatChecks(draft: StoryDraft): TargetCheck[] {
+function wechatChecks(draft: StoryDraft, films: readonly PieceVideo[]): TargetCheck[] {
   const place = { src: 'images/00.jpg', width: 1, height: 1 };
   const images = new Map(draft.assetIds.map((id) => [id, place]));
-  const article = renderWechat(draft.doc, { title: draft.title, images });
+  const codes = new Map(codeHrefs(draft.doc).flatMap((href) => (codeMatrix(href) ? [[href, place]] : [])));
+  const videos = new Map(
+    films.map((film) => [
+      film.projectId,
+      { title: filmTitle(film, draft.title), durationUs: durationUs(film.timeline), poster: place },
+    ]),
+  );
+  const article = renderWechat(draft.doc, { title: draft.title, images, codes, videos });
   const told = (code: string): boolean => article.warnings.some((w) => w.code.startsWith(code));
   return [
     ...(told('title') ? [] : [check('ok', 'title', { length: [...draft.title].length })]),
@@ -97,7 +105,7 @@ export function targetChecks(piece: Pick<PresentPiece, 'draft' | 'videos'>): Rec
   const { draft, videos } = piece;
   const checks = (target: PackageTarget): TargetCheck[] =>
     target === 'wechat'
-      ? wechatChecks(draft)
+      ? wechatChecks(draft, videos)
       : target === 'douyin'
         ? douyinChecks(videos, draft.title)
         : ruledChecks(target, draft);

@@ -13,7 +13,7 @@ import {
 } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
 import type { ReleaseStatement, SignaturesFile, SignedText } from '../model/review/index.ts';
-import type { Clock, Database, DocumentMaker, FilmMaker, MediaEngine, WorkspacePorts } from '../ports/index.ts';
+import type { Clock, Database, DocumentMaker, FilmMaker, WorkspacePorts } from '../ports/index.ts';
 import {
   approvedPiece,
   differencesTo,
@@ -25,7 +25,7 @@ import {
   type Piece,
 } from '../review/index.ts';
 import { buildFolder, dropBuild, isFree, refuseFilled, type BuildFolder } from '../out-folder.ts';
-import { makeTarget } from './targets.ts';
+import { makeTarget, type PackageMedia } from './targets.ts';
 import { readRelease, verifyPackage } from './verify.ts';
 
 export interface PackageJobDeps {
@@ -36,7 +36,7 @@ export interface PackageJobDeps {
   workspaceId: string;
   /** Name of the office. */
   office: string;
-  media: Pick<MediaEngine, 'webPicture' | 'framedPicture'>;
+  media: PackageMedia;
   documents: DocumentMaker;
   films: FilmMaker;
 }

@@ -3,39 +3,26 @@ import path from 'node:path';
 import { makeArticle } from '../articles/index.ts';
 import type { PackageTarget } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
-import type { BlobStore, DocumentMaker, FilmMaker, MediaEngine } from '../ports/index.ts';
-import type { Piece, PieceVideo } from '../review/index.ts';
-import type { BuildFolder } from '../out-folder.ts';
+import { durationUs } from '../model/timeline/index.ts';
+import { filmTitle, filmsOf, hashIn, type TargetOrder } from './order.ts';
+import { makeWechat } from './wechat.ts';
 
-export interface TargetOrder {
-  folder: BuildFolder;
-  piece: Piece;
-  draft: boolean;
-  /** Name of the office: the publisher. */
-  office: string;
-  media: Pick<MediaEngine, 'webPicture' | 'framedPicture'>;
-  documents: DocumentMaker;
-  films: FilmMaker;
-  blobs: BlobStore;
-  signal: AbortSignal;
-  /** Fractions of this target, up to 1. */
-  onProgress: (fraction: number) => void;
-}
-
-/** Hash of an asset as the manifest names it. */
-function hashIn(piece: Piece, assetId: string): string | undefined {
-  return piece.manifest.parts.find((part) => part.kind === 'asset' && part.id === assetId)?.sha256;
-}
+export { filmTitle, filmsOf, type PackageMedia, type TargetOrder } from './order.ts';
 
 /** Targets that are pasted by hand: their title and digest lie beside them, to be copied. */
-const PASTED: ReadonlySet<PackageTarget> = new Set(['wechat', 'toutiao', 'baijiahao', 'weibo']);
+const PASTED: ReadonlySet<PackageTarget> = new Set(['toutiao', 'baijiahao', 'weibo']);
 
 /** The article for one target, under a folder of its name. What cannot be read stops it: nothing approved is left out. */
-async function makeArticleTarget(target: Exclude<PackageTarget, 'douyin'>, order: TargetOrder): Promise<string[]> {
+async function makeArticleTarget(
+  target: Exclude<PackageTarget, 'douyin' | 'wechat'>,
+  order: TargetOrder,
+): Promise<string[]> {
   const { folder, piece, draft, media, documents, blobs, signal } = order;
   const made = await makeArticle({
     ...{ target, title: piece.title, doc: piece.doc, draft, media, documents, signal, strict: true },
-    films: new Map(piece.videos.map((video) => [video.projectId, video.title])),
+    films: new Map(
+      piece.videos.map((v) => [v.projectId, { title: filmTitle(v, piece.title), durationUs: durationUs(v.timeline) }]),
+    ),
     about: { publisher: order.office, publishedAt: null, modifiedAt: null },
     pictureFile: (assetId) => {
       const hash = hashIn(piece, assetId);
@@ -50,16 +37,6 @@ async function makeArticleTarget(target: Exclude<PackageTarget, 'douyin'>, order
   await folder.write(`${target}/title.txt`, `${made.title}\n`);
   await folder.write(`${target}/digest.txt`, `${made.digest}\n`);
   return [...files, `${target}/title.txt`, `${target}/digest.txt`];
-}
-
-/** Videos that show something. */
-export function filmsOf(piece: { videos: readonly PieceVideo[] }): PieceVideo[] {
-  return piece.videos.filter((video) => video.timeline.storyline.length > 0);
-}
-
-/** A video without a name of its own goes under the story's. */
-export function filmTitle(video: PieceVideo, storyTitle: string): string {
-  return video.title === '' ? storyTitle : video.title;
 }
 
 /** `douyin/video.mp4` and the words for it in `douyin/text.txt`; a second video is `video-2.mp4`, and so on. */
@@ -96,5 +73,6 @@ async function makeDouyin(order: TargetOrder): Promise<string[]> {
 
 /** Writes one target's files and names them. Errors: nothing_to_package, source_vanished, and those of the makers. */
 export function makeTarget(target: PackageTarget, order: TargetOrder): Promise<string[]> {
+  if (target === 'wechat') return makeWechat(order);
   return target === 'douyin' ? makeDouyin(order) : makeArticleTarget(target, order);
 }

@@ -99,7 +99,7 @@ export interface MediaEngine {
   poster(path: string, facts: MediaFacts, out: string, signal?: AbortSignal): Promise<void>;
   /**
    * A picture for a page: upright, sRGB, JPEG (PNG where it has transparent parts and stays small enough), at most `maxWidth`
-   * pixels wide and smaller than `maxBytes`, without the camera's data (place, owner); an AIGC mark is kept.
+   * pixels wide and smaller than `maxBytes`, without the camera's data (place, owner); an AIGC mark is kept or set.
    * Errors: tool_failed, file_missing, cancelled.
    */
   webPicture(path: string, options: PictureBounds): Promise<WebPicture>;
@@ -109,6 +109,11 @@ export interface MediaEngine {
    * picture. Errors: as `webPicture`.
    */
   framedPicture(path: string, options: FrameBounds): Promise<FramedPicture>;
+  /**
+   * A code to scan as a PNG: `dark` row by row, its quiet zone included, each module the same whole number of pixels, at
+   * least `side` pixels wide. Error: tool_failed.
+   */
+  codePicture(dark: readonly (readonly boolean[])[], side: number): Promise<WebPicture>;
   /** 540p H.264 + AAC MP4, key frame at least every 15 frames, faststart; upright, square pixels. progress 0..1. */
   proxy(
     path: string,

@@ -6,3 +6,4 @@ export * from './migrate.ts';
 export * from './canonical.ts';
 export * from './text.ts';
 export * from './labels.ts';
+export * from './qr.ts';

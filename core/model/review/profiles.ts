@@ -9,8 +9,8 @@ import { WECHAT_LIMITS } from '../wechat/limits.ts';
 
 const FORMAT = 'tongxin-profile/1';
 
-/** Pictures are shown at most 677 CSS pixels wide, so this is sharp on a dense screen. */
-const WECHAT_PICTURE_WIDTH = 1440;
+/** A column is at most 677 CSS pixels wide; phones show it at about 375, where this is nearly three pixels for one. */
+const WECHAT_PICTURE_WIDTH = 1080;
 
 export const WECHAT_PROFILE = {
   format: FORMAT,

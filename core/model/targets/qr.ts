@@ -1,5 +1,5 @@
 /** A code to scan as bars, so that one drawing serves every target. */
-import { encode } from 'uqr';
+import { codeMatrix } from '../code.ts';
 
 export interface QrBars {
   /** Modules on a side, the quiet zone included. */
@@ -7,13 +7,13 @@ export interface QrBars {
   bars: { x: number; y: number; width: number }[];
 }
 
-/** Modules left white around a code, half of ISO/IEC 18004's four: the paper around it is white too. */
-const QUIET = 2;
-
-export function qrBars(text: string): QrBars {
-  const { data, size } = encode(text, { ecc: 'M', border: QUIET });
+/** Null for an address that is too long for any code. */
+export function qrBars(text: string): QrBars | null {
+  const dark = codeMatrix(text);
+  if (!dark) return null;
+  const size = dark.length;
   const bars: QrBars['bars'] = [];
-  data.forEach((row, y) => {
+  dark.forEach((row, y) => {
     for (let x = 0; x < size; x++) {
       if (row[x] !== true) continue;
       let end = x;
@@ -25,8 +25,11 @@ export function qrBars(text: string): QrBars {
   return { size, bars };
 }
 
-export function qrSvg(text: string): string {
-  const { size, bars } = qrBars(text);
+/** The same as a drawing; null as above. */
+export function qrSvg(text: string): string | null {
+  const code = qrBars(text);
+  if (!code) return null;
+  const { size, bars } = code;
   const path = bars.map(({ x, y, width }) => `M${x} ${y}h${width}v1h-${width}z`).join('');
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}"><rect fill="#fff" width="${size}" height="${size}"/><path fill="#000" d="${path}"/></svg>`;
 }

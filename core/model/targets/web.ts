@@ -160,7 +160,12 @@ class PageWriter extends HtmlWriter {
     let code = picture ? img(picture, label, '') : '';
     if (code === '' && typeof href === 'string') {
       const drawing = qrSvg(href);
-      code = `<a href="${escapeHtml(href)}" rel="noopener" aria-label="${escapeHtml(label || href)}">${drawing}</a>`;
+      const link = `<a href="${escapeHtml(href)}" rel="noopener"`;
+      // An address too long for a code is still a link.
+      code =
+        drawing === null
+          ? `${link}>${escapeHtml(href)}</a>`
+          : `${link} aria-label="${escapeHtml(label || href)}">${drawing}</a>`;
     }
     if (code === '') this.report.lose('qrBlock');
     return `<figure class="code">${code}<figcaption>${words}</figcaption></figure>\n`;

@@ -107,7 +107,7 @@ describe('the article of an official account', () => {
   });
 
   it('turns outside links into notes, each address once, and keeps the account’s own', () => {
-    expect(article.html).toContain('通知<sup style="font-size:12px;line-height:1;color:#75716a">[1]</sup>');
+    expect(article.html).toContain('通知<sup style="font-size:12px;line-height:1;color:#4d4a45">[1]</sup>');
     expect(article.html.match(/\[1\]/g)).toHaveLength(3);
     expect(article.html).toContain('[1] https://example.gov.cn/a?b=1&amp;c=2');
     expect(article.html).toContain('<a href="https://mp.weixin.qq.com/s/x"');

@@ -5,8 +5,11 @@ import type { DocumentPicture } from '../../ports/index.ts';
 
 const SIDE = 480;
 
-export async function codePicture(href: string): Promise<DocumentPicture> {
-  const data = await sharp(Buffer.from(qrSvg(href)), { density: 600 })
+/** Null for an address that is too long for any code. */
+export async function codePicture(href: string): Promise<DocumentPicture | null> {
+  const svg = qrSvg(href);
+  if (svg === null) return null;
+  const data = await sharp(Buffer.from(svg), { density: 600 })
     .resize(SIDE, SIDE, { kernel: 'nearest' })
     .png({ palette: true })
     .toBuffer();

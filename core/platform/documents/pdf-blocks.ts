@@ -278,7 +278,7 @@ export class PdfBlocks {
       case 'sourceLine':
         return this.#blocks(children, { ...plain, align: 'right', style: { ...place.style, size: 10, color: SOFT } });
       case 'qrBlock': {
-        const code = typeof href === 'string' ? [codeRow(href, place)] : [];
+        const code = typeof href === 'string' ? codeRows(href, place) : [];
         return [...code, ...this.#blocks(children, { ...plain, align: 'center' })];
       }
       case 'gallery':
@@ -324,15 +324,18 @@ function sideBySide(columns: readonly Row[][]): Row {
 
 const CODE_SIDE = 90;
 
-function codeRow(href: string, place: Place): Row {
-  return {
+function codeRows(href: string, place: Place): Row[] {
+  const code = qrBars(href);
+  if (!code) return [];
+  const row: Row = {
     ...{ height: CODE_SIDE, before: 10, keepNext: true, notes: [] },
     draw: (pdf, y) => {
-      const { size, bars } = qrBars(href);
+      const { size, bars } = code;
       const unit = CODE_SIDE / size;
       const left = place.left + (place.width - CODE_SIDE) / 2;
       for (const bar of bars) pdf.rect(left + bar.x * unit, y + bar.y * unit, bar.width * unit, unit);
       pdf.fill('#000000');
     },
   };
+  return [row];
 }

@@ -73,6 +73,39 @@ describe('a picture for a page', () => {
     expect((await sharp((await webPicture(await file('n.jpg', other), BOUNDS)).data).metadata()).xmp).toBeUndefined();
   });
 
+  it('takes the best quality that is small enough', async () => {
+    const busy = await file('b.png', await noise(700, 500, 3).blur(0.8).png().toBuffer());
+    const free = await webPicture(busy, BOUNDS);
+    const half = Math.floor(free.data.length / 2);
+    const picture = await webPicture(busy, { ...BOUNDS, maxBytes: half });
+    expect(picture.data.length).toBeLessThan(half);
+    // One step of quality is a few percent of the file: more than a tenth below the limit would be quality given away.
+    expect(picture.data.length).toBeGreaterThan(half * 0.9);
+    expect(picture.width).toBe(700);
+  });
+
+  it.each(['jpeg', 'png'] as const)(
+    'writes into a %s that it was made by an AI, whatever else it said',
+    async (format) => {
+      const alpha = format === 'png' ? 0 : 1;
+      const plain = sharp({ create: { width: 50, height: 40, channels: 4, background: { r: 9, g: 9, b: 9, alpha } } });
+      const xmp =
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" dc:creator="老周"/></rdf:RDF></x:xmpmeta>';
+      const said = await file(`ai.${format}`, await plain.withXmp(xmp).toFormat(format).toBuffer());
+      const picture = await webPicture(said, { ...BOUNDS, aiMade: true });
+      expect(picture.format).toBe(format);
+      const { xmpAsString = '' } = await sharp(picture.data).metadata();
+      const value = /<TC260:AIGC>(.*)<\/TC260:AIGC>/.exec(xmpAsString)?.[1] ?? '';
+      expect(xmpAsString).toContain('xmlns:TC260="http://www.tc260.org.cn/ns/AIGC/1.0/"');
+      expect(JSON.parse(value)).toEqual({
+        ...{ Label: '1', ContentProducer: '', ProduceID: '', ReservedCode1: '' },
+        ...{ ContentPropagator: '', PropagateID: '', ReservedCode2: '' },
+      });
+      expect(xmpAsString).not.toContain('老周');
+      expect((await sharp((await webPicture(said, BOUNDS)).data).metadata()).xmp).toBeUndefined();
+    },
+  );
+
   it('refuses what is no picture', async () => {
     await expect(webPicture(await file('x.jpg', Buffer.from('不是图片')), BOUNDS)).rejects.toMatchObject({
       code: 'tool_failed',

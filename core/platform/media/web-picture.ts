@@ -1,12 +1,13 @@
 /** Pictures as they leave the studio: small enough for a platform, without what a camera wrote about its owner. */
 import type { Sharp } from 'sharp';
 import { StudioError } from '../../model/errors.ts';
-import type { FrameBounds, FramedPicture, PictureBounds, WebPicture } from '../../ports/index.ts';
+import type { PictureBounds, WebPicture } from '../../ports/index.ts';
 import { throwIfCancelled } from './files.ts';
 import { openPicture, readPicture } from './picture.ts';
 
-/** Tried one after another until the file is small enough. */
-const QUALITIES = [86, 76, 66, 56] as const;
+/** The best quality that is tried, and the least that is still good to look at. */
+const BEST = 90;
+const LEAST = 56;
 /** Each further round makes the picture this much narrower. */
 const NARROWER = 0.75;
 const LEAST_WIDTH = 160;
@@ -19,21 +20,34 @@ const AIGC_PACKET =
   '<rdf:Description rdf:about="" xmlns:TC260="http://www.tc260.org.cn/ns/AIGC/1.0/">' +
   '<TC260:AIGC>{"Label":"1","ContentProducer":"","ProduceID":"","ReservedCode1":"","ContentPropagator":"","PropagateID":"","ReservedCode2":""}</TC260:AIGC>' +
   '</rdf:Description></rdf:RDF></x:xmpmeta>';
-/** Share of a picture that may be cropped away; more would cut people out of it. */
-const CROP_MOST = 0.3;
-/** Ground of a picture that stands whole in a frame: a light grey that fits any picture. */
-const GROUND = '#f2f2f2';
 
 /** What the picture's file says of an AI, or has to say. */
-function markOf(xmp: string | undefined, aiMade: boolean): string | null {
+export function markOf(xmp: string | undefined, aiMade: boolean): string | null {
   if (xmp !== undefined && AIGC_MARK.test(xmp)) return xmp;
   return aiMade ? AIGC_PACKET : null;
 }
 
-function toolError(cause: unknown): StudioError {
+export function toolError(cause: unknown): StudioError {
   if (cause instanceof StudioError) return cause;
   const what = cause instanceof Error ? cause.message : String(cause);
   return new StudioError('tool_failed', { tool: 'sharp', what }, { cause });
+}
+
+type Encode = (quality: number) => Promise<WebPicture>;
+
+/** The best quality whose file is small enough, found by halving; null when even the least is too large. */
+export async function bestJpeg(encode: Encode, maxBytes: number): Promise<WebPicture | null> {
+  let found = await encode(BEST);
+  if (found.data.length < maxBytes) return found;
+  found = await encode(LEAST);
+  if (found.data.length >= maxBytes) return null;
+  for (let low = LEAST, high = BEST; high - low > 1;) {
+    const middle = Math.floor((low + high) / 2);
+    const made = await encode(middle);
+    if (made.data.length < maxBytes) [found, low] = [made, middle];
+    else high = middle;
+  }
+  return found;
 }
 
 async function encode(
@@ -42,13 +56,15 @@ async function encode(
   format: 'jpeg' | 'png',
 ): Promise<WebPicture | null> {
   for (let width = bounds.maxWidth; width >= LEAST_WIDTH; width = Math.floor(width * NARROWER)) {
-    for (const quality of format === 'jpeg' ? QUALITIES : [0]) {
+    const at: Encode = async (quality) => {
       throwIfCancelled(bounds.signal);
       const sized = make(width);
       const encoded = format === 'jpeg' ? sized.jpeg({ quality, mozjpeg: true }) : sized.png({ compressionLevel: 9 });
       const { data, info } = await encoded.toBuffer({ resolveWithObject: true });
-      if (data.length < bounds.maxBytes) return { data, format, width: info.width, height: info.height };
-    }
+      return { data, format, width: info.width, height: info.height };
+    };
+    const made = format === 'jpeg' ? await bestJpeg(at, bounds.maxBytes) : await at(0);
+    if (made && made.data.length < bounds.maxBytes) return made;
     // A transparent picture that is too large is better as a whole JPEG than as a thumbnail.
     if (format === 'png') return null;
   }
@@ -78,31 +94,4 @@ export async function webPicture(file: string, bounds: PictureBounds): Promise<W
     throw toolError(cause);
   }
   throw new StudioError('tool_failed', { tool: 'sharp', what: `not below ${bounds.maxBytes} bytes` });
-}
-
-/** Errors: see the port. */
-export async function framedPicture(file: string, bounds: FrameBounds): Promise<FramedPicture> {
-  const { width, height, maxBytes, signal } = bounds;
-  const bytes = await readPicture(file, '');
-  try {
-    const metadata = await openPicture(bytes, true).metadata();
-    const { width: w, height: h } = metadata.autoOrient;
-    const kept = Math.min((w / h) * (height / width), (h / w) * (width / height));
-    const cropped = kept >= 1 - CROP_MOST;
-    const marked = markOf(metadata.xmpAsString, bounds.aiMade === true);
-    for (const quality of QUALITIES) {
-      throwIfCancelled(signal);
-      const sized = openPicture(bytes, true)
-        .autoOrient()
-        .flatten({ background: GROUND })
-        .resize({ width, height, ...(cropped ? { position: 'attention' } : { fit: 'contain', background: GROUND }) })
-        .toColourspace('srgb');
-      const made = marked === null ? sized : sized.withXmp(marked);
-      const data = await made.jpeg({ quality, mozjpeg: true }).toBuffer();
-      if (data.length < maxBytes) return { data, format: 'jpeg', width, height, cropped };
-    }
-  } catch (cause) {
-    throw toolError(cause);
-  }
-  throw new StudioError('tool_failed', { tool: 'sharp', what: `not below ${maxBytes} bytes` });
 }

@@ -1,5 +1,6 @@
 /** The two catalogues. Chinese is the first language: its keys are the type of all keys. */
 import enCommon from './en/common.ts';
+import enEditor from './en/editor.ts';
 import enDesk from './en/desk.ts';
 import enCutting from './en/cutting.ts';
 import enFrame from './en/frame.ts';
@@ -11,6 +12,7 @@ import enStart from './en/start.ts';
 import enStories from './en/stories.ts';
 import enStory from './en/story.ts';
 import zhCommon from './zh/common.ts';
+import zhEditor from './zh/editor.ts';
 import zhDesk from './zh/desk.ts';
 import zhCutting from './zh/cutting.ts';
 import zhFrame from './zh/frame.ts';
@@ -26,6 +28,7 @@ export const zh = {
   common: zhCommon,
   desk: zhDesk,
   cutting: zhCutting,
+  editor: zhEditor,
   frame: zhFrame,
   media: zhMedia,
   packages: zhPackages,
@@ -40,6 +43,7 @@ export const en = {
   common: enCommon,
   desk: enDesk,
   cutting: enCutting,
+  editor: enEditor,
   frame: enFrame,
   media: enMedia,
   packages: enPackages,

@@ -3,6 +3,32 @@
  * Constants only; nothing from outside is ever put here, so they may be set as inner markup.
  */
 export const ICON_PATHS = {
+  color: '<path d="m6 12.5 4-9 4 9M7.3 9.5h5.4"/><path d="M4 16.5h12" stroke="var(--accent)" stroke-width="2.5"/>',
+  hilite: '<path d="m8.5 11.5-1 1v2h2l1-1M8.5 11.5l5.75-6.75 2 2L10.5 13.5zM4 17.25h12"/>',
+  images:
+    '<rect x="2.5" y="5" width="7" height="10" rx="1"/><rect x="10.5" y="5" width="7" height="10" rx="1"/><path d="m2.75 13 2.5-2.5L9.25 14M10.75 13l2.5-2.5 4 3.5"/>',
+  person:
+    '<rect x="2.75" y="4.25" width="14.5" height="11.5" rx="1.5"/><circle cx="7.25" cy="8.75" r="1.5"/><path d="M4.75 13.25c.3-1.5 1.2-2.25 2.5-2.25s2.2.75 2.5 2.25M12 8.25h3M12 11.25h3"/>',
+  chart: '<path d="M3.5 3.5v13h13M7 13.5V10M10.5 13.5V6.5M14 13.5V8.5"/>',
+  find: '<circle cx="8.5" cy="8.5" r="4.75"/><path d="m12.25 12.25 4.25 4.25M6.75 8.5h3.5"/>',
+  focusm:
+    '<path d="M3 7V4.5A1.5 1.5 0 0 1 4.5 3H7M13 3h2.5A1.5 1.5 0 0 1 17 4.5V7M17 13v2.5a1.5 1.5 0 0 1-1.5 1.5H13M7 17H4.5A1.5 1.5 0 0 1 3 15.5V13"/><circle cx="10" cy="10" r="1.75"/>',
+  drag: '<g fill="currentColor" stroke="none"><circle cx="7.5" cy="5" r="1.25"/><circle cx="12.5" cy="5" r="1.25"/><circle cx="7.5" cy="10" r="1.25"/><circle cx="12.5" cy="10" r="1.25"/><circle cx="7.5" cy="15" r="1.25"/><circle cx="12.5" cy="15" r="1.25"/></g>',
+  follow: '<path d="M10 16.5 4.25 11A3.6 3.6 0 0 1 9.3 5.9l.7.7.7-.7a3.6 3.6 0 0 1 5.05 5.1z"/>',
+  steps: '<circle cx="4.5" cy="5" r="1.5"/><circle cx="4.5" cy="15" r="1.5"/><path d="M4.5 6.5v7M9 5h8M9 15h8"/>',
+  qa: '<path d="M3 3.75h10v7H7l-2.5 2.25v-2.25H3z"/><path d="M10 13.25h3.75L16 15.5v-2.25h1v-6.5"/>',
+  notice: '<path d="M3.5 8v4h2.75L13.5 15.75V4.25L6.25 8zM16.5 8v4"/>',
+  qr: '<path d="M3.5 3.5h5v5h-5zM11.5 3.5h5v5h-5zM3.5 11.5h5v5h-5zM11.5 11.5h2v2h-2zM14.5 14.5h2v2M14.5 11.5h2M11.5 16.5h1"/>',
+  source: '<path d="M3.5 5h13M3.5 9h8M3.5 13h13M3.5 16.5h5"/>',
+  foot: '<path d="M3.5 5h9M3.5 9h7M3.5 15.5h13"/><path d="m15.5 3.5 1.25-.75V8"/>',
+  pullq:
+    '<path d="M3.5 4h13M3.5 16h13M6.5 12c1.25 0 2-.9 2-2.5V8H6v2.25h1.25M11.5 12c1.25 0 2-.9 2-2.5V8H11v2.25h1.25"/>',
+  ruby: '<path d="M6 8.5h8M10 8.5v8M5.5 16.5h9M7 12.5h6M6 4.5h1.5M9.25 4.5h1.5M12.5 4.5H14"/>',
+  sparkle: '<path d="M10 3.5 11.6 8 16 9.75 11.6 11.5 10 16l-1.6-4.5L4 9.75 8.4 8zM15.5 3.5v3M14 5h3"/>',
+  sub: '<path d="m4 5 7 9M11 5l-7 9M13.5 13.5c.3-1 2.5-1 2.5.25 0 1-2.5 2-2.5 2.75H16"/>',
+  sup: '<path d="m4 7 7 9M11 7l-7 9M13.5 4c.3-1 2.5-1 2.5.25C16 5.25 13.5 6.25 13.5 7H16"/>',
+  clear: '<path d="M5 4.5h10M10 4.5 8.5 15.5M12.5 12.5l4 4M16.5 12.5l-4 4"/>',
+  regex: '<path d="M13 4v7M10 5.75l6 3.5M16 5.75l-6 3.5M4.5 15.5h2v-2h-2z"/>',
   desk: '<path d="M3 8.5 10 3l7 5.5V16a1 1 0 0 1-1 1h-3.5v-5h-5v5H4a1 1 0 0 1-1-1z"/>',
   review:
     '<path d="M7.5 10.25c.75-.7.75-1.6.4-2.6a2.9 2.9 0 1 1 4.2 0c-.35 1-.35 1.9.4 2.6h2.25a1.5 1.5 0 0 1 1.5 1.5v2H3.75v-2a1.5 1.5 0 0 1 1.5-1.5zM3.75 17h12.5"/>',

@@ -31,6 +31,7 @@ import { SignPanel } from './SignPanel.tsx';
 import { placeThreads } from './threads.ts';
 import { useStageName } from './use-words.ts';
 import '../story/article.css';
+import '../story/cards.css';
 import './review.css';
 
 const ARTICLE = 'article';

@@ -9,8 +9,16 @@ import { TopBar } from '../../frame/TopBar.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { Btn } from '../../ui/Btn.tsx';
 import { ByLine } from './ByLine.tsx';
+import { BlockHandle } from './editor/blocks/BlockHandle.tsx';
+import { CardBar } from './editor/cards/CardBar.tsx';
+import { FindBar } from './editor/find/FindBar.tsx';
+import { useFind } from './editor/find/use-find.ts';
+import { FootnoteBubble } from './editor/FootnoteBubble.tsx';
 import { LinkBubble } from './editor/LinkBubble.tsx';
+import { SelectionBubble } from './editor/SelectionBubble.tsx';
+import { SlashList } from './editor/slash/SlashList.tsx';
 import { Toolbar } from './editor/Toolbar.tsx';
+import { useFocusMode } from './use-focus-mode.ts';
 import { useEditCommands } from './editor/use-edit-commands.ts';
 import { Notes } from './Notes.tsx';
 import { Outline } from './Outline.tsx';
@@ -29,6 +37,7 @@ export function StoryDesk({ first: opened }: { first: Story }) {
   const { story, editor, canEdit, viewing } = session;
   const [saving, setSaving] = useState(false);
   const [linkOpen, setLinkOpen] = useState(false);
+  const [rubyOpen, setRubyOpen] = useState(false);
   const words = useView((s) => s.words);
   const line = useLine();
   const checkpoint = () => {
@@ -37,7 +46,17 @@ export function StoryDesk({ first: opened }: { first: Story }) {
   };
   useCommand('story.checkpoint', checkpoint, canEdit && viewing === null);
   useCommand('story.versions', () => document.querySelector<HTMLElement>('[data-region="side"] [role="tab"]')?.focus());
-  useEditCommands(editor, canEdit && viewing === null, { images: session.chooseImages, link: () => setLinkOpen(true) });
+  const editing = canEdit && viewing === null;
+  const find = useFind();
+  const focus = useFocusMode();
+  useEditCommands(editor, editing, {
+    images: session.chooseImages,
+    gallery: session.chooseGallery,
+    link: () => setLinkOpen(true),
+    ruby: () => setRubyOpen(true),
+    find: () => find.open('find'),
+    replace: () => find.open('replace'),
+  });
   return (
     <div className="room">
       <TopBar
@@ -72,17 +91,29 @@ export function StoryDesk({ first: opened }: { first: Story }) {
           <span className="t3 s12 nowrap">{t('story.versionN', { n: story.versionNo })}</span>
         ) : null}
       </TopBar>
-      <div className="story">
+      <div className={focus ? 'story focused' : 'story'}>
         <Toolbar
           editor={editor}
           disabled={!canEdit || viewing !== null}
           onImages={session.chooseImages}
           linkOpen={linkOpen}
           onLinkOpen={setLinkOpen}
+          focused={focus}
         />
-        <Outline editor={editor} story={story} words={words} />
+        {focus ? null : <Outline editor={editor} story={story} words={words} />}
         <main className="paper scroll" data-region="work">
           <Notes session={session} />
+          {find.mode === null || viewing !== null ? null : (
+            <FindBar
+              editor={editor}
+              mode={find.mode}
+              nonce={find.nonce}
+              editable={editing}
+              onMode={find.open}
+              onClose={find.close}
+              beforeAll={session.keepVersion}
+            />
+          )}
           {viewing ? <ReadOnlyArticle storyId={story.storyId} viewing={viewing} /> : null}
           {/* The editor stays where it is while another text is looked at: nothing of it is lost. */}
           <article className="doc" hidden={viewing !== null}>
@@ -94,10 +125,19 @@ export function StoryDesk({ first: opened }: { first: Story }) {
             />
             <ByLine story={story} words={words} />
             <EditorContent editor={editor} />
-            {canEdit ? <LinkBubble editor={editor} onEdit={() => setLinkOpen(true)} /> : null}
+            {canEdit ? (
+              <>
+                <BlockHandle editor={editor} />
+                <LinkBubble editor={editor} onEdit={() => setLinkOpen(true)} />
+                <SelectionBubble editor={editor} rubyOpen={rubyOpen} onRubyOpen={setRubyOpen} />
+                <CardBar editor={editor} acts={session.cardActs} />
+                <FootnoteBubble editor={editor} />
+                <SlashList store={session.slash} />
+              </>
+            ) : null}
           </article>
         </main>
-        <SidePanel session={session} />
+        {focus ? null : <SidePanel session={session} />}
       </div>
     </div>
   );

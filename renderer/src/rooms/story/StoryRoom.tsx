@@ -11,6 +11,8 @@ import { Waiting } from '../../ui/Waiting.tsx';
 import { StoryDesk } from './StoryDesk.tsx';
 import './story.css';
 import './article.css';
+import './cards.css';
+import './editing.css';
 import './versions.css';
 
 /** Reads a story, then opens its desk. What arrives later comes through the desk, not through this query. */

@@ -1,6 +1,6 @@
 import type { Editor, JSONContent } from '@tiptap/core';
 import { useEditor } from '@tiptap/react';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { articleText, countWords, type ArticleDoc } from '../../../../core/model/article/index.ts';
 import type { Story } from '../../../../core/model/contract/index.ts';
 import type { ErrorData } from '../../../../core/model/errors.ts';
@@ -9,9 +9,11 @@ import { chooseSources, extensionOf, IMAGE_EXTENSIONS, sourcesOf } from '../../c
 import { errorDataText, useText } from '../../i18n/use-text.ts';
 import { toast } from '../../ui/toast.tsx';
 import { REMOTE } from './editor/apply-remote.ts';
+import type { CardActs } from './editor/cards/CardSettings.tsx';
 import { cleanPaste, type CleanPaste } from './editor/clean-paste.ts';
 import { articleExtensions, editingExtensions } from './editor/extensions.ts';
 import { insertImages, namesOf } from './editor/insert-images.ts';
+import { createSlashStore } from './editor/slash/slash-store.ts';
 
 const isImage = (file: File) => file.type.startsWith('image/') || IMAGE_EXTENSIONS.includes(extensionOf(file.name));
 
@@ -69,12 +71,13 @@ function usePictures(storyId: string) {
   );
 
   const choose = useCallback(
-    (editor: Editor) => {
-      chooseSources({ extensions: IMAGE_EXTENSIONS, multiple: true })
+    (editor: Editor, as: 'pictures' | 'gallery' | 'card' = 'pictures', pos?: number) => {
+      chooseSources({ extensions: IMAGE_EXTENSIONS, multiple: as !== 'card' })
         .then((sources) => {
           if (sources.length === 0) return undefined;
           const names = namesOf(sources);
-          return insertImages(editor, { storyId, sources: () => Promise.resolve(sources), names, importing, onFailed });
+          const given = () => Promise.resolve(sources);
+          return insertImages(editor, { storyId, sources: given, names, as, pos, importing, onFailed });
         })
         .catch(onFailed);
     },
@@ -94,6 +97,7 @@ interface StoryEditorOptions {
 export function useStoryEditor({ story, editable, onChange }: StoryEditorOptions) {
   const { t } = useText();
   const pictures = usePictures(story.storyId);
+  const [slash] = useState(createSlashStore);
   const pasted = useRef<CleanPaste | null>(null);
   const current = useRef<Editor | null>(null);
 
@@ -107,7 +111,13 @@ export function useStoryEditor({ story, editable, onChange }: StoryEditorOptions
   }, [pictures, t]);
 
   const editor = useEditor({
-    extensions: [...articleExtensions(), ...editingExtensions(() => t('story.bodyPlaceholder'))],
+    extensions: [
+      ...articleExtensions(),
+      ...editingExtensions({
+        placeholder: () => t('story.bodyPlaceholder'),
+        slash: { store: slash, nameOf: (id) => t(`editor.insert.${id}`) },
+      }),
+    ],
     content: story.doc as JSONContent,
     editable,
     // A text the schema refuses must be seen as an error, not silently emptied.
@@ -159,6 +169,20 @@ export function useStoryEditor({ story, editable, onChange }: StoryEditorOptions
     if (editor.isEditable !== editable) editor.setEditable(editable, false);
   }, [editor, editable]);
   useWordCount(editor);
-  const chooseImages = useCallback(() => pictures.choose(editor), [pictures, editor]);
-  return { editor, chooseImages };
+  const { choose } = pictures;
+  const chooseImages = useCallback(() => choose(editor), [choose, editor]);
+  const chooseGallery = useCallback(() => choose(editor, 'gallery'), [choose, editor]);
+  const { storyId } = story;
+  const cardActs = useMemo<CardActs>(
+    () => ({
+      storyId,
+      choosePicture: (pos) => choose(editor, 'card', pos),
+      addPictures: (pos) => {
+        const gallery = editor.state.doc.nodeAt(pos);
+        if (gallery) choose(editor, 'pictures', pos + gallery.nodeSize - 1);
+      },
+    }),
+    [choose, editor, storyId],
+  );
+  return { editor, slash, chooseImages, chooseGallery, cardActs };
 }

@@ -42,7 +42,7 @@ export function useStorySession(story: Story) {
     if (!editor || editor.isDestroyed) return null;
     return { title: titleNow.current, doc: editor.getJSON() as Story['doc'] };
   });
-  const { editor, chooseImages } = useStoryEditor({ story, editable: canEdit, onChange: () => autosave.change() });
+  const { editor, ...parts } = useStoryEditor({ story, editable: canEdit, onChange: () => autosave.change() });
   const [kept, setKept] = useState(() => unsavedText(story, editor));
   const tell = useCallback((error: unknown) => toast(explain(error).message, { icon: 'alert' }), [explain]);
 
@@ -123,12 +123,19 @@ export function useStorySession(story: Story) {
     await queryClient.invalidateQueries({ queryKey: api.stories.versions.key() });
   }, [autosave, t]);
 
+  /** A version before something that changes much at once; it is only missing when saving fails, which is shown. */
+  const keepVersion = useCallback(async () => {
+    await autosave.checkpoint().catch(tell);
+    await queryClient.invalidateQueries({ queryKey: api.stories.versions.key() });
+  }, [autosave, tell]);
+
   return {
     story: meta,
+    keepVersion,
     title,
     changeTitle,
     editor,
-    chooseImages,
+    ...parts,
     autosave,
     saveState: state,
     canEdit,

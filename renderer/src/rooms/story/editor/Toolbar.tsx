@@ -8,6 +8,8 @@ import { useText } from '../../../i18n/use-text.ts';
 import { IconBtn } from '../../../ui/Btn.tsx';
 import { Icon, type IconName } from '../../../ui/Icon.tsx';
 import { Kbd } from '../../../ui/Kbd.tsx';
+import { INSERTABLES } from './cards/insertables.ts';
+import { ColorMenu } from './SelectionBubble.tsx';
 import { LinkButton } from './LinkButton.tsx';
 import type { Alignment } from './marks.ts';
 
@@ -24,7 +26,8 @@ function readState(editor: Editor) {
     bold: editor.isActive('bold'),
     italic: editor.isActive('italic'),
     underline: editor.isActive('underline'),
-    strike: editor.isActive('strike'),
+    color: String(editor.getAttributes('textColor')['color'] ?? ''),
+    highlight: String(editor.getAttributes('highlight')['color'] ?? ''),
     link: editor.isActive('link'),
     quote: editor.isActive('blockquote'),
     bullets: editor.isActive('bulletList'),
@@ -128,6 +131,30 @@ function TableMenu({ editor }: { editor: Editor }) {
   );
 }
 
+/** Everything that can be put in, for those who do not type "/". */
+function InsertMenu({ disabled }: { disabled: boolean }) {
+  const { t } = useText();
+  const items = INSERTABLES.filter((item) => item.group !== 'text' || item.id === 'divider' || item.id === 'footnote');
+  return (
+    <Menu position="bottom-start" width={200} returnFocus={false}>
+      <Menu.Target>
+        <IconBtn icon="plus" label={t('editor.insertMenu.label')} disabled={disabled} />
+      </Menu.Target>
+      <Menu.Dropdown>
+        {items.map((item) => (
+          <Menu.Item
+            key={item.id}
+            leftSection={<Icon name={item.icon} />}
+            onClick={() => void runCommand(item.command ?? `edit.${item.id}`)}
+          >
+            {t(`editor.insert.${item.id}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
 /** One stop for Tab; arrows move inside (the toolbar pattern of WAI-ARIA). */
 function moveInside(event: KeyboardEvent<HTMLElement>): void {
   if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
@@ -144,10 +171,12 @@ interface ToolbarProps {
   onImages: () => void;
   linkOpen: boolean;
   onLinkOpen: (open: boolean) => void;
+  /** Focus mode is on. */
+  focused: boolean;
 }
 
 /** The one-row toolbar; only what works. */
-export function Toolbar({ editor, disabled, linkOpen, onLinkOpen }: ToolbarProps) {
+export function Toolbar({ editor, disabled, linkOpen, onLinkOpen, focused }: ToolbarProps) {
   const { t } = useText();
   const state = useEditorState({ editor, selector: () => readState(editor) });
   return (
@@ -161,7 +190,8 @@ export function Toolbar({ editor, disabled, linkOpen, onLinkOpen }: ToolbarProps
         <Tool id="edit.bold" icon="bold" on={state.bold} disabled={disabled} />
         <Tool id="edit.italic" icon="italic" on={state.italic} disabled={disabled} />
         <Tool id="edit.underline" icon="under" on={state.underline} disabled={disabled} />
-        <Tool id="edit.strike" icon="strike" on={state.strike} disabled={disabled} />
+        <ColorMenu editor={editor} mark="textColor" current={state.color} disabled={disabled} size="md" />
+        <ColorMenu editor={editor} mark="highlight" current={state.highlight} disabled={disabled} size="md" />
         <LinkButton editor={editor} on={state.link} disabled={disabled} open={linkOpen} onOpen={onLinkOpen} />
         <span className="vr" />
         <Tool id="edit.quote" icon="quote" on={state.quote} disabled={disabled} />
@@ -174,7 +204,12 @@ export function Toolbar({ editor, disabled, linkOpen, onLinkOpen }: ToolbarProps
         )}
         <span className="vr" />
         <Tool id="edit.image" icon="image" disabled={disabled} />
-        <Tool id="edit.divider" icon="divider" disabled={disabled} />
+        <Tool id="edit.gallery" icon="images" disabled={disabled} />
+        <Tool id="edit.person" icon="person" disabled={disabled} />
+        <InsertMenu disabled={disabled} />
+        <span className="vr" />
+        <Tool id="edit.find" icon="find" />
+        <Tool id="story.focusMode" icon="focusm" on={focused} />
       </div>
     </section>
   );

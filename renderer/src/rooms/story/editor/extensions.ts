@@ -1,15 +1,19 @@
 import { Node, type Extensions } from '@tiptap/core';
-import { Placeholder } from '@tiptap/extensions';
 import StarterKit from '@tiptap/starter-kit';
 import { ARTICLE_NODES, MAX_HEADING_LEVEL } from '../../../../../core/model/article/describe.ts';
+import { BlockMoves } from './blocks/block-moves.ts';
+import { Placeholders } from './blocks/placeholders.ts';
+import { CardKeys } from './cards/card-keys.ts';
 import { cardNodes } from './cards/card-nodes.ts';
 import { leafNodes } from './cards/leaf-nodes.ts';
 import { paletteMarks } from './cards/palette-marks.ts';
 import { EndKeys } from './end-keys.ts';
+import { Find } from './find/find-plugin.ts';
 import { ImportMarkers } from './import-markers.ts';
 import { ArticleImage } from './image-node.ts';
 import { OrderedList } from './list-nodes.ts';
 import { ArticleLink, Subscript, Superscript, TextAlign } from './marks.ts';
+import { SlashMenu, type SlashOptions } from './slash/slash-menu.ts';
 import { tableExtensions } from './table-nodes.ts';
 
 const levels = Array.from({ length: MAX_HEADING_LEVEL }, (_, i) => i + 1) as (1 | 2 | 3)[];
@@ -46,7 +50,21 @@ export function articleExtensions(): Extensions {
   ];
 }
 
-/** What the editor has beside the schema: a placeholder, the marks of pictures on their way in, keys. */
-export function editingExtensions(placeholder: () => string): Extensions {
-  return [Placeholder.configure({ placeholder, showOnlyWhenEditable: true }), ImportMarkers, EndKeys];
+interface EditingOptions {
+  /** Grey words of an empty article. */
+  placeholder: () => string;
+  slash: SlashOptions;
+}
+
+/** What the editor has beside the schema: placeholders, the marks of pictures on their way in, menus, search, keys. */
+export function editingExtensions({ placeholder, slash }: EditingOptions): Extensions {
+  return [
+    Placeholders.configure({ body: placeholder }),
+    ImportMarkers,
+    EndKeys,
+    CardKeys,
+    BlockMoves,
+    Find,
+    SlashMenu.configure(slash),
+  ];
 }

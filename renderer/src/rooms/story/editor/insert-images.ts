@@ -19,6 +19,8 @@ export async function insertImages(
     sources: () => Promise<ImportSource[]>;
     names: string[];
     pos?: number | undefined;
+    /** What becomes of them: pictures of their own, one gallery, or the picture of the card at `pos`. */
+    as?: 'pictures' | 'gallery' | 'card' | undefined;
     importing: (name: string) => string;
     onFailed: (error: unknown, name: string) => void;
   },
@@ -32,16 +34,44 @@ export async function insertImages(
     return id;
   });
   const results = await runImport(options).catch((error: unknown) => error);
+  const placed: { place: number; assetId: string }[] = [];
   for (const [index, id] of ids.entries()) {
     if (editor.isDestroyed) return;
     const place = takeMarker(view, id);
     const name = options.names[index] ?? '';
     const result = Array.isArray(results) ? (results as Awaited<ReturnType<typeof runImport>>)[index] : undefined;
-    if (!result || 'error' in result) {
-      options.onFailed(result?.error ?? results, name);
-    } else if (result.kind === 'image' && place !== null) {
-      const attrs = { assetId: result.assetId, alt: '', caption: '', credit: '', width: null, ai: false };
-      editor.chain().insertContentAt(place, { type: 'image', attrs }, { updateSelection: false }).run();
+    if (!result || 'error' in result) options.onFailed(result?.error ?? results, name);
+    else if (result.kind === 'image' && place !== null) placed.push({ place, assetId: result.assetId });
+  }
+  put(editor, placed, options.as ?? 'pictures');
+}
+
+const imageNode = (assetId: string) => ({
+  type: 'image',
+  attrs: { assetId, alt: '', caption: '', credit: '', width: null, ai: false },
+});
+
+/** Puts imported pictures where their markers stood. */
+function put(editor: Editor, placed: { place: number; assetId: string }[], as: 'pictures' | 'gallery' | 'card'): void {
+  const [first] = placed;
+  if (!first) return;
+  if (as === 'gallery') {
+    const content = placed.map(({ assetId }) => imageNode(assetId));
+    const $at = editor.state.doc.resolve(first.place);
+    const at = $at.depth === 0 ? first.place : $at.after(1);
+    const behind = at >= editor.state.doc.content.size ? [{ type: 'paragraph' }] : [];
+    editor
+      .chain()
+      .insertContentAt(at, [{ type: 'gallery', content }, ...behind], { updateSelection: false })
+      .run();
+  } else if (as === 'card') {
+    if (editor.state.doc.nodeAt(first.place)?.type.spec.attrs?.['assetId']) {
+      editor.view.dispatch(editor.state.tr.setNodeAttribute(first.place, 'assetId', first.assetId));
+    }
+  } else {
+    // From the last to the first: what is put in does not move the places before it.
+    for (const { place, assetId } of placed.toReversed()) {
+      editor.chain().insertContentAt(place, imageNode(assetId), { updateSelection: false }).run();
     }
   }
 }

@@ -1,6 +1,7 @@
 /** Cards with something to look at (portrait, code, film) and the footnote; their views come with the editor. */
 import { mergeAttributes, Node } from '@tiptap/core';
 import { fromTable } from './card-nodes.ts';
+import { personView, qrView, videoView } from './card-views.ts';
 
 const PersonCard = Node.create({
   name: 'personCard',
@@ -13,6 +14,7 @@ const PersonCard = Node.create({
     mergeAttributes(HTMLAttributes, { 'data-card': 'personCard', class: 'card-personCard' }),
     0,
   ],
+  addNodeView: () => personView,
 });
 
 const QrBlock = Node.create({
@@ -26,6 +28,7 @@ const QrBlock = Node.create({
     mergeAttributes(HTMLAttributes, { 'data-card': 'qrBlock', class: 'card-qrBlock' }),
     0,
   ],
+  addNodeView: () => qrView,
 });
 
 const VideoCard = Node.create({
@@ -38,6 +41,7 @@ const VideoCard = Node.create({
     'section',
     mergeAttributes(HTMLAttributes, { 'data-card': 'videoCard', class: 'card-videoCard' }),
   ],
+  addNodeView: () => videoView,
 });
 
 const Footnote = Node.create({

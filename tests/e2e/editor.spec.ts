@@ -1,0 +1,240 @@
+/** Writing with the editor of a story: cards by the slash menu and keys, words marked, found and replaced. */
+import path from 'node:path';
+import type { Locator, Page } from 'playwright/test';
+import { axe, settle } from './axe.ts';
+import { expect, repoRoot, saved, test } from './support.ts';
+
+const picture = (name: string): string => path.join(repoRoot, 'assets/sample/img', name);
+
+/** A picture of the screen for whoever looks: TONGXIN_SHOTS names the folder. */
+async function shot(page: Page, name: string): Promise<void> {
+  const dir = process.env['TONGXIN_SHOTS'];
+  if (dir !== undefined) await page.screenshot({ path: path.join(dir, `${name}.png`) });
+}
+
+async function newStory(page: Page, title: string): Promise<Locator> {
+  await page.getByText('老周的第四十个春茶季').waitFor();
+  await page.keyboard.press('Control+Alt+n');
+  await page.getByLabel('标题', { exact: true }).fill(title);
+  const body = page.getByRole('textbox', { name: '正文' });
+  await body.click();
+  return body;
+}
+
+/** Types "/", a few letters, Enter. */
+async function slash(page: Page, query: string): Promise<void> {
+  await page.keyboard.type(`/${query}`);
+  await expect(page.getByRole('listbox', { name: '插入' }).getByRole('option').first()).toBeVisible();
+  await page.keyboard.press('Enter');
+}
+
+test.use({ serverArgs: ['--sample'] });
+
+test('writes cards by keys alone, and finds them again', async ({ studio: page }) => {
+  test.slow();
+  const body = await newStory(page, '半山上的茶');
+  await page.keyboard.type('茶是等出来的。');
+  await page.keyboard.press('Enter');
+
+  // The menu opens on "/", narrows, closes on Escape without a trace but the sign itself.
+  await page.keyboard.type('/');
+  const menu = page.getByRole('listbox', { name: '插入' });
+  await expect(menu.getByRole('option', { name: /人物卡/ })).toBeVisible();
+  await expect(menu.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowDown');
+  await expect(menu.getByRole('option', { name: /人物卡/ })).toHaveAttribute('aria-selected', 'true');
+  await settle(page);
+  await shot(page, 'slash');
+  expect(await axe(page), 'the slash menu').toEqual([]);
+  await page.keyboard.type('没有这个');
+  await expect(page.getByText('没有叫“没有这个”的内容')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(menu).toHaveCount(0);
+  await page.keyboard.press('Shift+Home');
+  await page.keyboard.press('Backspace');
+
+  // A person: Enter goes from line to line, and from an empty paragraph out of the card.
+  await slash(page, 'rwk');
+  await page.keyboard.type('林阿伯');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('半山茶园第三代守茶人');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('十二岁上山，一辈子没离开过茶。');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('他的三个数字：');
+  await page.keyboard.press('Enter');
+
+  await slash(page, '数据');
+  await page.keyboard.type('73岁');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('守茶人的年纪');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('126户');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('跟着种茶的人家');
+  await page.keyboard.press('Control+Enter');
+
+  await slash(page, 'bz');
+  await page.keyboard.type('摊青');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('薄薄摊开，四到六小时。');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.type('杀青');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('锅温二百度上下。');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('揉捻');
+  // Enter in an empty last item leaves the list.
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('趁热。');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await slash(page, 'tsk');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('县里没有委托任何人上门收茶。');
+  // The card's own settings, by keys.
+  await page.keyboard.press('Alt+Enter');
+  const bar = page.getByRole('toolbar', { name: '提示框的设置' });
+  await expect(bar).toBeVisible();
+  await bar.getByText('当心').click();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+Enter');
+  await page.keyboard.type('文末。');
+  await slash(page, 'ly');
+
+  await page.keyboard.type('岚溪县融媒体中心');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('何静文');
+  await saved(page);
+
+  const card = (name: string) => body.locator(`[data-card="${name}"]`);
+  await expect(card('personCard')).toContainText('林阿伯半山茶园第三代守茶人十二岁上山');
+  await expect(card('dataItem')).toHaveCount(2);
+  await expect(card('stepItem')).toHaveCount(3);
+  await expect(card('noticeBox')).toHaveAttribute('data-kind', 'warning');
+  await expect(card('sourceItem').nth(1)).toHaveText('何静文');
+  await settle(page);
+  await shot(page, 'cards');
+  expect(await axe(page), 'cards').toEqual([]);
+
+  await page.reload();
+  await expect(card('stepItem')).toHaveCount(3);
+  await expect(card('stepItem').nth(2)).toHaveText('揉捻趁热。');
+  await expect(card('noticeBox')).toHaveAttribute('data-kind', 'warning');
+});
+
+test('moves, copies and takes away blocks; pictures in a gallery and a portrait', async ({ studio: page }) => {
+  test.slow();
+  const body = await newStory(page, '三段');
+  await page.keyboard.type('第一段');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('第二段');
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(body.locator('> *').first()).toHaveText('第二段');
+  await page.keyboard.press('Control+Alt+d');
+  await expect(body.locator('> *')).toHaveText(['第二段', '第二段', '第一段']);
+  await page.keyboard.press('Control+Shift+Backspace');
+  await expect(body.locator('> *')).toHaveText(['第二段', '第一段']);
+
+  // By the handle beside the block.
+  await body.getByText('第一段').hover();
+  await page.getByRole('button', { name: '这一段：拖动，或点开菜单' }).click();
+  await page.getByRole('menuitem', { name: /上移/ }).click();
+  await expect(body.locator('> *')).toHaveText(['第一段', '第二段']);
+  await body.getByText('第二段').hover();
+  await page.getByRole('button', { name: '在下面插入' }).click();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('option', { name: /图组/ }).click();
+  await (await chooser).setFiles([picture('zhou.jpg'), picture('wok.jpg')]);
+  const gallery = body.locator('[data-card="gallery"]');
+  await expect(gallery.locator('img')).toHaveCount(2);
+  await gallery.locator('img').first().click();
+  await gallery.locator('img').first().hover();
+  await settle(page);
+  await shot(page, 'gallery');
+
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('Enter');
+  await slash(page, 'person');
+  await page.keyboard.type('老周');
+  const bar = page.getByRole('toolbar', { name: '人物卡的设置' });
+  const portrait = page.waitForEvent('filechooser');
+  await bar.getByRole('button', { name: '选照片' }).click();
+  await (await portrait).setFiles(picture('zhou.jpg'));
+  await expect(body.locator('[data-card="personCard"] img')).toBeVisible();
+  await bar.getByLabel('替代文字').fill('老周在茶园里');
+  await bar.getByRole('button', { name: 'AI 生成' }).click();
+  await expect(body.locator('[data-card="personCard"] .ai-label')).toHaveText('AI 生成');
+  await expect(body.locator('[data-card="personCard"] img')).toHaveAttribute('alt', '老周在茶园里');
+  await settle(page);
+  await shot(page, 'person');
+  expect(await axe(page), 'a person card').toEqual([]);
+  await saved(page);
+});
+
+test('marks words, writes a footnote, finds and replaces, writes without distraction', async ({ studio: page }) => {
+  test.slow();
+  const body = await newStory(page, '字词');
+  await page.keyboard.type('截止六月底，茶园截止采摘。2024年3月和2025年11月。');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Shift+ArrowRight');
+  const bubble = page.getByRole('toolbar', { name: '选中的文字' });
+  await expect(bubble).toBeVisible();
+  await bubble.getByRole('button', { name: '文字颜色' }).click();
+  await page.getByRole('menuitem', { name: '绿' }).click();
+  await expect(body.locator('[data-mark="textColor"][data-color="green"]')).toHaveText('截止');
+  await bubble.getByRole('button', { name: '注音' }).click();
+  await page.getByLabel('读音').fill('jiézhǐ');
+  await page.keyboard.press('Enter');
+  await expect(body.locator('[data-mark="ruby"]')).toHaveAttribute('data-reading', 'jiézhǐ');
+  await settle(page);
+  await shot(page, 'bubble');
+  expect(await axe(page), 'the bubble').toEqual([]);
+
+  await page.keyboard.press('End');
+  await page.keyboard.press('Control+Alt+j');
+  await page.getByLabel('脚注', { exact: true }).fill('据镇上的登记。');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('完。');
+  await expect(body.locator('.footnote')).toHaveCount(1);
+
+  await page.keyboard.press('Control+h');
+  const find = page.getByRole('search', { name: '查找和替换' });
+  await find.getByLabel('查找', { exact: true }).fill('截止');
+  // Searched from the cursor on, and round: the cursor is at the end.
+  await expect(find.getByRole('status')).toHaveText('1 / 2');
+  await expect(body.locator('.find-hit')).toHaveCount(2);
+  await settle(page);
+  await shot(page, 'find');
+  expect(await axe(page), 'find and replace').toEqual([]);
+  await find.getByLabel('替换为').fill('截至');
+  await find.getByRole('button', { name: '全部替换' }).click();
+  await expect(page.getByText('替换了 2 处')).toBeVisible();
+  await expect(body).toContainText('截至六月底，茶园截至采摘。');
+  await find.getByRole('button', { name: '正则表达式' }).click();
+  await find.getByLabel('查找', { exact: true }).fill('(\\d{4})年(\\d+)月');
+  await expect(find.getByRole('status')).toHaveText(/\/ 2$/);
+  await find.getByLabel('替换为').fill('$1.$2');
+  await find.getByRole('button', { name: '全部替换' }).click();
+  await expect(body).toContainText('2024.3和2025.11。');
+  await find.getByLabel('查找', { exact: true }).fill('(');
+  await expect(find.getByRole('status')).toContainText('正则表达式写得不对');
+  await page.keyboard.press('Escape');
+  await expect(find).toHaveCount(0);
+  // One step of undo takes back one replacing of everything; the version before it is there too.
+  await page.keyboard.press('Control+z');
+  await expect(body).toContainText('2024年3月和2025年11月。');
+  await expect(page.getByRole('button', { name: /第 3 版/ }).first()).toBeVisible();
+
+  await page.keyboard.press('Control+Shift+f');
+  await expect(page.getByRole('navigation', { name: '大纲' })).toHaveCount(0);
+  await settle(page);
+  await shot(page, 'focus');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('navigation', { name: '大纲' })).toBeVisible();
+  await saved(page);
+});
