@@ -1,7 +1,7 @@
 /** The machine's own adapters, composed: what a shell hands to `createStudio`. */
 import os from 'node:os';
 import path from 'node:path';
-import type { DocumentMaker, FilmMaker, Log, MediaEngine, StudioPorts } from './ports/index.ts';
+import type { DocumentMaker, FilmMaker, Log, MediaEngine, StudioPorts, SystemSafe } from './ports/index.ts';
 import { systemClock } from './platform/clock.ts';
 import { newId } from './platform/ids.ts';
 import { createFileLog } from './platform/log.ts';
@@ -21,6 +21,20 @@ export interface NodePortsOptions {
   /** First part of the log files' names: one file family a process, so that two never write into one. */
   logName: string;
   logDir?: string;
+  /** Opens a signing key that is locked with it, and locks the key of a workspace made by this process. */
+  keyPassphrase?: string | undefined;
+  /** The system's store of secrets; only the desktop program has one. */
+  systemSafe?: SystemSafe;
+}
+
+/** Name of the environment variable that holds {@link NodePortsOptions.keyPassphrase}. */
+const KEY_PASSPHRASE = 'TONGXIN_KEY_PASSPHRASE';
+
+/** The passphrase a process was started with. Taken out of `env`, so that no program it starts (ffmpeg) inherits it. */
+export function takeKeyPassphrase(env: NodeJS.ProcessEnv): string | undefined {
+  const passphrase = env[KEY_PASSPHRASE];
+  Reflect.deleteProperty(env, KEY_PASSPHRASE);
+  return passphrase === '' ? undefined : passphrase;
 }
 
 /** The film maker of this computer's ffmpeg. */
@@ -35,6 +49,7 @@ export function nodePorts(options: NodePortsOptions): StudioPorts {
     folder: options.logDir ?? path.join(configHome(), 'logs'),
     name: options.logName,
   });
+  const keys = { passphrase: options.keyPassphrase, safe: options.systemSafe };
   log.info('started', { node: process.version, platform: `${os.platform()} ${os.release()}` });
   return {
     clock: systemClock,
@@ -48,8 +63,8 @@ export function nodePorts(options: NodePortsOptions): StudioPorts {
     sampleDir: path.join(options.assetsDir, 'sample'),
     databaseVersion: sqliteVersion,
     workspaces: {
-      create: (dir) => createWorkspaceFolder(dir),
-      open: (dir) => openWorkspaceFolder(dir),
+      create: (dir) => createWorkspaceFolder(dir, { keys }),
+      open: (dir) => openWorkspaceFolder(dir, { keys }),
       close: closeWorkspaceFolder,
     },
   };

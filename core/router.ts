@@ -5,6 +5,7 @@ import { addUser, listUsers, setDisabled, setPin, signIn } from './accounts/inde
 import { actorOf } from './call.ts';
 import { deskOf } from './desk/index.ts';
 import { dismissJobs, getJob, listJobs } from './jobs/index.ts';
+import { keyProtection, protectKey, unlockKey } from './keys/index.ts';
 import { getAsset, listMedia, renameAsset, setRemoved as setMediaRemoved, startImport } from './media/index.ts';
 import { checkPackage, listPackages, startPackage, verifyMade } from './packages/index.ts';
 import type { Implementer } from './pipeline.ts';
@@ -32,6 +33,10 @@ import {
   saveStory,
   setRemoved as setStoriesRemoved,
   startStoryImport,
+  getTemplate,
+  listTemplates,
+  removeTemplate,
+  saveTemplate,
 } from './stories/index.ts';
 import {
   createVideo,
@@ -72,6 +77,9 @@ function accountHandlers(os: Implementer) {
       export: os.keys.export.handler(async ({ context }) => ({
         publicKey: await context.call.workspace.ports.vault.publicKey(),
       })),
+      protection: os.keys.protection.handler(({ context }) => keyProtection(context.call)),
+      protect: os.keys.protect.handler(({ context, input }) => protectKey(context.call, input)),
+      unlock: os.keys.unlock.handler(({ context, input }) => unlockKey(context.call, input.passphrase)),
     },
   };
 }
@@ -96,6 +104,18 @@ function storyHandlers(os: Implementer) {
     }),
     import: os.stories.import.handler(({ context, input }) => startStoryImport(context.call, input)),
     export: os.stories.export.handler(({ context, input }) => startExport(context.call, input)),
+  };
+}
+
+function templateHandlers(os: Implementer) {
+  return {
+    list: os.templates.list.handler(({ context }) => listTemplates(context.call)),
+    get: os.templates.get.handler(({ context, input }) => getTemplate(context.call.db, input.templateId)),
+    save: os.templates.save.handler(({ context, input }) => saveTemplate(context.call, input)),
+    remove: os.templates.remove.handler(async ({ context, input }) => {
+      await removeTemplate(context.call, input.templateId);
+      return OK;
+    }),
   };
 }
 
@@ -213,6 +233,7 @@ export function makeRouter(os: Implementer, workspace: WorkspaceProcedures, even
     },
     ...accountHandlers(os),
     stories: storyHandlers(os),
+    templates: templateHandlers(os),
     media: mediaHandlers(os),
     videos: videoHandlers(os),
     ...reviewHandlers(os),

@@ -1,6 +1,7 @@
 /** What main and the host (the core's process) say to each other. Ports travel beside the message. */
 import { z } from 'zod';
 import { isErrorCode, type ErrorCode } from '../core/model/errors.ts';
+import { safeRefusal } from '../core/model/contract/keys.ts';
 import { workspaceInfo } from '../core/model/contract/schemas.ts';
 
 const errorCode = z.custom<ErrorCode>(isErrorCode);
@@ -17,6 +18,21 @@ const locatedFile = z.object({
 });
 /** A file of an asset as the core finds it; checked again before it is opened. */
 export type LocatedFile = z.infer<typeof locatedFile>;
+
+const bytes = z.base64().max(8192);
+const safeAsk = z.discriminatedUnion('what', [
+  z.strictObject({ what: z.literal('refusal') }),
+  z.strictObject({ what: z.literal('wrap'), bytes: bytes.max(1024) }),
+  z.strictObject({ what: z.literal('unwrap'), bytes }),
+]);
+/** What the core asks the system's store of secrets. */
+export type SafeAsk = z.infer<typeof safeAsk>;
+const safeAnswer = z.discriminatedUnion('what', [
+  z.strictObject({ what: z.literal('refusal'), why: safeRefusal.nullable() }),
+  z.strictObject({ what: z.literal('bytes'), bytes }),
+  z.strictObject({ what: z.literal('refused'), code: errorCode, params }),
+]);
+export type SafeAnswer = z.infer<typeof safeAnswer>;
 
 export const toHost = z.discriminatedUnion('type', [
   z.object({
@@ -47,6 +63,8 @@ export const toHost = z.discriminatedUnion('type', [
     windowId: z.number().int(),
     jobId: z.string(),
   }),
+  /** The answer to `safe`. */
+  z.object({ type: z.literal('safe-answer'), requestId: z.number().int(), answer: safeAnswer }),
   z.object({ type: z.literal('stop') }),
 ]);
 export type ToHost = z.infer<typeof toHost>;
@@ -68,6 +86,8 @@ export const fromHost = z.discriminatedUnion('type', [
     path: z.string().nullable(),
     error: z.object({ code: errorCode, params }).nullable(),
   }),
+  /** Asks the system's store of secrets. Answered by `safe-answer`. */
+  z.object({ type: z.literal('safe'), requestId: z.number().int(), ask: safeAsk }),
   z.object({ type: z.literal('stopped') }),
 ]);
 export type FromHost = z.infer<typeof fromHost>;

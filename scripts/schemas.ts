@@ -17,6 +17,7 @@ const TITLES: Record<keyof typeof ANSWERS, string> = {
   'user-add': 'tongxin user add',
   'user-list': 'tongxin user list',
   'key-export': 'tongxin key export (publicKey: SPKI PEM)',
+  'key-status': 'tongxin key status, protect, unprotect: how the key is kept afterwards (docs/adr/0010-key-vault.md)',
   doctor: 'tongxin doctor (error: present when ok is false)',
   check: 'tongxin check (error: present when ok is false)',
   sample: 'tongxin sample',
@@ -36,6 +37,8 @@ const TITLES: Record<keyof typeof ANSWERS, string> = {
   'audit-verify': 'tongxin audit verify (error: present when ok is false)',
   'captions-convert': 'tongxin captions convert (cues: how many were written)',
   'captions-check': 'tongxin captions check (cue: its number in order of time, from 1)',
+  'article-diff':
+    'tongxin article diff (blockId: bN is block N of B, aN block N of A that B has not, both from 0; title; before, after: plain text)',
   render: 'tongxin render (times in microseconds; cpuSeconds: user + system of every ffmpeg process with its threads)',
   'article-render':
     'tongxin article render (paths relative to DIR; chars: UTF-16 units, bytes: UTF-8, of what is pasted or sent)',

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { findChromium, findFfmpeg, findPostgres, findXvfb, hasChineseFont } from './lib/pieces.mjs';
+import { findChromium, findFfmpeg, findPostgres, findXvfb, hasChineseFont, hasKeyring } from './lib/pieces.mjs';
 import {
   failedToday,
   isLinux,
@@ -190,6 +190,17 @@ export async function ensureXvfb() {
   return findXvfb() !== null;
 }
 
+/** A keyring for the desktop tests (Linux only): macOS and Windows have a store of secrets of their own. */
+export async function ensureKeyring() {
+  if (!isLinux || hasKeyring()) return true;
+  await installPiece(
+    'keyring',
+    ' GNOME Keyring，系统保管密钥的测试要用',
+    'GNOME Keyring, for the test of the system’s store',
+  );
+  return hasKeyring();
+}
+
 /** Refuses a Node that is too old for the sources, in one sentence. */
 export function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -214,6 +225,7 @@ export async function setup(purpose) {
     await ensureChromium();
     await ensurePostgres();
     await ensureXvfb();
+    await ensureKeyring();
   }
   return true;
 }

@@ -11,7 +11,15 @@ import {
   type TargetWarning,
   type TextTarget,
 } from '../model/targets/index.ts';
-import { WECHAT_THEMES, codeHrefs, renderWechat, wechatPage, type WechatTheme } from '../model/wechat/index.ts';
+import {
+  DEFAULT_THEME_ID,
+  WECHAT_THEMES,
+  themeById,
+  codeHrefs,
+  renderWechat,
+  wechatPage,
+  type WechatTheme,
+} from '../model/wechat/index.ts';
 import type { ArticleOrder } from './order.ts';
 import { notePictures, targetPictures, type MadePictures } from './pictures.ts';
 
@@ -49,7 +57,8 @@ async function makeWechat({ order, pictures, input, put }: Making): Promise<Fact
     await put(src, (await media.codePicture(dark, CODE_SIDE)).data);
     codes.set(href, { src });
   }
-  const theme = themeOf(order);
+  // What was asked for, else the story's own theme, else the studio's.
+  const theme = themeOf(order) ?? themeById(doc.attrs?.theme ?? DEFAULT_THEME_ID);
   const options = { title, images: pictures.images, codes, videos: films, draft, ...(theme ? { theme } : {}) };
   const made = renderWechat(doc, options);
   await put('article.html', wechatPage(made));

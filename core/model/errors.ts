@@ -4,28 +4,10 @@
  *
  * `{name}` in a sentence is replaced by `params.name`.
  */
+import { entry, type ErrorEntry } from './error-entry.ts';
+import { KEY_ERRORS } from './key-errors.ts';
+
 export type Language = 'zh-CN' | 'en';
-
-interface ErrorEntry {
-  /** HTTP status used where the transport has one. */
-  status: number;
-  /** Whether the same call may succeed later without anything being changed. */
-  retryable: boolean;
-  zh: string;
-  en: string;
-  /** What the person can do about it. */
-  hintZh: string;
-  hintEn: string;
-}
-
-const entry = (
-  status: number,
-  retryable: boolean,
-  zh: string,
-  en: string,
-  hintZh: string,
-  hintEn: string,
-): ErrorEntry => ({ status, retryable, zh, en, hintZh, hintEn });
 
 export const ERROR_TABLE = {
   // — general —
@@ -298,6 +280,7 @@ export const ERROR_TABLE = {
     '按发布检查里的提示修改后重新送审。',
     'Mend what the check list names, then send it to review again.',
   ),
+  ...KEY_ERRORS,
   // — files and media —
   file_missing: entry(
     404,

@@ -7,6 +7,7 @@ export const PERMISSIONS = [
   'signed-in',
   'user.manage',
   'key.read',
+  'key.manage', // how the signing key is kept: the owner alone
   'story.read',
   'story.edit',
   'media.read',
@@ -35,7 +36,7 @@ const MAKERS: Permission[] = [...EVERYONE, 'media.edit', 'video.edit', 'review.s
 
 const GRANTS: Record<Role, ReadonlySet<Permission>> = {
   owner: new Set(PERMISSIONS),
-  admin: new Set(PERMISSIONS),
+  admin: new Set(PERMISSIONS.filter((p) => p !== 'key.manage')),
   editor: new Set<Permission>([...MAKERS, 'story.edit']),
   videographer: new Set<Permission>(MAKERS),
   reviewer: new Set<Permission>(EVERYONE),

@@ -63,7 +63,7 @@ function refuseUnfit(targets: readonly PackageTarget[], checks: Record<PackageTa
 
 /**
  * Queues the making of a package. Errors: unknown_id, not_approved, differs_from_approval, nothing_to_package,
- * target_refuses, out_not_empty, bad_input.
+ * target_refuses, out_not_empty, bad_input, those of `KeyVault.ready`.
  */
 export async function startPackage(
   call: Call,
@@ -77,6 +77,7 @@ export async function startPackage(
     throw new StudioError('nothing_to_package', { target: 'douyin' });
   }
   if (!draft) refuseUnfit(targets, targetChecks(present));
+  await call.workspace.ports.vault.ready();
   const { title } = present.draft;
   const dir = await placeFor(call, input.dir, title);
   const order: PackageInput = { storyId, targets, dir, draft };

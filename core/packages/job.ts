@@ -226,6 +226,8 @@ async function makePackage(deps: PackageJobDeps, raw: unknown, context: JobConte
   let done = await finishedBefore(deps, input, context);
   if (!done) {
     await refuseFilled(dir);
+    // A release is signed at the very end: said now, not after the film was made.
+    await deps.ports.vault.ready();
     const piece = await pieceFor(deps, input, context);
     done = await buildFolder(dir, context.jobId, async (folder) => {
       const targets = await makeTargets(deps, input, context, folder, piece);

@@ -14,8 +14,6 @@ export interface TargetOrder {
   office: string;
   media: PackageMedia;
   documents: DocumentMaker;
-  /** Of the article for official accounts; the studio's own when it is not named or not known. */
-  themeId?: string;
   films: FilmMaker;
   blobs: BlobStore;
   signal: AbortSignal;

@@ -113,7 +113,7 @@ export async function makeWechat(order: TargetOrder): Promise<string[]> {
   const images = await makePictures(order, out);
   const codes = await makeCodes(order, out);
   const videos = await makeVideos(order, out);
-  const theme = themeById(order.themeId ?? DEFAULT_THEME_ID);
+  const theme = themeById(piece.doc.attrs?.theme ?? DEFAULT_THEME_ID);
   const made = renderWechat(piece.doc, {
     title: piece.title,
     images,

@@ -75,9 +75,15 @@ export async function renameOver(from: string, to: string): Promise<void> {
 
 /**
  * Writes a small file so that its name always shows either the old or the new content, also after a
- * power cut. `mode` is the file's permission bits. Errors: disk_full, not_writable.
+ * power cut. `mode` is the file's permission bits; `check` may look at the written file (its path) before it takes the name, and
+ * refuse it. Errors: disk_full, not_writable, what `check` throws.
  */
-export async function writeFileAtomic(file: string, content: string, mode = 0o644): Promise<void> {
+export async function writeFileAtomic(
+  file: string,
+  content: string,
+  mode = 0o644,
+  check?: (half: string) => Promise<void>,
+): Promise<void> {
   const dir = path.dirname(file);
   const half = halfFileOf(file);
   try {
@@ -93,6 +99,7 @@ export async function writeFileAtomic(file: string, content: string, mode = 0o64
     } finally {
       await handle.close();
     }
+    await check?.(half);
     await renameOver(half, file);
     await syncDir(dir);
   } catch (error) {

@@ -3,9 +3,11 @@ import type { Readable } from 'node:stream';
 import type { Kysely } from 'kysely';
 import type { MediaFacts, RecentWorkspace, Tool } from '../model/contract/index.ts';
 import type { DocumentMaker } from './documents.ts';
+import type { KeyVault } from './keys.ts';
 import type { Database } from './schema.ts';
 import type { FilmMaker } from './video.ts';
 
+export type * from './keys.ts';
 export type * from './schema.ts';
 export type * from './video.ts';
 export type * from './documents.ts';
@@ -147,15 +149,6 @@ export interface WebPicture {
   format: 'jpeg' | 'png';
   width: number;
   height: number;
-}
-
-export interface KeyVault {
-  /** Makes the workspace's Ed25519 key pair if there is none. */
-  create(): Promise<void>;
-  /** Public key, SPKI PEM. */
-  publicKey(): Promise<string>;
-  /** Ed25519 signature over `bytes`, base64url. */
-  sign(bytes: Uint8Array): Promise<string>;
 }
 
 /** Held for as long as the workspace is open; an OS lock, so a killed process frees it. */

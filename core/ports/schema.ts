@@ -3,7 +3,7 @@
  * ids: UUID v7 text. `*_at`: epoch milliseconds (bigint, read as number). JSON: text. Booleans: 0/1.
  */
 import type { Generated } from 'kysely';
-import type { JobKind } from '../model/contract/index.ts';
+import type { JobKind, VersionReason } from '../model/contract/index.ts';
 import type { Role } from '../model/roles.ts';
 
 export interface SettingTable {
@@ -40,6 +40,19 @@ export interface StoryTable {
   draft_hash: string;
   draft_saved_at: number;
 }
+/** A story template of the office; those of the program are files. */
+export interface StoryTemplateTable {
+  id: string;
+  name: string;
+  /** What it is for. */
+  purpose: string;
+  /** Canonical JSON as in a version: {schema, title, doc}. */
+  content: string;
+  created_by: string;
+  created_at: number;
+  updated_by: string;
+  updated_at: number;
+}
 export interface StoryVersionTable {
   story_id: string;
   n: number;
@@ -47,7 +60,7 @@ export interface StoryVersionTable {
   content: string;
   title: string;
   words: number;
-  reason: 'created' | 'import' | 'autosave' | 'saved' | 'restore' | 'submit';
+  reason: VersionReason;
   name: string | null;
   created_by: string;
   created_at: number;
@@ -205,6 +218,7 @@ export interface Database {
   user_account: UserTable;
   story: StoryTable;
   story_version: StoryVersionTable;
+  story_template: StoryTemplateTable;
   asset: AssetTable;
   asset_story: AssetStoryTable;
   job: JobTable;

@@ -79,7 +79,10 @@ async function approvalOf(call: Call, round: RoundRow, opinion: string, at: numb
   };
 }
 
-/** Errors: not_in_review, own_work, already_signed, not_your_stage, not_permitted, differs_from_approval. */
+/**
+ * Errors: not_in_review, own_work, already_signed, not_your_stage, not_permitted, differs_from_approval; with nothing written,
+ * those of `KeyVault.ready`.
+ */
 export async function signStage(
   call: Call,
   input: { storyId: string; opinion: string; manifestHash?: string | undefined },
@@ -91,10 +94,12 @@ export async function signStage(
     const details = { manifestHash: row.manifest_hash };
     throw new StudioError('differs_from_approval', { what: manifest.title }, { details });
   }
+  const { vault } = call.workspace.ports;
+  await vault.ready();
   const at = call.machine.clock.now();
   const approval = await approvalOf(call, row, opinion, at);
   const statement = canonicalJson(approval);
-  const signature = await call.workspace.ports.vault.sign(Buffer.from(statement, 'utf8'));
+  const signature = await vault.sign(Buffer.from(statement, 'utf8'));
   const { n } = approval.stage;
   await addAct(call, row, { kind: 'sign', stage: n, text: opinion, at, statement, signature });
   const last = n === manifest.route.length;

@@ -3,16 +3,19 @@ import type { Kysely } from 'kysely';
 import { userNames } from '../accounts/index.ts';
 import { actorOf, type Call } from '../call.ts';
 import { refusePaths, titleOf } from '../media/index.ts';
-import type { ArticleDocJson, ImportSource, Story, StorySummary } from '../model/contract/index.ts';
+import type { ArticleDocJson, ImportSource, SnapshotReason, Story, StorySummary } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
 import type { Database } from '../ports/index.ts';
 import { containsText } from '../query.ts';
 import { makeContent, readContent, type StoryContent } from './content.ts';
 import { columnsOf, insertStory, linkAssets, storyRow, type StoryRow } from './store.ts';
+import { getTemplate } from './templates.ts';
 import { addVersion, lastVersion, type VersionReason } from './versions.ts';
 
 export { listVersions, getVersion, nameVersion, verifyVersions } from './versions.ts';
 export { freezeStory, setStoryState, storyDraft, versionDoc, type FrozenStory, type StoryDraft } from './freeze.ts';
+export { getTemplate, listTemplates, removeTemplate, saveTemplate } from './templates.ts';
+export { readDocument } from './read-document.ts';
 export { readDocumentFile, storyJobs, type StoryJobDeps } from './jobs.ts';
 
 /** While somebody writes, a version is kept at most this often; every save still reaches the disk at once. */
@@ -109,11 +112,13 @@ export async function storyToResume(call: Call): Promise<StorySummary | null> {
 
 export async function createStory(
   call: Call,
-  input: { title: string; doc?: ArticleDocJson | undefined },
+  input: { title: string; doc?: ArticleDocJson | undefined; templateId?: string | undefined },
 ): Promise<Story> {
   const actor = actorOf(call);
   const storyId = call.machine.newId();
-  const content = makeContent(input.title, input.doc ?? { type: 'doc', content: [{ type: 'paragraph' }] });
+  const template = input.templateId === undefined ? null : await getTemplate(call.db, input.templateId);
+  const doc = input.doc ?? template?.doc ?? { type: 'doc', content: [{ type: 'paragraph' }] };
+  const content = makeContent(input.title === '' ? (template?.title ?? '') : input.title, doc);
   const now = call.machine.clock.now();
   await insertStory(call.db, { storyId, content, userId: actor.userId, now, reason: 'created' });
   call.audit({ action: 'story.create', subject: storyId, data: { version: content.hash } });
@@ -131,7 +136,14 @@ interface Saved {
 /** Errors: unknown_id, conflict (details: {contentHash, updatedBy, updatedAt} of what stands there), bad_article. */
 export async function saveStory(
   call: Call,
-  input: { storyId: string; baseHash: string; title: string; doc: ArticleDocJson; checkpoint: boolean },
+  input: {
+    storyId: string;
+    baseHash: string;
+    title: string;
+    doc: ArticleDocJson;
+    checkpoint: boolean;
+    reason: 'saved' | SnapshotReason;
+  },
 ): Promise<Saved> {
   const row = await storyRow(call.db, input.storyId);
   const content = makeContent(input.title, input.doc);
@@ -146,7 +158,7 @@ export async function saveStory(
       },
     );
   }
-  return writeDraft(call, row, content, input.checkpoint ? 'saved' : 'autosave');
+  return writeDraft(call, row, content, input.checkpoint ? input.reason : 'autosave');
 }
 
 async function writeDraft(call: Call, row: StoryRow, content: StoryContent, reason: VersionReason): Promise<Saved> {
@@ -190,7 +202,7 @@ export async function restoreStory(call: Call, input: { storyId: string; hash: s
     .executeTakeFirst();
   if (!version) throw new StudioError('unknown_id', { id: input.hash });
   const now = readContent(row.draft);
-  await writeDraft(call, row, makeContent(now.title, now.doc), 'saved');
+  await writeDraft(call, row, makeContent(now.title, now.doc), 'beforeRestore');
   const old = readContent(version.content);
   const content = makeContent(old.title, old.doc);
   await writeDraft(call, await storyRow(call.db, input.storyId), content, 'restore');

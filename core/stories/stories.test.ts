@@ -61,6 +61,25 @@ describe('stories', () => {
     expect(versions.map((v) => v.hash)).toContain(saved.contentHash);
   });
 
+  it('keeps a version for the reason it was asked for, once', async () => {
+    const made = await t.client.stories.create({ title: 'a', doc: doc('一') });
+    const base = { storyId: made.storyId, title: 'a', checkpoint: true };
+    const two = await t.client.stories.save({
+      ...base,
+      baseHash: made.contentHash,
+      doc: doc('二'),
+      reason: 'beforePaste',
+    });
+    await t.client.stories.save({ ...base, baseHash: two.contentHash, doc: doc('二'), reason: 'beforeTheme' });
+    const versions = await t.client.stories.versions({ storyId: made.storyId });
+    expect(versions.map((v) => [v.n, v.reason])).toEqual([
+      [2, 'beforePaste'],
+      [1, 'created'],
+    ]);
+    const bad = { ...base, baseHash: two.contentHash, doc: doc('三'), reason: 'submit' as 'saved' };
+    expect(await codeOf(t.client.stories.save(bad))).toBe('bad_input');
+  });
+
   it('refuses the second of two editors without losing either text', async () => {
     const made = await t.client.stories.create({ title: '', doc: doc('一') });
     const base = { storyId: made.storyId, baseHash: made.contentHash, title: '' };

@@ -8,6 +8,7 @@ import {
   nodePorts,
   servePort,
   startLink,
+  takeKeyPassphrase,
   type Link,
   type Session,
   type Studio,
@@ -15,8 +16,10 @@ import {
 import { toStudioError } from '../../core/model/contract/client.ts';
 import { StudioError } from '../../core/model/errors.ts';
 import { toHost, type FromHost, type ToHost } from '../messages.ts';
+import { MainSafe } from './safe.ts';
 
 type Start = Extract<ToHost, { type: 'start' }>;
+type SafeReply = Extract<ToHost, { type: 'safe-answer' }>;
 type Locate = Extract<ToHost, { type: 'locate' }>;
 type LocateMade = Extract<ToHost, { type: 'locate-made' }>;
 
@@ -48,14 +51,15 @@ class CoreProcess {
 
   static async start(parent: ParentPort, options: Start): Promise<CoreProcess> {
     const { assetsDir, logDir, logName } = options;
-    const studio = createStudio(nodePorts({ assetsDir, logDir, logName }));
+    const keyPassphrase = takeKeyPassphrase(process.env);
+    const studio = createStudio(nodePorts({ assetsDir, logDir, logName, keyPassphrase, systemSafe: safe }));
     const core = new CoreProcess(parent, studio, await startLink(studio));
     await core.open(options);
     core.tell({ type: 'ready' });
     return core;
   }
 
-  receive(message: Exclude<ToHost, Start>, ports: readonly MessagePortMain[]): void {
+  receive(message: Exclude<ToHost, Start | SafeReply>, ports: readonly MessagePortMain[]): void {
     switch (message.type) {
       case 'connect':
         if (ports[0]) this.connect(message.windowId, ports[0]);
@@ -158,12 +162,16 @@ process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
 
 const parent = process.parentPort;
+const safe = new MainSafe((message) => parent.postMessage(message));
 let core: Promise<CoreProcess> | null = null;
 parent.on('message', ({ data, ports }) => {
   const message = toHost.parse(data);
   if (message.type === 'start') {
     core ??= CoreProcess.start(parent, message);
     core.catch(fail);
+  } else if (message.type === 'safe-answer') {
+    // At once: the core may be waiting for it while it starts.
+    safe.receive(message.requestId, message.answer);
   } else if (core) {
     void core.then((running) => running.receive(message, ports));
   } else if (message.type === 'stop') {

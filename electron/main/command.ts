@@ -23,12 +23,12 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
  * redirected or piped, but does not show in the console it was called from.
  */
 export async function runCommand(argv: readonly string[]): Promise<number> {
-  const { runCli } = await import('../../server/cli/index.ts');
+  const { ownEnvironment, runCli } = await import('../../server/cli/index.ts');
   const code = await runCli(argv, {
     stdout: process.stdout,
     stderr: process.stderr,
     stdin: process.stdin,
-    env: process.env,
+    env: ownEnvironment(),
     cwd: process.cwd(),
     appVersion: app.getVersion(),
     assetsDir: assetsDir(),

@@ -1,6 +1,7 @@
 /** Main's side of the host: the utility process that runs the core. Starts it, watches it, hands out ports. */
 import {
   MessageChannelMain,
+  safeStorage,
   utilityProcess,
   type MessagePortMain,
   type UtilityProcess,
@@ -9,9 +10,10 @@ import {
 import { CHANNELS } from '../../core/model/bridge.ts';
 import type { WorkspaceInfo } from '../../core/model/contract/index.ts';
 import { StudioError, type ErrorCode, type ErrorParams } from '../../core/model/errors.ts';
-import { fromHost, type FromHost, type LocatedFile, type ToHost, type Variant } from '../messages.ts';
+import { fromHost, type FromHost, type LocatedFile, type SafeAsk, type ToHost, type Variant } from '../messages.ts';
 import { writeCrash } from './crash.ts';
 import { RestartPolicy } from './restart-policy.ts';
+import { answerSafe } from './safe.ts';
 
 const STOP_TIMEOUT_MS = 5_000;
 const LOCATE_TIMEOUT_MS = 10_000;
@@ -179,9 +181,16 @@ export class Host {
       case 'located-made':
         this.settle(message);
         return;
+      case 'safe':
+        this.answer(message.requestId, message.ask);
+        return;
       case 'stopped':
         return; // its exit is what is waited for
     }
+  }
+
+  private answer(requestId: number, ask: SafeAsk): void {
+    this.send({ type: 'safe-answer', requestId, answer: answerSafe(ask, safeStorage, process.platform) });
   }
 
   private settle(message: Located): void {

@@ -97,6 +97,11 @@ export function findXvfb() {
   return isLinux && which('Xvfb') !== null ? which('xvfb-run') : null;
 }
 
+/** Whether there is what a test needs for a keyring of its own: the keyring, a session bus, and the way to ask that. */
+export function hasKeyring() {
+  return isLinux && ['gnome-keyring-daemon', 'dbus-daemon', 'dbus-send'].every((name) => which(name) !== null);
+}
+
 /** A display that a window can open on. */
 export function hasDisplay() {
   if (!isLinux) return true;

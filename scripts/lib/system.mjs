@@ -96,6 +96,7 @@ const MANAGERS = {
       fonts: ['fontconfig', 'fonts-noto-cjk'],
       postgresql: ['postgresql'],
       xvfb: ['xvfb', 'xauth'],
+      keyring: ['gnome-keyring', 'dbus'],
     },
   },
   dnf: fedora('dnf'),
@@ -109,6 +110,7 @@ const MANAGERS = {
       fonts: ['fontconfig', 'google-noto-sans-cjk-fonts'],
       postgresql: ['postgresql-server'],
       xvfb: ['xvfb-run'],
+      keyring: ['gnome-keyring', 'dbus-1'],
     },
   },
   pacman: {
@@ -120,12 +122,20 @@ const MANAGERS = {
       fonts: ['fontconfig', 'noto-fonts-cjk'],
       postgresql: ['postgresql'],
       xvfb: ['xorg-server-xvfb'],
+      keyring: ['gnome-keyring', 'dbus'],
     },
   },
   brew: {
     install: (names) => ['brew', 'install', ...names],
     rights: false,
-    names: { ffmpeg: ['ffmpeg'], chromium: ['chromium'], fonts: null, postgresql: ['postgresql@16'], xvfb: null },
+    names: {
+      ffmpeg: ['ffmpeg'],
+      chromium: ['chromium'],
+      fonts: null,
+      postgresql: ['postgresql@16'],
+      xvfb: null,
+      keyring: null,
+    },
   },
   winget: {
     install: (names) => [
@@ -138,7 +148,7 @@ const MANAGERS = {
       ...names,
     ],
     rights: false,
-    names: { ffmpeg: ['Gyan.FFmpeg'], chromium: null, fonts: null, postgresql: null, xvfb: null },
+    names: { ffmpeg: ['Gyan.FFmpeg'], chromium: null, fonts: null, postgresql: null, xvfb: null, keyring: null },
   },
 };
 
@@ -152,6 +162,7 @@ function fedora(command) {
       fonts: ['fontconfig', 'google-noto-sans-cjk-fonts'],
       postgresql: ['postgresql-server'],
       xvfb: ['xorg-x11-server-Xvfb', 'xorg-x11-xauth'],
+      keyring: ['gnome-keyring', 'dbus-daemon', 'dbus-tools'],
     },
   };
 }

@@ -13,6 +13,7 @@ import {
   id,
   importedMedia,
   importedStory,
+  keyProtection,
   renderOutput,
   renderedArticle,
   renderResult,
@@ -27,6 +28,7 @@ import {
   videoSummary,
   workspaceInfo,
 } from '../../core/model/contract/index.ts';
+import { CHANGE_KINDS } from '../../core/model/article/diff/index.ts';
 import { timelineSchema } from '../../core/model/timeline/index.ts';
 import { ERROR_TABLE, type ErrorCode } from '../../core/model/errors.ts';
 
@@ -91,6 +93,7 @@ export const ANSWERS = {
   'user-add': z.strictObject({ userId: id }),
   'user-list': z.array(z.strictObject(user.shape)),
   'key-export': z.strictObject({ publicKey: z.string() }),
+  'key-status': z.strictObject(keyProtection.shape),
   doctor: z.strictObject({ ...doctorReport.shape, ...withError }),
   check: z.strictObject({ ...checkReport.shape, ...withError }),
   sample: z.strictObject({ ...workspaceInfo.shape, stories: z.number().int().nonnegative() }),
@@ -127,6 +130,9 @@ export const ANSWERS = {
       message: z.string(),
       fix: z.string(),
     }),
+  ),
+  'article-diff': z.array(
+    z.strictObject({ blockId: z.string(), kind: z.enum(CHANGE_KINDS), before: z.string(), after: z.string() }),
   ),
   render: z.strictObject({ ...renderResult.shape, outputs: z.array(z.strictObject(renderOutput.shape)) }),
   'render-explain': renderPlan,

@@ -27,8 +27,10 @@ export interface Connection {
 
 async function ownStudio(context: Context): Promise<{ studio: Studio; client: StudioClient }> {
   const { createStudio, nodePorts } = await import('../../core/index.ts');
-  const { assetsDir, logDir } = context.io;
-  const ports = nodePorts({ assetsDir, logName: 'cli', ...(logDir === undefined ? {} : { logDir }) });
+  const { assetsDir, logDir, env } = context.io;
+  const keyPassphrase = env.TONGXIN_KEY_PASSPHRASE === '' ? undefined : env.TONGXIN_KEY_PASSPHRASE;
+  const own = { assetsDir, logName: 'cli', keyPassphrase };
+  const ports = nodePorts(logDir === undefined ? own : { ...own, logDir });
   const studio = createStudio(ports, { jobKinds: JOB_KINDS });
   return { studio, client: studio.client(studio.newSession({ shell: 'cli', localFiles: true, trust: 'owner' })) };
 }

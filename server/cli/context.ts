@@ -60,10 +60,14 @@ export class Context {
   }
 
   async #typed(pin: string | null): Promise<string | null> {
-    if (pin !== '-') return pin;
+    return pin === '-' ? this.line('--pin -') : pin;
+  }
+
+  /** The next line of standard input; `what` asked for it. Error: wrong_arguments when there is none. */
+  async line(what: string): Promise<string> {
     this.#lines ??= readLines(this.io);
     const line = (await this.#lines).shift();
-    if (line === undefined) throw wrongArguments('--pin -');
+    if (line === undefined) throw wrongArguments(what);
     return line;
   }
 }
@@ -73,7 +77,7 @@ export interface Mention {
   pin: string | null;
 }
 
-/** A PIN longer than this is none (the contract takes 128 characters); input beyond it is not read. */
+/** More than two PINs and two passphrases (the contract takes 128 and 1024 characters); input beyond it is not read. */
 const MAX_STDIN_CHARS = 4096;
 
 async function readLines(io: CliIo): Promise<string[]> {

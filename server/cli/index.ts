@@ -3,7 +3,7 @@ import process from 'node:process';
 import { nodeIo } from './io.ts';
 import { runCli } from './run.ts';
 
-export { nodeIo, type CliIo } from './io.ts';
+export { nodeIo, ownEnvironment, type CliIo } from './io.ts';
 export { runCli } from './run.ts';
 
 /** Ends the process once what was written has left it. */

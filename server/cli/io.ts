@@ -34,6 +34,16 @@ function onSignals(listener: () => void): () => void {
   };
 }
 
+/**
+ * The environment as it is now. The key's passphrase is taken out of the process's own, so that no program a command starts
+ * (ffmpeg) inherits it.
+ */
+export function ownEnvironment(): CliIo['env'] {
+  const env = { ...process.env };
+  delete process.env.TONGXIN_KEY_PASSPHRASE;
+  return env;
+}
+
 /** The process's own streams, for a checkout: assets and version are found beside the source. */
 export function nodeIo(): CliIo {
   const root = path.resolve(import.meta.dirname, '../..');
@@ -42,7 +52,7 @@ export function nodeIo(): CliIo {
     stdout: process.stdout,
     stderr: process.stderr,
     stdin: process.stdin,
-    env: process.env,
+    env: ownEnvironment(),
     cwd: process.cwd(),
     appVersion: manifest.version,
     assetsDir: path.join(root, 'assets'),

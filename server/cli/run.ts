@@ -2,9 +2,10 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { toStudioError } from '../../core/model/contract/client.ts';
 import type { Language, StudioError } from '../../core/model/errors.ts';
-import { defineArticles } from './commands/articles.ts';
+import { defineArticle } from './commands/article.ts';
 import { defineAudit } from './commands/audit.ts';
 import { defineCaptions } from './commands/captions.ts';
+import { defineKeys } from './commands/keys.ts';
 import { defineMedia } from './commands/media.ts';
 import { defineRender } from './commands/render.ts';
 import { definePackages } from './commands/packages.ts';
@@ -62,12 +63,13 @@ function makeProgram(io: CliIo, done: (code: number) => void): Command {
   };
   defineWorkspace(program, define);
   defineUsers(program, define);
+  defineKeys(program, define);
   defineStories(program, define);
+  defineArticle(program, define);
   defineMedia(program, define);
   defineVideo(program, define);
   defineCaptions(program, define);
   defineRender(program, define);
-  defineArticles(program, define);
   defineReview(program, define);
   definePackages(program, define);
   defineAudit(program, define);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { createStudio, nodePorts, startLink, type Studio } from '../../core/index.ts';
+import { createStudio, nodePorts, startLink, takeKeyPassphrase, type Studio } from '../../core/index.ts';
 import { toStudioError } from '../../core/model/contract/client.ts';
 import { errorHint, errorMessage, type Language, type StudioError } from '../../core/model/errors.ts';
 import { startHttp } from './server.ts';
@@ -79,7 +79,8 @@ async function openWorkspace(studio: Studio, args: Arguments): Promise<void> {
 }
 
 async function start(args: Arguments): Promise<void> {
-  const studio = createStudio(nodePorts({ assetsDir: path.join(ROOT, 'assets'), logName: 'server' }));
+  const keyPassphrase = takeKeyPassphrase(process.env);
+  const studio = createStudio(nodePorts({ assetsDir: path.join(ROOT, 'assets'), logName: 'server', keyPassphrase }));
   try {
     await openWorkspace(studio, args);
     const server = await startHttp(studio, args);

@@ -1,5 +1,6 @@
 /** `npm run bench`: speeds as ratios against a named peer in the same minute; docs/BENCHMARKS.md keeps them. */
 import os from 'node:os';
+import { benchCompare } from './compare.ts';
 import { benchArticle } from './article.ts';
 import { benchExport } from './export.ts';
 import { benchImport } from './import.ts';
@@ -8,6 +9,6 @@ import { benchStart } from './start.ts';
 const rounds = Number(process.env['TONGXIN_BENCH_ROUNDS'] ?? 5);
 const cpu = os.cpus()[0]?.model ?? 'unknown processor';
 console.log(`${cpu}, ${String(os.cpus().length)} cores, Node ${process.versions.node}, median of ${String(rounds)}`);
-for (const bench of [benchArticle, benchImport, benchExport, benchStart]) {
+for (const bench of [benchArticle, benchCompare, benchImport, benchExport, benchStart]) {
   for (const line of await bench(rounds)) console.log(`- ${line}`);
 }

@@ -7,6 +7,8 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { ArticleDocJson, ImportSource, StudioEvent } from '../../core/model/contract/index.ts';
 import type { ErrorData } from '../../core/model/errors.ts';
+import type { StudioPorts } from '../../core/ports/index.ts';
+import { withKeys } from '../support/packaging.ts';
 import { makeStudio, type TestStudio } from '../support/studio.ts';
 import type { Peer, Way, WayKind } from './peers.ts';
 
@@ -92,7 +94,8 @@ export interface Rig {
 export function rig(kind: WayKind, options: { workspace?: boolean } = {}): Rig {
   const it: Partial<Rig> & { peers: Peer[] } = { peers: [] };
   beforeAll(async () => {
-    it.house = await makeStudio({ ...options, jobKinds: ['media.import', 'story.import'] });
+    const ports = (machine: StudioPorts): StudioPorts => withKeys(machine, {});
+    it.house = await makeStudio({ ...options, jobKinds: ['media.import', 'story.import'], ports });
     it.way = await kind.open(it.house.studio);
   });
   afterAll(async () => {

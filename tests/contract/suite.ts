@@ -4,6 +4,7 @@ import type { StudioEvent } from '../../core/model/contract/index.ts';
 import { PEOPLE, addPeople } from '../support/packaging.ts';
 import { errorOf } from '../support/studio.ts';
 import type { Peer, WayKind } from './peers.ts';
+import { storyTemplates } from './templates.ts';
 import { collect, docOf, pictures, refusal, rig, sourcesOf, until } from './rig.ts';
 
 const MIB = 1024 * 1024;
@@ -14,7 +15,9 @@ export function contractSuite(name: string, kind: WayKind): void {
     describe('refusals', () => refusals(kind));
     describe('without a workspace', () => withoutWorkspace(kind));
     describe('people', () => people(kind));
+    describe('the signing key', () => signingKey(kind));
     describe('review', () => review(kind));
+    describe('templates', () => storyTemplates(kind));
     describe('events and jobs', () => eventsAndJobs(kind));
     describe('the connection', () => connection(kind));
   });
@@ -170,6 +173,45 @@ function people(kind: WayKind): void {
     expect(await refusal(client.session.signOut())).toEqual(refused);
     await client.session.signIn({ name: owner!.name, pin: '7531' });
     expect((await client.stories.list({})).total).toBeGreaterThanOrEqual(0);
+  });
+}
+
+function signingKey(kind: WayKind): void {
+  const at = rig(kind);
+  const phrase = '岚溪的茶园二月就忙起来了';
+
+  it('is locked, opened and turned back by the owner; the passphrase never comes back', async () => {
+    const { client } = await at.connect();
+    const { publicKey } = await client.keys.export();
+    const system = { available: false, refusal: 'no_window' };
+    const file = { kept: 'file', locked: false, leftover: false, system };
+    expect(await client.keys.protection()).toEqual(file);
+    const weak = await refusal(client.keys.protect({ kept: 'passphrase', passphrase: '短' }));
+    expect(weak).toEqual({ code: 'weak_passphrase', params: { least: 12 }, retryable: false });
+    const events = await client.events.subscribe();
+    await events.next();
+    const locked = { ...file, kept: 'passphrase' };
+    expect(await client.keys.protect({ kept: 'passphrase', passphrase: phrase })).toEqual(locked);
+    const seen = await collect(events, (event) => event.type === 'key.changed');
+    expect(JSON.stringify(seen)).not.toContain('茶园');
+    const wrong = await refusal(client.keys.protect({ kept: 'file', present: '不是这一句，差得远呢' }));
+    expect(wrong).toEqual({ code: 'wrong_passphrase', params: {}, retryable: false });
+    const missing = await refusal(client.keys.protect({ kept: 'file' }));
+    expect(missing).toEqual({ code: 'key_locked', params: {}, retryable: false });
+    expect((await refusal(client.keys.unlock({ passphrase: '不是这一句，差得远呢' }))).code).toBe('wrong_passphrase');
+    expect(await client.keys.unlock({ passphrase: phrase })).toEqual(locked);
+    expect((await refusal(client.keys.protect({ kept: 'system', present: phrase }))).code).toBe('key_needs_window');
+    expect(await client.keys.protect({ kept: 'file', present: phrase })).toEqual(file);
+    expect((await client.keys.export()).publicKey).toBe(publicKey);
+  });
+
+  it('is nobody else’s to change', async () => {
+    await at.house.client.users.add({ name: '何管', role: 'admin', pin: '9753' });
+    const { client } = await at.connect();
+    await client.session.signIn({ name: '何管', pin: '9753' });
+    const refused = { code: 'not_permitted', params: { role: 'admin' }, retryable: false };
+    expect(await refusal(client.keys.protect({ kept: 'passphrase', passphrase: phrase }))).toEqual(refused);
+    expect((await client.keys.protection()).kept).toBe('file');
   });
 }
 

@@ -238,3 +238,75 @@ test('marks words, writes a footnote, finds and replaces, writes without distrac
   await expect(page.getByRole('navigation', { name: '大纲' })).toBeVisible();
   await saved(page);
 });
+
+test('shows the article on a phone, in another theme, by day and at night, and measures it', async ({
+  studio: page,
+}) => {
+  test.slow();
+  await page.setViewportSize({ width: 1600, height: 900 });
+  await page.getByText('老周的第四十个春茶季').first().click();
+  const body = page.getByRole('textbox', { name: '正文' });
+  await expect(body).toBeVisible();
+  const meter = page.getByRole('group', { name: '公众号限额' });
+  await expect(meter).toContainText(/公众号正文[\d,]+ \/ 19,999/);
+  const before = await meter.textContent();
+
+  await page.keyboard.press('Control+Shift+p');
+  const preview = page.getByRole('complementary', { name: '手机预览' });
+  await expect(preview.getByText('公众号会保留全部样式')).toBeVisible();
+  const phone = preview.getByRole('region', { name: '手机预览' });
+  await expect(phone.getByText('凌晨四点半').first()).toBeVisible();
+  await settle(page);
+  await shot(page, 'preview');
+  expect(await axe(page), 'the preview').toEqual([]);
+
+  // What is written is on the phone and in the meter a moment later.
+  await body.click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('这一句刚刚写上。');
+  await expect(phone.getByText('这一句刚刚写上。')).toBeAttached();
+  await expect(meter).not.toHaveText(before ?? '');
+
+  // Both scroll together: the end of the text brings the end of the phone.
+  const scrolled = () => phone.evaluate((e) => e.scrollTop);
+  await expect.poll(scrolled).toBeGreaterThan(100);
+  await phone.evaluate((e) => e.scrollTo({ top: 0 }));
+  await expect.poll(() => page.locator('.paper').evaluate((e) => e.scrollTop)).toBeLessThan(40);
+
+  // Another theme: a version before it, the choice kept with the text.
+  await page.getByRole('button', { name: /^公众号主题/ }).click();
+  await page.getByRole('menuitem', { name: /茶绿/ }).click();
+  await expect(page.getByText('已换成“茶绿”')).toBeVisible();
+  await preview.getByText('深色').click();
+  await preview.getByText('430').click();
+  await settle(page);
+  await shot(page, 'preview-night');
+  expect(await axe(page), 'the preview at night').toEqual([]);
+  await saved(page);
+  await page.reload();
+  await expect(page.getByRole('button', { name: '公众号主题：茶绿' })).toBeVisible();
+
+  // On the clipboard: the very HTML, with the pictures inside, and plain text.
+  await preview.getByRole('button', { name: '复制到公众号' }).click();
+  await expect(page.getByText('已复制，到公众号后台粘贴')).toBeVisible();
+  await page.evaluate(() => {
+    const box = document.createElement('div');
+    box.contentEditable = 'true';
+    box.id = 'paste-here';
+    document.body.append(box);
+    box.addEventListener('paste', (event) => {
+      event.preventDefault();
+      box.dataset['html'] = event.clipboardData?.getData('text/html') ?? '';
+      box.dataset['text'] = event.clipboardData?.getData('text/plain') ?? '';
+    });
+    box.focus();
+  });
+  await page.keyboard.press('Control+v');
+  const box = page.locator('#paste-here');
+  await expect(box).toHaveAttribute('data-text', /这一句刚刚写上。/);
+  const html = (await box.getAttribute('data-html')) ?? '';
+  expect(html).toContain('<section style=');
+  expect(html).toMatch(/<img src="data:image\/jpeg;base64,/);
+  expect(html).not.toMatch(/<img src="(?!data:)|class=|<script/);
+});

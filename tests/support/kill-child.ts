@@ -1,12 +1,13 @@
 /**
  * A studio that works until it is killed. Every line on stdout is an acknowledgement: what it names must be
  * there after the kill. Usage: kill-child.ts save|import WORKSPACE [FILES…], render WORKSPACE PROJECT,
- * package WORKSPACE STORY FOLDER
+ * package WORKSPACE STORY FOLDER, protect WORKSPACE PASSPHRASE
  */
 import { writeSync } from 'node:fs';
 import path from 'node:path';
 import { createStudio, nodePorts } from '../../core/index.ts';
 import { madePath, type Job } from '../../core/model/contract/index.ts';
+import { withKeys } from './packaging.ts';
 import { repoRoot } from './studio.ts';
 
 const [mode = '', dir = '', ...files] = process.argv.slice(2);
@@ -15,9 +16,12 @@ const say = (line: string): void => {
   writeSync(1, `${line}\n`);
 };
 
-const studio = createStudio(
-  nodePorts({ assetsDir: path.join(repoRoot, 'assets'), logName: 'kill', logDir: path.join(dir, '..', 'logs') }),
-);
+const machine = nodePorts({
+  assetsDir: path.join(repoRoot, 'assets'),
+  logName: 'kill',
+  logDir: path.join(dir, '..', 'logs'),
+});
+const studio = createStudio(mode === 'protect' ? withKeys(machine, {}) : machine);
 const client = studio.client(studio.newSession({ shell: 'test', localFiles: true, trust: 'owner' }));
 await client.workspace.open({ dir });
 say('open');
@@ -47,6 +51,14 @@ if (mode === 'save') {
       contentHash = saved.contentHash;
       say(`saved ${storyId} ${contentHash}`);
     }
+  }
+} else if (mode === 'protect') {
+  const [passphrase = ''] = files;
+  for (;;) {
+    const { kept } = await client.keys.protection();
+    const next = kept === 'file' ? ({ kept: 'passphrase', passphrase } as const) : ({ kept: 'file' } as const);
+    await client.keys.protect(kept === 'passphrase' ? { ...next, present: passphrase } : next);
+    say(`kept ${next.kept}`);
   }
 } else if (mode === 'render' || mode === 'package') {
   const [subject = '', folder = ''] = files;

@@ -9,6 +9,9 @@ import type { ArticleDocJson, MediaImportResult } from '../../core/model/contrac
 import { assetEntry, emptyTimeline, timelineContent, timelineSchema } from '../../core/model/timeline/index.ts';
 import type { Timeline } from '../../core/model/timeline/index.ts';
 import { openSqlite } from '../../core/platform/db/sqlite.ts';
+import { LEAST_COST } from '../../core/platform/vault/passphrase.ts';
+import type { VaultOptions } from '../../core/platform/vault/index.ts';
+import { createWorkspaceFolder, openWorkspaceFolder } from '../../core/platform/workspace/folder.ts';
 import type { DatabaseHandle, RenderOrder, StudioPorts } from '../../core/ports/index.ts';
 import { createHash, randomUUID } from 'node:crypto';
 import type { TestStudio } from './studio.ts';
@@ -58,6 +61,17 @@ export function withSmallFilms(ports: StudioPorts): StudioPorts {
     plan: notHere,
   };
   return { ...ports, films: () => films };
+}
+
+/** The machine's ports with what opens and locks the signing key; a new passphrase costs as little to try as it may. */
+export function withKeys(ports: StudioPorts, options: Omit<VaultOptions, 'cost'>): StudioPorts {
+  const keys: VaultOptions = { cost: LEAST_COST, ...options };
+  const workspaces: StudioPorts['workspaces'] = {
+    ...ports.workspaces,
+    create: (dir) => createWorkspaceFolder(dir, { keys }),
+    open: (dir) => openWorkspaceFolder(dir, { keys }),
+  };
+  return { ...ports, workspaces };
 }
 
 export const PEOPLE = [

@@ -59,6 +59,11 @@ const yesNo: AttrRule = (value) => (typeof value === 'boolean' ? null : 'must be
 const assetId: AttrRule = (value) =>
   typeof value === 'string' && value.length >= 1 && value.length <= 64 ? null : 'must be an id of 1 to 64 characters';
 
+const themeId: AttrRule = (value) =>
+  typeof value === 'string' && /^[a-z0-9][a-z0-9-]{0,63}$/.test(value)
+    ? null
+    : 'must be 1 to 64 small letters, digits and hyphens';
+
 const colwidth: AttrRule = (value) =>
   Array.isArray(value) && value.length <= 100 && value.every((w) => integer(0, 10_000)(w) === null)
     ? null
@@ -107,7 +112,13 @@ const cell = {
 
 /** Nodes in schema order: `paragraph` first among the blocks, because ProseMirror fills gaps with the first. */
 export const ARTICLE_NODES = {
-  doc: { content: '(block | card)+', attrs: {} },
+  doc: {
+    content: '(block | card)+',
+    attrs: {
+      /** Id of the theme it is set in for an official account; null for the default. Part of what is approved. */
+      theme: { default: null, rule: orNull(themeId) },
+    },
+  },
   paragraph: { content: 'inline*', group: 'block', attrs: align },
   heading: {
     content: 'inline*',

@@ -5,5 +5,6 @@ export * from './schema.ts';
 export * from './migrate.ts';
 export * from './canonical.ts';
 export * from './text.ts';
+export * from './prompts.ts';
 export * from './labels.ts';
 export * from './qr.ts';

@@ -42,6 +42,14 @@ describe('parseArticle', () => {
     expect(parseArticle(parsed)).toEqual(parsed);
   });
 
+  it('keeps the theme it is set in, and writes nothing where none was chosen', () => {
+    const plain = { type: 'doc', content: [{ type: 'paragraph' }] };
+    expect(parseArticle({ ...plain, attrs: { theme: 'chalv' } }).attrs).toEqual({ theme: 'chalv' });
+    expect(parseArticle({ ...plain, attrs: { theme: null } })).toEqual(parseArticle(plain));
+    expect(Object.keys(parseArticle(plain))).toEqual(['type', 'content']);
+    for (const theme of ['../x', 'A', '', 7]) expect(what({ ...plain, attrs: { theme } })).not.toBe('accepted');
+  });
+
   it('brings equal articles to one form: marks in order, doubles gone, pieces joined', () => {
     const a = parseArticle(
       doc(para(text('一', { type: 'italic' }, { type: 'bold' }), text('二', { type: 'bold' }, { type: 'italic' }))),

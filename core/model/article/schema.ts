@@ -166,7 +166,9 @@ export function parseArticle(json: unknown): ArticleDoc {
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error), error);
   }
-  const doc: ArticleDoc = { type: 'doc', content: writeNode(node).content ?? [] };
+  const theme: unknown = node.attrs['theme'];
+  const attrs = typeof theme === 'string' ? { attrs: { theme } } : {};
+  const doc: ArticleDoc = { type: 'doc', ...attrs, content: writeNode(node).content ?? [] };
   if (articleBytes(doc) > MAX_ARTICLE_BYTES) refuse(`larger than ${MAX_ARTICLE_BYTES / 1024 / 1024} MB`);
   return doc;
 }

@@ -10,5 +10,8 @@ export type ArticleNodeJson = {
   text?: string;
 };
 
-/** A whole article; assignable to the contract's `ArticleDocJson`. Its content is never empty. */
-export type ArticleDoc = { type: 'doc'; content: ArticleNodeJson[] };
+/**
+ * A whole article; assignable to the contract's `ArticleDocJson`. Its content is never empty. `attrs` stands only where
+ * it says something.
+ */
+export type ArticleDoc = { type: 'doc'; attrs?: { theme: string }; content: ArticleNodeJson[] };

@@ -8,6 +8,7 @@ export const studioEvent = z.discriminatedUnion('type', [
   z.object({ ...base, type: z.literal('ready') }),
   z.object({ ...base, type: z.literal('workspace.changed') }),
   z.object({ ...base, type: z.literal('users.changed') }),
+  z.object({ ...base, type: z.literal('key.changed') }),
   z.object({ ...base, type: z.literal('story.changed'), storyId: id, contentHash: sha256.nullable(), byUserId: id }),
   z.object({ ...base, type: z.literal('media.changed'), assetId: id }),
   z.object({

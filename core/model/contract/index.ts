@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { jobStarted, mutation, ok, page, query, self, startsJob, storyId } from './base.ts';
 import { exportStory } from './articles.ts';
 import { studioEvent } from './events.ts';
+import { keys } from './keys.ts';
 import { desk, packages } from './packages.ts';
 import { audit, comments, review } from './review.ts';
 import * as s from './schemas.ts';
@@ -71,10 +72,6 @@ const users = {
     .output(s.user),
 };
 
-const keys = {
-  export: query('key.read').output(z.object({ publicKey: z.string() })),
-};
-
 const stories = {
   list: query('story.read')
     .input(
@@ -87,11 +84,14 @@ const stories = {
     .output(z.object({ items: z.array(s.storySummary), total: z.number().int() })),
   get: query('story.read').input(storyId).output(s.story),
   create: mutation('story.edit', 'story.create')
-    .input(z.object({ title: z.string().max(200).default(''), doc: s.articleDoc.optional() }))
+    /** `templateId`: begins with the title and text of a template, where `title` and `doc` say nothing else. */
+    .input(
+      z.object({ title: z.string().max(200).default(''), doc: s.articleDoc.optional(), templateId: s.id.optional() }),
+    )
     .output(s.story),
   /**
    * Saves the draft. `baseHash` is the `contentHash` the editor started from; `conflict` when the draft
-   * has changed since. `checkpoint` also makes a version now (else one is made at most every 5 minutes).
+   * has changed since. `checkpoint` also makes a version now (else one is made at most every 5 minutes), for `reason`.
    */
   save: mutation('story.edit', null)
     .input(
@@ -100,6 +100,7 @@ const stories = {
         title: z.string().max(200),
         doc: s.articleDoc,
         checkpoint: z.boolean().default(false),
+        reason: z.enum(['saved', ...s.snapshotReason.options]).default('saved'),
       }),
     )
     .output(
@@ -132,6 +133,29 @@ const stories = {
     .input(z.object({ source: s.importSource }))
     .output(jobStarted),
   export: exportStory,
+};
+
+const templates = {
+  /** The office's own, then the program's. */
+  list: query('story.read').output(z.array(s.storyTemplateSummary)),
+  get: query('story.read')
+    .input(z.object({ templateId: s.id }))
+    .output(s.storyTemplate),
+  /** Without `templateId` a new one. Those of the program are refused (bad_input). */
+  save: mutation('story.edit', null)
+    .input(
+      z.object({
+        templateId: s.id.optional(),
+        name: z.string().trim().min(1).max(80),
+        use: z.string().trim().max(400).default(''),
+        title: z.string().max(200).default(''),
+        doc: s.articleDoc,
+      }),
+    )
+    .output(s.storyTemplate),
+  remove: mutation('story.edit', null)
+    .input(z.object({ templateId: s.id }))
+    .output(ok),
 };
 
 const media = {
@@ -201,6 +225,7 @@ export const contract = {
   users,
   keys,
   stories,
+  templates,
   media,
   videos,
   review,
@@ -214,6 +239,7 @@ export const contract = {
 export type Contract = typeof contract;
 export * from './schemas.ts';
 export * from './events.ts';
+export { keyKept, keyProtection, safeRefusal, type KeyKept, type KeyProtection, type SafeRefusal } from './keys.ts';
 export * from './video.ts';
 export * from './review.ts';
 export * from './packages.ts';

@@ -101,17 +101,50 @@ export const story = storySummary.extend({
 });
 export type Story = z.infer<typeof story>;
 
+/** Why a version was made before something that changes much of the text at once. */
+export const snapshotReason = z.enum(['beforePaste', 'beforeReplace', 'beforeTheme', 'beforeRestore']);
+export type SnapshotReason = z.infer<typeof snapshotReason>;
+
+export const versionReason = z.enum([
+  'created',
+  'import',
+  'autosave',
+  'saved',
+  'restore',
+  'submit',
+  ...snapshotReason.options,
+]);
+export type VersionReason = z.infer<typeof versionReason>;
+
 export const storyVersion = z.object({
   n: count,
   hash: sha256,
   title: z.string(),
   words: count,
-  reason: z.enum(['created', 'import', 'autosave', 'saved', 'restore', 'submit']),
+  reason: versionReason,
   name: z.string().nullable(),
   createdAt: at,
   author: z.object({ userId: id, name: z.string() }),
 });
 export type StoryVersion = z.infer<typeof storyVersion>;
+
+export const storyTemplateSummary = z.object({
+  templateId: id,
+  name: z.string(),
+  /** What it is for. */
+  use: z.string(),
+  /** Comes with the program: may be copied, never changed. */
+  builtIn: z.boolean(),
+  /** Headings of the text. */
+  outline: z.array(z.string()),
+  /** What the writer is asked, in order. */
+  prompts: z.array(z.string()),
+  updatedAt: at.nullable(),
+});
+export type StoryTemplateSummary = z.infer<typeof storyTemplateSummary>;
+
+export const storyTemplate = storyTemplateSummary.extend({ title: z.string(), doc: articleDoc });
+export type StoryTemplate = z.infer<typeof storyTemplate>;
 
 /** One thing an import changed or left out; `count` says how often. */
 export const repair = z.object({ code: z.string(), message: z.string(), count: count });

@@ -7,7 +7,6 @@ import {
   lowered,
   pictureWords,
   piecesOf,
-  qrBars,
   rulesOf,
   wordsOf,
   Notes,
@@ -19,6 +18,7 @@ import type { DocumentOrder } from '../../ports/index.ts';
 import { NOTICE } from './palette.ts';
 import { drawLine, framed } from './pdf-draw.ts';
 import { COLUMN, ROOM, SHEET, type Row } from './pdf-flow.ts';
+import { codeRows, sideBySide, together } from './pdf-rows.ts';
 import { tableRows } from './pdf-table.ts';
 import { breakLines, type Style } from './pdf-text.ts';
 
@@ -38,6 +38,12 @@ const GAP = 7;
 const STEP = 20;
 /** Highest picture: a good half of the page, so that text stands beside it on most pages. */
 const PICTURE_MOST = ROOM * 0.55;
+
+/** The sign of a list's item. */
+const MARKER_PIECE: Piece & { kind: 'text' } = {
+  ...{ kind: 'text', text: '', marks: [], href: null, reading: null, color: null, highlight: null },
+  ...{ ai: false, label: false },
+};
 
 interface Place {
   left: number;
@@ -291,51 +297,4 @@ export class PdfBlocks {
         return this.#blocks(children, place);
     }
   }
-}
-
-const MARKER_PIECE: Piece & { kind: 'text' } = {
-  ...{ kind: 'text', text: '', marks: [], href: null, reading: null, color: null, highlight: null },
-  ...{ ai: false, label: false },
-};
-
-/** Rows that part between pages only when they are more than a page. */
-function together(rows: readonly Row[]): Row[] {
-  return rows.map((row, i) => ({ ...row, keepNext: i < rows.length - 1 || row.keepNext }));
-}
-
-/** Columns of rows as one row. */
-function sideBySide(columns: readonly Row[][]): Row {
-  const heights = columns.map((rows) => rows.reduce((sum, row, i) => sum + row.height + (i > 0 ? row.before : 0), 0));
-  return {
-    ...{ height: Math.max(...heights), before: 10, keepNext: false },
-    notes: columns.flatMap((rows) => rows.flatMap((row) => [...row.notes])),
-    draw: (pdf, y) => {
-      for (const rows of columns) {
-        let at = y;
-        rows.forEach((row, i) => {
-          if (i > 0) at += row.before;
-          row.draw(pdf, at);
-          at += row.height;
-        });
-      }
-    },
-  };
-}
-
-const CODE_SIDE = 90;
-
-function codeRows(href: string, place: Place): Row[] {
-  const code = qrBars(href);
-  if (!code) return [];
-  const row: Row = {
-    ...{ height: CODE_SIDE, before: 10, keepNext: true, notes: [] },
-    draw: (pdf, y) => {
-      const { size, bars } = code;
-      const unit = CODE_SIDE / size;
-      const left = place.left + (place.width - CODE_SIDE) / 2;
-      for (const bar of bars) pdf.rect(left + bar.x * unit, y + bar.y * unit, bar.width * unit, unit);
-      pdf.fill('#000000');
-    },
-  };
-  return [row];
 }

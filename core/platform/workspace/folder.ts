@@ -11,7 +11,7 @@ import { createFolderBlobs } from '../blobs/folder.ts';
 import { systemClock } from '../clock.ts';
 import { openSqlite } from '../db/sqlite.ts';
 import { sweepHalfFiles, systemCode, writeError } from '../files.ts';
-import { createFileVault } from '../vault.ts';
+import { createFileVault, type VaultOptions } from '../vault/index.ts';
 import { acquireLock, HOLDER_FILE, LOCK_FILE } from './lock.ts';
 
 const DB_FILE = 'studio.db';
@@ -35,6 +35,8 @@ const OWN_NAMES = [
 
 export interface WorkspaceFolderOptions {
   clock?: Clock;
+  /** What opens and locks the signing key. */
+  keys?: VaultOptions;
 }
 
 interface Making {
@@ -84,13 +86,18 @@ async function removeShell(dir: string, made: Making): Promise<void> {
   }
 }
 
-function portsOf(dir: string, database: DatabaseHandle, lock: WorkspaceLock): WorkspacePorts {
+function portsOf(
+  dir: string,
+  database: DatabaseHandle,
+  lock: WorkspaceLock,
+  options: WorkspaceFolderOptions,
+): WorkspacePorts {
   return {
     dir,
     database,
     blobs: createFolderBlobs(path.join(dir, 'blobs')),
     derived: createDerivedStore(path.join(dir, 'cache')),
-    vault: createFileVault(path.join(dir, 'keys')),
+    vault: createFileVault(path.join(dir, 'keys'), options.keys),
     lock,
     uploadsDir: path.join(dir, 'cache', 'uploads'),
   };
@@ -99,7 +106,7 @@ function portsOf(dir: string, database: DatabaseHandle, lock: WorkspaceLock): Wo
 /**
  * Makes the layout of a workspace, with its keys and an empty database, in a folder that is absent or empty, and
  * holds it. The caller completes it by writing the `workspace` row; closed before that, it is removed again.
- * Errors: out_not_empty, not_writable, disk_full, workspace_in_use.
+ * Errors: out_not_empty, not_writable, disk_full, workspace_in_use, weak_passphrase.
  */
 export async function createWorkspaceFolder(
   dir: string,
@@ -111,7 +118,7 @@ export async function createWorkspaceFolder(
   try {
     lock = await acquireLock(root, options.clock ?? systemClock);
     await makeFolders(root);
-    const ports = portsOf(root, await openSqlite(path.join(root, DB_FILE)), lock);
+    const ports = portsOf(root, await openSqlite(path.join(root, DB_FILE)), lock, options);
     try {
       await ports.vault.create();
     } catch (error) {
@@ -169,7 +176,7 @@ export async function openWorkspaceFolder(dir: string, options: WorkspaceFolderO
       },
     });
     if (!held.lock) throw new Error('The database was opened without a look at it');
-    const ports = portsOf(root, database, held.lock);
+    const ports = portsOf(root, database, held.lock, options);
     try {
       await sweep(ports);
       return ports;

@@ -1,5 +1,6 @@
 /** View state only: what is open, what the status bar says. Everything kept lives behind the contract. */
 import { create } from 'zustand';
+import type { BudgetLine } from '../../../core/model/wechat/index.ts';
 import type { Repair } from '../../../core/model/contract/index.ts';
 
 export interface SaveView {
@@ -15,6 +16,8 @@ interface View {
   save: SaveView | null;
   words: number | null;
   selectedWords: number | null;
+  /** How much of an official account's room the open story takes. */
+  budget: readonly BudgetLine[] | null;
   /** What an import changed, by story, until it is dismissed. */
   repairs: Record<string, Repair[]>;
   set: (patch: Partial<Omit<View, 'set'>>) => void;
@@ -27,6 +30,7 @@ export const useView = create<View>((set) => ({
   save: null,
   words: null,
   selectedWords: null,
+  budget: null,
   repairs: {},
   set: (patch) => set(patch),
   setRepairs: (storyId, repairs) =>

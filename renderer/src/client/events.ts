@@ -54,6 +54,9 @@ function apply(cache: QueryClient, event: StudioEvent): void {
       stale(api.users.list.key());
       stale(api.session.whoAmI.key());
       return;
+    case 'key.changed':
+      stale(api.keys.key());
+      return;
     case 'story.changed':
       standsChanged(cache, event.storyId);
       stale(api.stories.list.key());

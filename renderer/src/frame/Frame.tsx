@@ -16,6 +16,8 @@ import { Palette } from './Palette.tsx';
 import { Rail } from './Rail.tsx';
 import { focusRegion } from './regions.ts';
 import { StatusBar } from './StatusBar.tsx';
+import { useChooser } from '../rooms/stories/templates/chooser.ts';
+import { TemplateChooser } from '../rooms/stories/templates/TemplateChooser.tsx';
 import { useStartStory } from '../rooms/stories/use-start-story.ts';
 import './frame.css';
 
@@ -37,6 +39,8 @@ function useFrameCommands(): void {
   useCommand('go.packages', () => void navigate({ to: '/packages' }));
   useCommand('go.settings', () => void navigate({ to: '/settings' }));
   useCommand('story.new', start.create, start.allowed);
+  const chooseTemplate = useChooser((s) => s.set);
+  useCommand('story.fromTemplate', () => chooseTemplate(true), start.allowed);
   useCommand('story.import', start.choose, start.allowed);
   useCommand('jobs.open', () => setView({ jobsOpen: !useView.getState().jobsOpen }));
   useCommand('region.next', () => focusRegion(1));
@@ -89,6 +93,7 @@ export function Frame() {
       </div>
       <StatusBar />
       <Palette />
+      <TemplateChooser />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { desktop } from '../client/bridge.ts';
 import { formatClock, formatNumber } from '../format/format.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Icon, type IconName } from '../ui/Icon.tsx';
+import { BudgetMeter } from './BudgetMeter.tsx';
 import { JobsTray } from './JobsTray.tsx';
 
 const SAVE_ICON: Record<SaveView['state'], IconName> = {
@@ -50,6 +51,7 @@ export function StatusBar() {
           {t('frame.status.selected', { count: selected, n: formatNumber(selected, language) })}
         </span>
       ) : null}
+      <BudgetMeter />
       <span className="it push">
         <Icon name="folder" size={14} />
         <span className="cut" title={workspace.dir}>

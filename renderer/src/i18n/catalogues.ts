@@ -1,5 +1,6 @@
 /** The two catalogues. Chinese is the first language: its keys are the type of all keys. */
 import enCommon from './en/common.ts';
+import enCompare from './en/compare.ts';
 import enEditor from './en/editor.ts';
 import enDesk from './en/desk.ts';
 import enCutting from './en/cutting.ts';
@@ -12,6 +13,7 @@ import enStart from './en/start.ts';
 import enStories from './en/stories.ts';
 import enStory from './en/story.ts';
 import zhCommon from './zh/common.ts';
+import zhCompare from './zh/compare.ts';
 import zhEditor from './zh/editor.ts';
 import zhDesk from './zh/desk.ts';
 import zhCutting from './zh/cutting.ts';
@@ -23,9 +25,12 @@ import zhSettings from './zh/settings.ts';
 import zhStart from './zh/start.ts';
 import zhStories from './zh/stories.ts';
 import zhStory from './zh/story.ts';
+import enTemplates from './en/templates.ts';
+import zhTemplates from './zh/templates.ts';
 
 export const zh = {
   common: zhCommon,
+  compare: zhCompare,
   desk: zhDesk,
   cutting: zhCutting,
   editor: zhEditor,
@@ -37,10 +42,12 @@ export const zh = {
   start: zhStart,
   stories: zhStories,
   story: zhStory,
+  templates: zhTemplates,
 };
 
 export const en = {
   common: enCommon,
+  compare: enCompare,
   desk: enDesk,
   cutting: enCutting,
   editor: enEditor,
@@ -52,4 +59,5 @@ export const en = {
   start: enStart,
   stories: enStories,
   story: enStory,
+  templates: enTemplates,
 };

@@ -1,4 +1,4 @@
-/** `init`, `sample`, `doctor`, `check`, `key export`. */
+/** `init`, `sample`, `doctor`, `check`. */
 import type { Command } from 'commander';
 import { StudioError } from '../../../core/model/errors.ts';
 import { withMachine, withWorkspace } from '../connect.ts';
@@ -63,12 +63,6 @@ async function check(context: Context): Promise<number> {
   return report.ok ? 0 : 1;
 }
 
-async function exportKey(context: Context): Promise<number> {
-  const { publicKey } = await withWorkspace(context, (client) => client.keys.export());
-  context.answer('key-export', { publicKey }, [publicKey.trimEnd()]);
-  return 0;
-}
-
 export function defineWorkspace(program: Command, define: Define): void {
   define(
     program
@@ -80,6 +74,4 @@ export function defineWorkspace(program: Command, define: Define): void {
   define(program.command('sample').description('make the sample workspace in --workspace DIR'), sample);
   define(program.command('doctor').description('what this computer has and lacks'), doctor);
   define(program.command('check').description('compare every file and version with its hash'), check);
-  const key = program.command('key').description('the signing key of the workspace');
-  define(key.command('export').description('public key as PEM'), exportKey);
 }

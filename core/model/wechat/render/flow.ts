@@ -1,5 +1,6 @@
 /** Running text: paragraphs, quotes, lists, tables, dividers. */
 import type { ArticleNodeJson } from '../../article/types.ts';
+import { contrast, fromHsl, readColour, toHsl, writeColour, type Rgb } from '../colour.ts';
 import { attrText, el, isEmptyLine, st, type Build } from './build.ts';
 import { escapeHtml } from './inline.ts';
 
@@ -102,6 +103,19 @@ const ORNAMENTS: Readonly<Record<'leaf' | 'fret' | 'wheat', (color: string) => s
     `<svg width="120" height="18" viewBox="0 0 120 18"><path d="M0 9h38M82 9h38M46 9h28" stroke="${c}" stroke-width="1" fill="none"/><path d="M48 9c2-5 6-6 8-6c0 3-3 6-8 6zM48 9c2 5 6 6 8 6c0-3-3-6-8-6zM57 9c2-5 6-6 8-6c0 3-3 6-8 6zM57 9c2 5 6 6 8 6c0-3-3-6-8-6zM66 9c2-3 5-4 8 0c-3 4-6 3-8 0z" fill="${c}"/></svg>`,
 };
 
+/** Contrast with white; with the dark page it is then about 5. */
+const MID_CONTRAST = 3.5;
+
+/** WeChat does not recolour drawings: a colour that is seen on white paper and on the dark page. */
+function midTone(colour: string): string {
+  const rgb = readColour(colour);
+  const [h, s] = rgb ? toHsl(rgb) : [0, 0];
+  let lightness = 60;
+  const mid = (): Rgb => fromHsl([h, Math.min(s, 55), lightness]);
+  while (contrast(mid(), [255, 255, 255]) < MID_CONTRAST) lightness -= 2;
+  return writeColour(mid());
+}
+
 export function divider(b: Build): string {
   const piece = b.theme.divider;
   const main = b.main(piece);
@@ -122,7 +136,7 @@ export function divider(b: Build): string {
       return el(
         'section',
         st('margin:28px 0;line-height:1;text-align:center', b.css(piece)),
-        ORNAMENTS[piece.as](main),
+        ORNAMENTS[piece.as](midTone(main)),
       );
   }
 }

@@ -1,12 +1,18 @@
 /** Pictures, rows and sliders of them, videos, codes. */
 import type { ArticleNodeJson } from '../../article/types.ts';
 import { attrText, el, isEmptyLine, st, type Build } from './build.ts';
-import { escapeHtml } from './inline.ts';
+import { escapeHtml, keepSpaces } from './inline.ts';
 
 const WHOLE = 'display:block;max-width:100%;margin:0 auto';
 
+/** White space at the ends and line feeds would be lost or become a gap. */
+const oneLine = (text: string): string => keepSpaces(text.trim());
+
 function captionText(b: Build, node: ArticleNodeJson): string {
-  const label = [attrText(node, 'caption'), attrText(node, 'credit')].filter((t) => t !== '').join('　');
+  const label = [attrText(node, 'caption'), attrText(node, 'credit')]
+    .map(oneLine)
+    .filter((t) => t !== '')
+    .join('　');
   const ai = node.attrs?.['ai'] === true ? b.aiLabel() : '';
   return escapeHtml(label) + (label && ai ? '　' : '') + ai;
 }
@@ -106,9 +112,9 @@ export function videoCard(b: Build, node: ArticleNodeJson): string {
   const piece = b.theme.video;
   const { palette } = b;
   const video = b.options.videos?.get(attrText(node, 'projectId'));
-  const caption = attrText(node, 'caption') || video?.title || '';
+  const caption = oneLine(attrText(node, 'caption')) || oneLine(video?.title ?? '');
   const poster = video?.poster ? b.img(video.poster, caption, WHOLE) : '';
-  const name = [video?.title || caption, video && video.durationUs > 0 ? clock(video.durationUs) : ''];
+  const name = [oneLine(video?.title ?? '') || caption, video && video.durationUs > 0 ? clock(video.durationUs) : ''];
   const which = name.filter((t) => t !== '').join(' · ');
   const order = `【此处插入视频${which && `：${escapeHtml(which)}`}。请在公众号后台插入后删去本行】`;
   const line = (style: string, text: string): string => (text === '' ? '' : el('p', style, text));

@@ -1,3 +1,4 @@
+import { format, resolveConfig } from 'prettier';
 import { describe, expect, it, test } from 'vitest';
 import data from '../../../../templates/targets/wechat-sanitizer.json' with { type: 'json' };
 import { SNIPPETS } from '../../../../tests/fixtures/wechat-snippets.ts';
@@ -18,6 +19,41 @@ describe('the rules', () => {
     expect(sanitizerFile.safeParse(with0({ source: '' })).success).toBe(false);
     expect(sanitizerFile.safeParse(with0({ id: 'handler' })).success).toBe(false);
     expect(sanitizerFile.safeParse(with0({ extra: 1 })).success).toBe(false);
+  });
+
+  it('stand in docs/ as a table', async () => {
+    const told = (rule: (typeof WECHAT_RULES)[number]): string => {
+      if (rule.kind === 'structure') return rule.name.replaceAll('_', ' ');
+      if (rule.kind === 'value') return `values like \`${rule.pattern}\``;
+      if (rule.kind === 'url') return `addresses like \`${rule.pattern}\``;
+      const list = rule.kind === 'tag' || rule.kind === 'unknown_tag' ? rule.tags : rule.names;
+      const names = list.map((name) => `\`${name}\``).join(' ');
+      return `${rule.kind.startsWith('unknown') ? `every ${rule.kind.slice(8)} but ` : `${rule.kind}: `}${names}`;
+    };
+    const rows = WECHAT_RULES.map((rule) => {
+      const cells = [
+        rule.id,
+        told(rule),
+        rule.effect,
+        rule.inferred ? 'inferred' : 'official',
+        rule.source,
+        rule.checked,
+      ];
+      return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+    });
+    const head = ['# What an official account does to HTML', '', data.note, ''];
+    const from = ['Written from `templates/targets/wechat-sanitizer.json` by `sanitizer.test.ts` (`vitest -u`).', ''];
+    const table = [
+      '| rule | what | effect | known | source | checked |',
+      '| --- | --- | --- | --- | --- | --- |',
+      ...rows,
+    ];
+    const file = new URL('../../../../docs/wechat-rules.md', import.meta.url).pathname;
+    const text = await format([...head, ...from, ...table].join('\n'), {
+      ...(await resolveConfig(file)),
+      filepath: file,
+    });
+    await expect(text).toMatchFileSnapshot(file);
   });
 
   it('are each met by a snippet', () => {

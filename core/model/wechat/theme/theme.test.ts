@@ -6,6 +6,7 @@ import { readStyle } from '../css.ts';
 import {
   SPECIMEN_OPTIONS,
   THEME_KINDS,
+  WECHAT_DARK,
   WECHAT_LIGHT,
   WECHAT_THEMES,
   readTheme,
@@ -114,6 +115,20 @@ describe('a theme from outside', () => {
     for (const value of [null, 'x', [], {}]) expect(() => readTheme(value)).toThrow(StudioError);
     expect(refusal((theme) => Object.assign(theme, { extra: 1 }))).toContain('theme: ');
   });
+});
+
+describe('drawings', () => {
+  test.each(WECHAT_THEMES.map((t) => [t.id, t] as const))(
+    'of %s are seen by day and at night, though WeChat leaves them',
+    (_id, theme) => {
+      const { html } = renderWechat(specimen('divider'), { ...SPECIMEN_OPTIONS, theme });
+      const colours = [...html.matchAll(/(?:fill|stroke)="(#[\da-f]+)"/g)].map((m) => readColour(m[1] ?? ''));
+      expect(colours.length > 0).toBe(/^(?:leaf|fret|wheat)$/.test(theme.divider.as));
+      for (const colour of colours)
+        for (const page of [theme.palette.paper ?? WECHAT_LIGHT.page, WECHAT_DARK.page])
+          expect(contrast(colour ?? [0, 0, 0], readColour(page) ?? [0, 0, 0])).toBeGreaterThan(3);
+    },
+  );
 });
 
 describe('contrast', () => {

@@ -67,6 +67,70 @@ export default {
     close: 'Close the workspace',
     closeHint: 'Leads back to the start, where another can be opened. Nothing is lost.',
   },
+  key: {
+    title: 'How the signing key is kept',
+    asking: 'Looking…',
+    now: {
+      file: 'In the folder keys of the workspace, readable to this account of the system alone, without a passphrase.',
+      passphrase:
+        'Locked with a passphrase, asked for once after the workspace is opened, before anything is signed or packaged.',
+      system:
+        'Locked by the system of this computer: only your account can sign. The command line signs while the window is open.',
+    },
+    ownerOnly: ' Only the owner can change this.',
+    locked: 'Locked now',
+    change: 'Change how it is kept',
+    how: 'How to keep it',
+    form: { file: 'Key file', passphrase: 'Passphrase', system: 'Kept by the system' },
+    formHint: {
+      file: 'Nothing to remember; command line and server sign by themselves. Whoever can read the folder can sign.',
+      passphrase: 'Whoever takes the folder cannot sign without it. For shared disks and servers.',
+      system: 'Locked by the computer’s keyring, nothing more to remember. Change it back before you change computers.',
+    },
+    refusal: {
+      no_window: 'Not here: only the desktop program can let the system keep the key.',
+      unavailable:
+        'Not here: the system’s keyring does not open now. Sign in to the desktop, unlock it, and come back.',
+      plain_text: 'Not here: this computer has no keyring (GNOME Keyring, KWallet), so the lock would be none.',
+    },
+    field: {
+      present: 'Present passphrase',
+      fresh: 'New passphrase',
+      freshHint: 'At least 12 characters: a sentence that you remember',
+      again: 'New passphrase again',
+      unlock: 'Passphrase',
+    },
+    unequal: 'The two passphrases differ.',
+    warning: {
+      file: 'As a file, the key signs for everybody who can read the folder.',
+      passphrase:
+        'Nobody can bring a passphrase back. Without it this workspace never signs or packages again. Write it down and lock it away.',
+      system:
+        'On another computer, in another account or after the system is installed anew, this key does not open and the workspace signs no more. Turn it into a file or a passphrase here before you move. A backup, too, opens on this computer only.',
+    },
+    submit: {
+      file: 'Turn it into a file',
+      passphrase: 'Lock it with this passphrase',
+      system: 'Let the system keep it',
+    },
+    changing: 'Changing; do not switch off…',
+    done: {
+      file: 'The signing key is a file again',
+      passphrase: 'The signing key is locked with the passphrase',
+      system: 'The system keeps the signing key now',
+    },
+    unlock: 'Unlock',
+    unlocking: 'Unlocking…',
+    unlocked: 'Unlocked until the workspace is closed',
+    closed: {
+      no_window: 'The system keeps the key, and only the desktop program can ask it. Open the workspace there.',
+      unavailable:
+        'The system’s keyring does not open now, so nothing can be signed. Unlock it and open the workspace again.',
+      plain_text:
+        'This computer has no keyring to ask, so nothing can be signed. Go back to the computer and account that locked the key.',
+    },
+    leftover: 'A readable file signing.pem still lies in the folder keys and could not be removed. Remove it by hand.',
+  },
   tools: {
     title: 'Tools',
     lead: 'Video and pictures are handled with these. What is missing says how to install it.',

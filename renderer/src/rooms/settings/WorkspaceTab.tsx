@@ -10,6 +10,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Setting } from './Setting.tsx';
+import { SigningKey } from './SigningKey.tsx';
 
 function PublicKey() {
   const { t } = useText();
@@ -103,6 +104,7 @@ export function WorkspaceTab() {
         <span className="mono wrap dir">{workspace.dir}</span>
       </Setting>
       <PublicKey />
+      <SigningKey />
       {mayCheck ? <Check /> : null}
       <Setting title={t('settings.workspace.close')} hint={t('settings.workspace.closeHint')}>
         <Btn size="sm" onClick={() => void runCommand('workspace.close')}>

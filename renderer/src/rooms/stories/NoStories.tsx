@@ -2,6 +2,7 @@ import type { StoryScope } from '../../app/search.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Btn } from '../../ui/Btn.tsx';
 import { Empty } from '../../ui/Empty.tsx';
+import { useChooser } from './templates/chooser.ts';
 import type { useStartStory } from './use-start-story.ts';
 
 function EmptyDrawing() {
@@ -40,6 +41,7 @@ interface NoStoriesProps {
 /** Why the list is empty, and what to do first. */
 export function NoStories({ scope, q, start, onAll, onClear }: NoStoriesProps) {
   const { t } = useText();
+  const chooseTemplate = useChooser((s) => s.set);
   if (q !== '') {
     return (
       <Empty small icon="search" title={t('stories.emptyFilter.title', { q })} text={t('stories.emptyFilter.text')}>
@@ -69,6 +71,9 @@ export function NoStories({ scope, q, start, onAll, onClear }: NoStoriesProps) {
             busy={start.busy === 'create' && t('stories.creating')}
           >
             {t('stories.new')}
+          </Btn>
+          <Btn size="lg" icon="story" onClick={() => chooseTemplate(true)}>
+            {t('templates.fromTemplate')}
           </Btn>
           <Btn size="lg" icon="upload" onClick={start.choose} disabled={start.busy !== null}>
             {t('stories.importLong')}

@@ -17,6 +17,7 @@ import { Waiting } from '../../ui/Waiting.tsx';
 import { NoStories } from './NoStories.tsx';
 import { StoryList } from './StoryList.tsx';
 import { useRemoveStories } from './use-remove-stories.ts';
+import { useChooser } from './templates/chooser.ts';
 import { useStartStory } from './use-start-story.ts';
 import './stories.css';
 
@@ -88,6 +89,7 @@ export function StoriesRoom() {
   const [q] = useDebouncedValue(text.trim(), 150);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const start = useStartStory();
+  const chooseTemplate = useChooser((s) => s.set);
   const canEdit = useMay('story.edit');
   const { list, stories, total } = useStoryList(scope, q);
   const shown = stories.filter((s) => selected.has(s.storyId)).map((s) => s.storyId);
@@ -104,6 +106,9 @@ export function StoriesRoom() {
             <>
               <Btn icon="upload" onClick={start.choose} disabled={start.busy !== null}>
                 {t('stories.import')}
+              </Btn>
+              <Btn icon="story" onClick={() => chooseTemplate(true)}>
+                {t('templates.fromTemplate')}
               </Btn>
               <Btn
                 kind="primary"

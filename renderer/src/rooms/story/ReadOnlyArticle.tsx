@@ -6,7 +6,8 @@ import { useText } from '../../i18n/use-text.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Waiting } from '../../ui/Waiting.tsx';
 import { articleExtensions } from './editor/extensions.ts';
-import type { Viewing } from './use-story-session.ts';
+import { Compare } from './compare/Compare.tsx';
+import type { StorySession, Viewing } from './use-story-session.ts';
 
 function Article({ title, doc }: { title: string; doc: ArticleDocJson }) {
   const { t } = useText();
@@ -31,8 +32,10 @@ function OneVersion({ storyId, hash }: { storyId: string; hash: string }) {
   return <Waiting />;
 }
 
-/** Another text of the story, to look at: an old version, or what somebody else wrote. */
-export function ReadOnlyArticle({ storyId, viewing }: { storyId: string; viewing: NonNullable<Viewing> }) {
+/** Another text of the story, to look at: an old version, what somebody else wrote, or two versions compared. */
+export function ReadOnlyArticle({ session, viewing }: { session: StorySession; viewing: NonNullable<Viewing> }) {
+  const { storyId } = session.story;
+  if (viewing.kind === 'compare') return <Compare session={session} names={viewing} />;
   if (viewing.kind === 'version') return <OneVersion storyId={storyId} hash={viewing.hash} />;
   return <Article key={viewing.story.contentHash} title={viewing.story.title} doc={viewing.story.doc} />;
 }

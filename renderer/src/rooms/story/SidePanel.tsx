@@ -8,6 +8,7 @@ import { useText } from '../../i18n/use-text.ts';
 import { IconBtn } from '../../ui/Btn.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { ReviewTab } from './ReviewTab.tsx';
+import { SaveAsTemplate } from './SaveAsTemplate.tsx';
 import type { StorySession } from './use-story-session.ts';
 import { Versions } from './Versions.tsx';
 import { VideosTab } from './VideosTab.tsx';
@@ -53,6 +54,7 @@ export function SidePanel({ session }: { session: StorySession }) {
   const versions = useQuery(api.stories.versions.queryOptions({ input: { storyId } }));
   return (
     <aside className="sp panel" data-region="side" aria-label={t('story.side.label')}>
+      <SaveAsTemplate session={session} />
       <Tabs value={panel} onChange={open} className="sp-tabs">
         <Tabs.List>
           <Tabs.Tab

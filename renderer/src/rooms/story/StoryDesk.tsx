@@ -2,12 +2,13 @@ import { Link } from '@tanstack/react-router';
 import { EditorContent } from '@tiptap/react';
 import { useState } from 'react';
 import type { Story } from '../../../../core/model/contract/index.ts';
-import { useLine } from '../../app/session.ts';
+import { useLine, useSession } from '../../app/session.ts';
+import { shortcutOf } from '../../commands/definitions.ts';
 import { useCommand } from '../../commands/registry.ts';
 import { useView } from '../../app/view.ts';
 import { TopBar } from '../../frame/TopBar.tsx';
 import { useText } from '../../i18n/use-text.ts';
-import { Btn } from '../../ui/Btn.tsx';
+import { Btn, IconBtn } from '../../ui/Btn.tsx';
 import { ByLine } from './ByLine.tsx';
 import { BlockHandle } from './editor/blocks/BlockHandle.tsx';
 import { CardBar } from './editor/cards/CardBar.tsx';
@@ -22,11 +23,84 @@ import { useFocusMode } from './use-focus-mode.ts';
 import { useEditCommands } from './editor/use-edit-commands.ts';
 import { Notes } from './Notes.tsx';
 import { Outline } from './Outline.tsx';
+import { PhonePreview } from './preview/PhonePreview.tsx';
+import { ThemeMenu } from './preview/ThemeMenu.tsx';
+import { usePreview } from './preview/use-preview.ts';
+import { useWechat } from './preview/use-wechat.ts';
 import { SidePanel } from './SidePanel.tsx';
 import { SubmitStory } from './SubmitStory.tsx';
 import { TitleField } from './TitleField.tsx';
-import { useStorySession } from './use-story-session.ts';
+import { useStorySession, type StorySession } from './use-story-session.ts';
 import { ReadOnlyArticle } from './ReadOnlyArticle.tsx';
+
+/** Name and state of the story, and what one does with it as a whole. */
+function StoryTop({ session }: { session: StorySession }) {
+  const { t } = useText();
+  const { story, canEdit, viewing } = session;
+  const [saving, setSaving] = useState(false);
+  const line = useLine();
+  const checkpoint = () => {
+    setSaving(true);
+    void session.checkpoint().finally(() => setSaving(false));
+  };
+  useCommand('story.checkpoint', checkpoint, canEdit && viewing === null);
+  return (
+    <TopBar
+      shortSearch
+      actions={
+        <>
+          {canEdit ? (
+            <Btn
+              onClick={checkpoint}
+              busy={saving && t('story.checkpointBusy')}
+              disabled={viewing !== null || line !== 'open'}
+            >
+              {t('story.checkpoint')}
+            </Btn>
+          ) : null}
+          <SubmitStory session={session} disabled={viewing !== null || line !== 'open'} />
+        </>
+      }
+    >
+      <Link className="crumb" to="/stories">
+        {t('stories.title')}
+      </Link>
+      <span className="sep" aria-hidden="true">
+        /
+      </span>
+      <h1 className="cut">{session.title || t('stories.untitled')}</h1>
+      <span className="chip">
+        <span className="dot" />
+        {t(`stories.state.${story.state}`)}
+      </span>
+      {story.versionNo > 0 ? (
+        <span className="t3 s12 nowrap">{t('story.versionN', { n: story.versionNo })}</span>
+      ) : null}
+    </TopBar>
+  );
+}
+
+interface OverTextProps {
+  session: StorySession;
+  rubyOpen: boolean;
+  onRubyOpen: (open: boolean) => void;
+  onLink: () => void;
+}
+
+/** What comes up over and beside the text while it is edited. */
+function OverText({ session, rubyOpen, onRubyOpen, onLink }: OverTextProps) {
+  const { editor } = session;
+  return (
+    <>
+      <BlockHandle editor={editor} />
+      <LinkBubble editor={editor} onEdit={onLink} />
+      <SelectionBubble editor={editor} rubyOpen={rubyOpen} onRubyOpen={onRubyOpen} />
+      <CardBar editor={editor} acts={session.cardActs} />
+      <FootnoteBubble editor={editor} />
+      <SlashList store={session.slash} />
+    </>
+  );
+}
 
 /** The open story: toolbar, outline, the article in its column, versions at the side. */
 export function StoryDesk({ first: opened }: { first: Story }) {
@@ -35,20 +109,16 @@ export function StoryDesk({ first: opened }: { first: Story }) {
   const { t } = useText();
   const session = useStorySession(first);
   const { story, editor, canEdit, viewing } = session;
-  const [saving, setSaving] = useState(false);
   const [linkOpen, setLinkOpen] = useState(false);
   const [rubyOpen, setRubyOpen] = useState(false);
   const words = useView((s) => s.words);
-  const line = useLine();
-  const checkpoint = () => {
-    setSaving(true);
-    void session.checkpoint().finally(() => setSaving(false));
-  };
-  useCommand('story.checkpoint', checkpoint, canEdit && viewing === null);
   useCommand('story.versions', () => document.querySelector<HTMLElement>('[data-region="side"] [role="tab"]')?.focus());
   const editing = canEdit && viewing === null;
   const find = useFind();
   const focus = useFocusMode();
+  const wechat = useWechat(editor, session.title);
+  const preview = usePreview(wechat);
+  const office = useSession().workspace.name;
   useEditCommands(editor, editing, {
     images: session.chooseImages,
     gallery: session.chooseGallery,
@@ -59,39 +129,8 @@ export function StoryDesk({ first: opened }: { first: Story }) {
   });
   return (
     <div className="room">
-      <TopBar
-        shortSearch
-        actions={
-          <>
-            {canEdit ? (
-              <Btn
-                onClick={checkpoint}
-                busy={saving && t('story.checkpointBusy')}
-                disabled={viewing !== null || line !== 'open'}
-              >
-                {t('story.checkpoint')}
-              </Btn>
-            ) : null}
-            <SubmitStory session={session} disabled={viewing !== null || line !== 'open'} />
-          </>
-        }
-      >
-        <Link className="crumb" to="/stories">
-          {t('stories.title')}
-        </Link>
-        <span className="sep" aria-hidden="true">
-          /
-        </span>
-        <h1 className="cut">{session.title || t('stories.untitled')}</h1>
-        <span className="chip">
-          <span className="dot" />
-          {t(`stories.state.${story.state}`)}
-        </span>
-        {story.versionNo > 0 ? (
-          <span className="t3 s12 nowrap">{t('story.versionN', { n: story.versionNo })}</span>
-        ) : null}
-      </TopBar>
-      <div className={focus ? 'story focused' : 'story'}>
+      <StoryTop session={session} />
+      <div className={focus ? 'story focused' : preview.open ? 'story previewing' : 'story'}>
         <Toolbar
           editor={editor}
           disabled={!canEdit || viewing !== null}
@@ -99,6 +138,18 @@ export function StoryDesk({ first: opened }: { first: Story }) {
           linkOpen={linkOpen}
           onLinkOpen={setLinkOpen}
           focused={focus}
+          end={
+            <>
+              <ThemeMenu editor={editor} disabled={!editing} beforeChange={() => session.snapshot('theme')} />
+              <IconBtn
+                icon="phone"
+                label={t('frame.command.story.preview')}
+                shortcut={shortcutOf('story.preview')}
+                aria-pressed={preview.open}
+                onClick={preview.toggle}
+              />
+            </>
+          }
         />
         {focus ? null : <Outline editor={editor} story={story} words={words} />}
         <main className="paper scroll" data-region="work">
@@ -111,10 +162,10 @@ export function StoryDesk({ first: opened }: { first: Story }) {
               editable={editing}
               onMode={find.open}
               onClose={find.close}
-              beforeAll={session.keepVersion}
+              beforeAll={() => session.snapshot('replace')}
             />
           )}
-          {viewing ? <ReadOnlyArticle storyId={story.storyId} viewing={viewing} /> : null}
+          {viewing ? <ReadOnlyArticle session={session} viewing={viewing} /> : null}
           {/* The editor stays where it is while another text is looked at: nothing of it is lost. */}
           <article className="doc" hidden={viewing !== null}>
             <TitleField
@@ -126,17 +177,27 @@ export function StoryDesk({ first: opened }: { first: Story }) {
             <ByLine story={story} words={words} />
             <EditorContent editor={editor} />
             {canEdit ? (
-              <>
-                <BlockHandle editor={editor} />
-                <LinkBubble editor={editor} onEdit={() => setLinkOpen(true)} />
-                <SelectionBubble editor={editor} rubyOpen={rubyOpen} onRubyOpen={setRubyOpen} />
-                <CardBar editor={editor} acts={session.cardActs} />
-                <FootnoteBubble editor={editor} />
-                <SlashList store={session.slash} />
-              </>
+              <OverText
+                session={session}
+                rubyOpen={rubyOpen}
+                onRubyOpen={setRubyOpen}
+                onLink={() => setLinkOpen(true)}
+              />
             ) : null}
           </article>
         </main>
+        {preview.open && !focus ? (
+          <PhonePreview
+            editor={editor}
+            view={wechat}
+            title={session.title || t('stories.untitled')}
+            account={office}
+            editable={editing}
+            copying={preview.copying}
+            onCopy={preview.copy}
+            beforeChange={() => session.snapshot('replace')}
+          />
+        ) : null}
         {focus ? null : <SidePanel session={session} />}
       </div>
     </div>

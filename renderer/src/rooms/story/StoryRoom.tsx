@@ -13,6 +13,7 @@ import './story.css';
 import './article.css';
 import './cards.css';
 import './editing.css';
+import './preview/preview.css';
 import './versions.css';
 
 /** Reads a story, then opens its desk. What arrives later comes through the desk, not through this query. */

@@ -3,6 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import type { StoryVersion } from '../../../../core/model/contract/index.ts';
 import { api, client, queryClient } from '../../client/client.ts';
+import { useCommand } from '../../commands/registry.ts';
 import { formatFull, formatNumber, formatWhen } from '../../format/format.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Btn, IconBtn } from '../../ui/Btn.tsx';
@@ -10,6 +11,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Waiting } from '../../ui/Waiting.tsx';
 import type { StorySession } from './use-story-session.ts';
+import { foldVersions } from './save/fold-versions.ts';
 import { useNow } from '../../ui/use-now.ts';
 
 interface NameFormProps {
@@ -62,6 +64,7 @@ function VersionRow({ session, version, latest }: RowProps) {
   const [busy, setBusy] = useState(false);
   const { story, viewing, setViewing, canEdit } = session;
   const open = viewing?.kind === 'version' && viewing.hash === version.hash && viewing.n === version.n;
+  const comparing = viewing?.kind === 'compare' && (viewing.a === version.n || viewing.b === version.n);
   const restore = () => {
     setBusy(true);
     session.autosave
@@ -99,6 +102,13 @@ function VersionRow({ session, version, latest }: RowProps) {
             <span>{t('story.versions.words', { count: version.words, n: formatNumber(version.words, language) })}</span>
           </span>
         </button>
+        <IconBtn
+          icon="rows"
+          size="sm"
+          label={t('compare.withDraft')}
+          aria-pressed={comparing}
+          onClick={() => setViewing({ kind: 'compare', a: version.n, b: 'draft' })}
+        />
         {canEdit ? (
           <IconBtn
             icon="pencil"
@@ -129,15 +139,33 @@ interface VersionsProps {
 /** The versions of a story, newest first: look, name, restore. */
 export function Versions({ session, versions }: VersionsProps) {
   const { t } = useText();
+  const now = useNow();
+  const [open, setOpen] = useState(false);
+  const newest = versions.data?.reduce((n, version) => Math.max(n, version.n), 0) ?? 0;
+  useCommand('story.compare', () => session.setViewing({ kind: 'compare', a: newest, b: 'draft' }), newest > 0);
   if (versions.isPending) return <Waiting />;
   if (versions.isError) return <ErrorNote error={versions.error} />;
   const list = [...versions.data].sort((a, b) => b.n - a.n);
   if (list.length === 0) return <p className="t3 panel-empty">{t('story.versions.empty')}</p>;
+  const { shown, folded } = foldVersions(list, now);
+  const rows = open ? list : shown;
   return (
-    <ul className="vers">
-      {list.map((version, i) => (
-        <VersionRow key={`${String(version.n)} ${version.hash}`} session={session} version={version} latest={i === 0} />
-      ))}
-    </ul>
+    <>
+      <ul className="vers">
+        {rows.map((version) => (
+          <VersionRow
+            key={`${String(version.n)} ${version.hash}`}
+            session={session}
+            version={version}
+            latest={version.n === newest}
+          />
+        ))}
+      </ul>
+      {folded.length > 0 ? (
+        <Btn size="sm" kind="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? t('story.versions.fold') : t('story.versions.folded', { count: folded.length })}
+        </Btn>
+      ) : null}
+    </>
   );
 }

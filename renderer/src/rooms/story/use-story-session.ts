@@ -9,10 +9,16 @@ import { toast } from '../../ui/toast.tsx';
 import { docNode, showDoc } from './editor/apply-remote.ts';
 import type { Editor } from '@tiptap/core';
 import { keptDraftOf, type KeptDraft } from './save/kept-draft.ts';
+import { SNAPSHOT_REASONS, usePasteSnapshot, type SnapshotBefore } from './save/snapshots.ts';
+import type { SideName } from './compare/side-name.ts';
 import { useAutosave } from './use-autosave.ts';
 import { useStoryEditor } from './use-story-editor.ts';
 
-export type Viewing = { kind: 'theirs'; story: Story } | { kind: 'version'; hash: string; n: number } | null;
+export type Viewing =
+  | { kind: 'theirs'; story: Story }
+  | { kind: 'version'; hash: string; n: number }
+  | { kind: 'compare'; a: SideName; b: SideName }
+  | null;
 
 const fetchStory = (storyId: string) => client.stories.get({ storyId });
 
@@ -123,15 +129,25 @@ export function useStorySession(story: Story) {
     await queryClient.invalidateQueries({ queryKey: api.stories.versions.key() });
   }, [autosave, t]);
 
-  /** A version before something that changes much at once; it is only missing when saving fails, which is shown. */
-  const keepVersion = useCallback(async () => {
-    await autosave.checkpoint().catch(tell);
-    await queryClient.invalidateQueries({ queryKey: api.stories.versions.key() });
-  }, [autosave, tell]);
+  /**
+   * Keeps the text as it is now as a version, before something changes much of it at once. Call it right before the
+   * change, without waiting: the text is read at once. True when the version is (or already was) there.
+   */
+  const snapshot = useCallback(
+    async (before: SnapshotBefore): Promise<boolean> => {
+      const answer = await autosave.snapshot(SNAPSHOT_REASONS[before]);
+      if (!answer) return false;
+      setMeta((story) => ({ ...story, versionNo: answer.versionNo }));
+      await queryClient.invalidateQueries({ queryKey: api.stories.versions.key() });
+      return true;
+    },
+    [autosave],
+  );
+  usePasteSnapshot(editor, snapshot);
 
   return {
+    snapshot,
     story: meta,
-    keepVersion,
     title,
     changeTitle,
     editor,

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import type { Editor } from '@tiptap/core';
 import { useEditorState } from '@tiptap/react';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { shortcutOf, type CommandId } from '../../../commands/definitions.ts';
 import { runCommand } from '../../../commands/registry.ts';
 import { useText } from '../../../i18n/use-text.ts';
@@ -173,10 +173,12 @@ interface ToolbarProps {
   onLinkOpen: (open: boolean) => void;
   /** Focus mode is on. */
   focused: boolean;
+  /** What stands at the right end. */
+  end: ReactNode;
 }
 
 /** The one-row toolbar; only what works. */
-export function Toolbar({ editor, disabled, linkOpen, onLinkOpen, focused }: ToolbarProps) {
+export function Toolbar({ editor, disabled, linkOpen, onLinkOpen, focused, end }: ToolbarProps) {
   const { t } = useText();
   const state = useEditorState({ editor, selector: () => readState(editor) });
   return (
@@ -210,6 +212,7 @@ export function Toolbar({ editor, disabled, linkOpen, onLinkOpen, focused }: Too
         <span className="vr" />
         <Tool id="edit.find" icon="find" />
         <Tool id="story.focusMode" icon="focusm" on={focused} />
+        <span className="tools-end">{end}</span>
       </div>
     </section>
   );

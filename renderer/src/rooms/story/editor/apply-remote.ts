@@ -19,12 +19,17 @@ export function showDoc(editor: Editor, doc: ArticleDocJson, options: { remote: 
   const { state } = editor;
   const start = state.doc.content.findDiffStart(next.content);
   const ends = state.doc.content.findDiffEnd(next.content);
-  if (start === null || !ends) return false;
-  // Where equal text stands on both sides of the difference, the two searches overlap.
-  const overlap = Math.max(0, start - Math.min(ends.a, ends.b));
-  const tr = state.tr.replace(start, ends.a + overlap, next.slice(start, ends.b + overlap));
-  // A replacement across levels may close nodes differently; then the whole is replaced.
-  if (!tr.doc.eq(next)) tr.replaceWith(0, tr.doc.content.size, next.content);
+  const themed = state.doc.attrs['theme'] !== next.attrs['theme'];
+  if ((start === null || !ends) && !themed) return false;
+  const { tr } = state;
+  if (start !== null && ends) {
+    // Where equal text stands on both sides of the difference, the two searches overlap.
+    const overlap = Math.max(0, start - Math.min(ends.a, ends.b));
+    tr.replace(start, ends.a + overlap, next.slice(start, ends.b + overlap));
+    // A replacement across levels may close nodes differently; then the whole is replaced.
+    if (!tr.doc.content.eq(next.content)) tr.replaceWith(0, tr.doc.content.size, next.content);
+  }
+  if (themed) tr.setDocAttribute('theme', next.attrs['theme']);
   if (options.remote) tr.setMeta(REMOTE, true).setMeta('addToHistory', false);
   editor.view.dispatch(tr);
   return true;

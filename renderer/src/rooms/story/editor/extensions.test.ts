@@ -109,5 +109,9 @@ describe('the editor', () => {
     e.commands.undo();
     expect(e.state.doc.textContent).toBe('第一段，他们加的第二段');
     expect(showDoc(e, e.getJSON() as ArticleDocJson, { remote: true })).toBe(false);
+    // Only the theme is another.
+    const themed = { ...(e.getJSON() as ArticleDocJson), attrs: { theme: 'chalv' } };
+    expect(showDoc(e, themed, { remote: true })).toBe(true);
+    expect(parseArticle(e.getJSON()).attrs).toEqual({ theme: 'chalv' });
   });
 });

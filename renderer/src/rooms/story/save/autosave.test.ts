@@ -4,7 +4,7 @@ import { Autosave, MAX_WAIT_MS, type Draft, type SaveAnswer } from './autosave.t
 class Refused extends Error {}
 class Conflict extends Error {}
 
-type Sent = Draft & { baseHash: string; checkpoint: boolean };
+type Sent = Draft & { baseHash: string; checkpoint: boolean; reason: string };
 
 /** A core that answers when it is told to. */
 function desk() {
@@ -222,5 +222,87 @@ describe('conflict', () => {
     d.type('on top');
     await vi.advanceTimersByTimeAsync(1000);
     expect(d.sent[1]).toMatchObject({ baseHash: 'theirs' });
+  });
+});
+
+describe('a snapshot before a large change', () => {
+  it('sends the text as it was, then the text as it is', async () => {
+    const d = desk();
+    d.type('before');
+    const made = d.autosave.snapshot('beforePaste');
+    d.type('after');
+    await d.answer('h1');
+    expect(await made).toMatchObject({ contentHash: 'h1' });
+    expect(d.sent[0]).toMatchObject({ title: 'before', checkpoint: true, reason: 'beforePaste', baseHash: 'h0' });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(d.sent[1]).toMatchObject({ title: 'after', checkpoint: false, baseHash: 'h1' });
+    await d.answer('h2');
+    expect(d.autosave.dirty).toBe(false);
+  });
+
+  it('is of the moment it was asked for, also while a save is on its way', async () => {
+    const d = desk();
+    d.type('before');
+    await vi.advanceTimersByTimeAsync(600);
+    d.type('before it');
+    const made = d.autosave.snapshot('beforeReplace');
+    d.type('after');
+    await d.answer('h1');
+    await d.answer('h2');
+    expect(await made).toMatchObject({ contentHash: 'h2' });
+    expect(d.sent.map(({ title, checkpoint }) => [title, checkpoint])).toEqual([
+      ['before', false],
+      ['before it', true],
+    ]);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(d.sent[2]).toMatchObject({ title: 'after', baseHash: 'h2' });
+  });
+
+  it('keeps the newest text on this computer meanwhile, and survives a lost line', async () => {
+    const d = desk();
+    d.type('before');
+    const made = d.autosave.snapshot('beforePaste');
+    d.type('after');
+    await d.fail(new Error('line'));
+    expect(await made).toBeNull();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(d.sent[1]).toMatchObject({ title: 'before', reason: 'beforePaste' });
+    expect(d.kept.at(-1)?.title).toBe('after');
+    await d.answer('h1');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(d.sent[2]?.title).toBe('after');
+  });
+
+  it('lets a flush save everything behind it', async () => {
+    const d = desk();
+    d.type('before');
+    void d.autosave.snapshot('beforePaste');
+    d.type('after');
+    const flushed = d.autosave.flush();
+    await d.answer('h1');
+    await d.answer('h2');
+    expect(await flushed).toBe(true);
+    expect(d.sent.map(({ title }) => title)).toEqual(['before', 'after']);
+  });
+
+  it('lets a version asked for behind it be of the newest text', async () => {
+    const d = desk();
+    d.type('before');
+    void d.autosave.snapshot('beforePaste');
+    d.type('after');
+    const saved = d.autosave.checkpoint();
+    await d.answer('h1');
+    await d.answer('h2');
+    expect(await saved).toMatchObject({ contentHash: 'h2' });
+    expect(d.sent[1]).toMatchObject({ title: 'after', checkpoint: true, reason: 'saved' });
+  });
+
+  it('does nothing while a conflict waits for a decision', async () => {
+    const d = desk();
+    d.type('mine');
+    await vi.advanceTimersByTimeAsync(600);
+    await d.fail(new Conflict());
+    expect(await d.autosave.snapshot('beforeTheme')).toBeNull();
+    expect(d.sent).toHaveLength(1);
   });
 });

@@ -7,7 +7,7 @@
  * tried again with growing pauses. Before a save is sent, and while saving does not work, the text is handed
  * to `keep`, which holds it on this computer until the core has acknowledged it.
  */
-import type { ArticleDocJson } from '../../../../../core/model/contract/index.ts';
+import type { ArticleDocJson, SnapshotReason } from '../../../../../core/model/contract/index.ts';
 import { backoff } from '../../../client/backoff.ts';
 
 export const DEBOUNCE_MS = 500;
@@ -43,7 +43,9 @@ export interface AutosaveOptions {
   savedAt: number;
   /** The text as it is now. Called once for each save. */
   read: () => Draft;
-  send: (input: Draft & { baseHash: string; checkpoint: boolean }) => Promise<SaveAnswer>;
+  send: (
+    input: Draft & { baseHash: string; checkpoint: boolean; reason: 'saved' | SnapshotReason },
+  ) => Promise<SaveAnswer>;
   /** What a failure means: the draft changed elsewhere, it may work later, or it never will. */
   judge: (error: unknown) => 'conflict' | 'retry' | 'refuse';
   /** Holds the text on this computer; null: the core has it. */
@@ -61,6 +63,8 @@ export class Autosave {
   #savedVersion = 0;
   #firstUnsavedAt: number | null = null;
   #checkpointWanted = false;
+  /** A text that is to become a version although it is no longer the newest. */
+  #snapshot: { draft: Draft; version: number; reason: SnapshotReason } | null = null;
   #inFlight: Promise<void> | null = null;
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -115,6 +119,8 @@ export class Autosave {
   async flush(): Promise<boolean> {
     if (this.#stopped) return false;
     if (this.#inFlight) await this.#inFlight;
+    // Before the text itself: a snapshot is older than it.
+    if (this.#snapshot) await this.#save();
     if (this.#version !== this.#savedVersion || this.#checkpointWanted) await this.#save();
     return !this.dirty;
   }
@@ -125,7 +131,23 @@ export class Autosave {
     if (this.#inFlight) await this.#inFlight;
     this.#checkpointWanted = true;
     await this.#save();
+    // That save was of a snapshot; this version is still owed.
+    if (this.#versionOwed() && this.#state.status !== 'retrying') await this.#save();
     return this.#versionOwed() ? null : this.#last;
+  }
+
+  /**
+   * Makes a version of the text as it is at this moment, before something changes much of it. The text is read at once,
+   * so the change may follow without waiting. Null when it did not work, or nothing can be saved now.
+   */
+  async snapshot(reason: SnapshotReason): Promise<SaveAnswer | null> {
+    if (this.#stopped) return null;
+    const mine = { draft: this.#o.read(), version: this.#version, reason };
+    // One that still waits is older: it is the better one to come back to.
+    this.#snapshot ??= mine;
+    if (this.#inFlight) await this.idle();
+    if (this.#snapshotOwed()) await this.#save();
+    return this.#snapshotOwed() ? null : this.#last;
   }
 
   /** Resolves when no save is on its way. */
@@ -163,6 +185,10 @@ export class Autosave {
   /** Still true after a save means that save did not go through. */
   #versionOwed(): boolean {
     return this.#checkpointWanted;
+  }
+
+  #snapshotOwed(): boolean {
+    return this.#snapshot !== null;
   }
 
   get #stopped(): boolean {
@@ -204,24 +230,31 @@ export class Autosave {
   }
 
   async #send(): Promise<void> {
-    const version = this.#version;
-    const checkpoint = this.#checkpointWanted;
-    const draft = this.#o.read();
-    this.#o.keep(draft, this.#baseHash);
+    const snapshot = this.#snapshot;
+    const version = snapshot?.version ?? this.#version;
+    const checkpoint = snapshot !== null || this.#checkpointWanted;
+    const newest = this.#o.read();
+    const draft = snapshot?.draft ?? newest;
+    this.#o.keep(newest, this.#baseHash);
     this.#firstUnsavedAt = null;
     this.#set(this.#attempt > 0 ? 'retrying' : 'saving');
     try {
-      const answer = await this.#o.send({ ...draft, baseHash: this.#baseHash, checkpoint });
+      const reason = snapshot?.reason ?? 'saved';
+      const answer = await this.#o.send({ ...draft, baseHash: this.#baseHash, checkpoint, reason });
       this.#last = answer;
       this.#baseHash = answer.contentHash;
       this.#savedVersion = version;
       this.#attempt = 0;
-      if (checkpoint) this.#checkpointWanted = false;
+      if (snapshot) this.#snapshot = null;
+      else if (checkpoint) this.#checkpointWanted = false;
       this.#state = { status: 'saved', savedAt: answer.savedAt, error: null };
     } catch (error) {
       const judged = this.#o.judge(error);
       // A version asked for is not owed for ever; after a decision it is asked for again.
-      if (judged !== 'retry') this.#checkpointWanted = false;
+      if (judged !== 'retry') {
+        this.#checkpointWanted = false;
+        this.#snapshot = null;
+      }
       this.#firstUnsavedAt ??= this.#now();
       const status = judged === 'retry' ? 'retrying' : judged === 'conflict' ? 'conflict' : 'refused';
       this.#state = { ...this.#state, status, error };

@@ -18,7 +18,7 @@ interface FindBarProps {
   onMode: (mode: FindMode) => void;
   onClose: () => void;
   /** Called before everything is replaced, so that there is a version to go back to. */
-  beforeAll: () => Promise<void>;
+  beforeAll: () => Promise<unknown>;
 }
 
 /** What is selected goes into the field, if it is a few words of one line. */

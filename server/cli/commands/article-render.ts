@@ -92,8 +92,7 @@ async function render(context: Context, given: string, options: RenderOptions): 
   return 0;
 }
 
-export function defineArticles(program: Command, define: Define): void {
-  const article = program.command('article').description('articles as files');
+export function defineArticleRender(article: Command, define: Define): void {
   define(
     article
       .command('render')

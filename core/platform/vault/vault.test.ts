@@ -2,9 +2,9 @@ import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { tempDirs } from '../../tests/support/temp.ts';
-import type { KeyVault } from '../ports/index.ts';
-import { createFileVault, createMemoryVault } from './vault.ts';
+import { tempDirs } from '../../../tests/support/temp.ts';
+import type { KeyVault } from '../../ports/index.ts';
+import { createFileVault, createMemoryVault } from './index.ts';
 
 const temp = tempDirs();
 
