@@ -1,10 +1,11 @@
 /** The machine's own adapters, composed: what a shell hands to `createStudio`. */
 import os from 'node:os';
 import path from 'node:path';
-import type { FilmMaker, Log, StudioPorts, SystemSafe } from './ports/index.ts';
+import type { DocumentMaker, FilmMaker, Log, MediaEngine, StudioPorts, SystemSafe } from './ports/index.ts';
 import { systemClock } from './platform/clock.ts';
 import { newId } from './platform/ids.ts';
 import { createFileLog } from './platform/log.ts';
+import { createDocumentMaker } from './platform/documents/index.ts';
 import { createLocator } from './platform/media/locate.ts';
 import { createMediaEngine } from './platform/media/index.ts';
 import { createFilmMaker } from './platform/media/render/index.ts';
@@ -55,6 +56,7 @@ export function nodePorts(options: NodePortsOptions): StudioPorts {
     log,
     newId,
     media: createMediaEngine({ log }),
+    documents: createDocumentMaker(),
     films: (cacheDir) => filmsOn(log, cacheDir),
     recent: createRecentList(),
     defaultDir: (name) => defaultDir(name),
@@ -71,6 +73,11 @@ export function nodePorts(options: NodePortsOptions): StudioPorts {
 /** A film maker without a workspace; what it encoded is kept in the studio's own folder on this computer. */
 export function standaloneFilms(log: Log = quietLog): FilmMaker {
   return filmsOn(log, path.join(configHome(), 'cache', 'render'));
+}
+
+/** What makes an article's files without a workspace. */
+export function standaloneArticles(log: Log = quietLog): { media: MediaEngine; documents: DocumentMaker } {
+  return { media: createMediaEngine({ log }), documents: createDocumentMaker() };
 }
 
 const nothing = (): void => undefined;

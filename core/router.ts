@@ -1,4 +1,5 @@
 /** Each procedure of the contract, and the function that does it. */
+import { startExport } from './articles/index.ts';
 import { auditHead, verifyAudit } from './audit/index.ts';
 import { addUser, listUsers, setDisabled, setPin, signIn } from './accounts/index.ts';
 import { actorOf } from './call.ts';
@@ -102,6 +103,7 @@ function storyHandlers(os: Implementer) {
       return OK;
     }),
     import: os.stories.import.handler(({ context, input }) => startStoryImport(context.call, input)),
+    export: os.stories.export.handler(({ context, input }) => startExport(context.call, input)),
   };
 }
 

@@ -40,6 +40,8 @@ const TITLES: Record<keyof typeof ANSWERS, string> = {
   'article-diff':
     'tongxin article diff (blockId: bN is block N of B, aN block N of A that B has not, both from 0; title; before, after: plain text)',
   render: 'tongxin render (times in microseconds; cpuSeconds: user + system of every ffmpeg process with its threads)',
+  'article-render':
+    'tongxin article render (paths relative to DIR; chars: UTF-16 units, bytes: UTF-8, of what is pasted or sent)',
   'render-explain': 'tongxin render --explain: the plan (core/ports/video.ts)',
 };
 

@@ -5,6 +5,7 @@ import { PACKAGE_TARGETS } from '../model/contract/index.ts';
 import type { Difference, PackageCheck, PackageTarget, TargetCheck } from '../model/contract/index.ts';
 import { TARGET_PROFILES, WECHAT_PROFILE } from '../model/review/index.ts';
 import { TARGET_CANVAS, durationUs, filledReservedTables, timelineToAss } from '../model/timeline/index.ts';
+import { renderTarget, ruleWarnings, type Lost, type RuledTarget } from '../model/targets/index.ts';
 import { codeHrefs, renderWechat } from '../model/wechat/index.ts';
 import { differencesTo, looksDamaged, newestRound, presentPiece } from '../review/index.ts';
 import type { PieceVideo, PresentPiece } from '../review/index.ts';
@@ -38,6 +39,31 @@ function wechatChecks(draft: StoryDraft, films: readonly PieceVideo[]): TargetCh
     check('ok', 'pictures', { count: draft.assetIds.length }),
     ...article.warnings.map((w) => check(w.level, w.code, w.params)),
     ...article.lost.map((l) => check('warn', 'picture_lost', { where: l.where })),
+  ];
+}
+
+/** What stays behind, one line a kind: the words where it was are in the answer of `article render`. */
+function lostChecks(lost: readonly Lost[]): TargetCheck[] {
+  const kinds = [...new Set(lost.map(({ what }) => what))].filter((what) => what !== 'image');
+  return kinds.map((what) =>
+    check('warn', 'part_lost', { what, count: lost.filter((one) => one.what === what).length }),
+  );
+}
+
+/** By the rules of the target; what it would lose is found by writing it. */
+function ruledChecks(target: RuledTarget, draft: StoryDraft): TargetCheck[] {
+  const { title, doc, assetIds } = draft;
+  const images = new Map(assetIds.map((id) => [id, { src: 'images/00.jpg', width: 1, height: 1 }]));
+  const input = { title, doc, images };
+  const inside = target === 'docx' || target === 'pdf';
+  const made = inside ? { lost: [], warnings: ruleWarnings(target, input, images.size) } : renderTarget(target, input);
+  const told = (code: string): boolean => made.warnings.some((w) => w.code.startsWith(code));
+  return [
+    ...(told('title') ? [] : [check('ok', 'title', { length: [...title].length })]),
+    ...(target === 'text' ? [] : [check('ok', 'pictures', { count: assetIds.length })]),
+    ...made.warnings.map((w) => check(w.level, w.code, w.params)),
+    // Plain text has no form to lose.
+    ...(target === 'text' ? [] : lostChecks(made.lost)),
   ];
 }
 
@@ -76,7 +102,14 @@ function damageChecks(differences: readonly Difference[]): TargetCheck[] {
 
 /** Each target's own checks, files aside. */
 export function targetChecks(piece: Pick<PresentPiece, 'draft' | 'videos'>): Record<PackageTarget, TargetCheck[]> {
-  return { wechat: wechatChecks(piece.draft, piece.videos), douyin: douyinChecks(piece.videos, piece.draft.title) };
+  const { draft, videos } = piece;
+  const checks = (target: PackageTarget): TargetCheck[] =>
+    target === 'wechat'
+      ? wechatChecks(draft, videos)
+      : target === 'douyin'
+        ? douyinChecks(videos, draft.title)
+        : ruledChecks(target, draft);
+  return Object.fromEntries(PACKAGE_TARGETS.map((t) => [t, checks(t)])) as Record<PackageTarget, TargetCheck[]>;
 }
 
 /** Error: unknown_id. */

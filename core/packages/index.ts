@@ -8,7 +8,7 @@ import { StudioError } from '../model/errors.ts';
 import type { Database, PackageTable } from '../ports/index.ts';
 import { approvedPiece, differencesTo, differsError, presentPiece } from '../review/index.ts';
 import { targetChecks } from './check.ts';
-import { refuseFilled } from './folder.ts';
+import { refuseFilled } from '../out-folder.ts';
 import type { PackageInput } from './job.ts';
 import { filmsOf } from './targets.ts';
 import { verifyPackage } from './verify.ts';

@@ -4,10 +4,16 @@ import { z } from 'zod';
 import { appendAudit, auditHead, headText } from '../audit/index.ts';
 import type { JobContext, JobHandler } from '../jobs/index.ts';
 import { canonicalJson } from '../model/article/canonical.ts';
-import { packageTarget, type MadePackage, type NewEvent } from '../model/contract/index.ts';
+import {
+  packageTarget,
+  type MadePackage,
+  type ManifestPart,
+  type NewEvent,
+  type PackageTarget,
+} from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
 import type { ReleaseStatement, SignaturesFile, SignedText } from '../model/review/index.ts';
-import type { Clock, Database, FilmMaker, WorkspacePorts } from '../ports/index.ts';
+import type { Clock, Database, DocumentMaker, FilmMaker, WorkspacePorts } from '../ports/index.ts';
 import {
   approvedPiece,
   differencesTo,
@@ -18,7 +24,7 @@ import {
   sha256Of,
   type Piece,
 } from '../review/index.ts';
-import { buildFolder, dropBuild, isFree, refuseFilled, type BuildFolder } from './folder.ts';
+import { buildFolder, dropBuild, isFree, refuseFilled, type BuildFolder } from '../out-folder.ts';
 import { makeTarget, type PackageMedia } from './targets.ts';
 import { readRelease, verifyPackage } from './verify.ts';
 
@@ -28,7 +34,10 @@ export interface PackageJobDeps {
   clock: Clock;
   emit: (event: NewEvent) => void;
   workspaceId: string;
+  /** Name of the office. */
+  office: string;
   media: PackageMedia;
+  documents: DocumentMaker;
   films: FilmMaker;
 }
 
@@ -53,6 +62,7 @@ async function pieceFor(deps: PackageJobDeps, input: PackageInput, context: JobC
     ? await draftPiece(db, { workspaceId, storyId, submittedBy: context.createdBy })
     : await approvedPiece(db, storyId);
   const { parts } = piece.manifest;
+  refuseUnapproved(input.targets, parts);
   const damaged = await rehashed(ports.blobs, parts, {
     signal: context.signal,
     onProgress: (fraction) => context.progress(fraction * REHASH_SHARE),
@@ -64,6 +74,15 @@ async function pieceFor(deps: PackageJobDeps, input: PackageInput, context: JobC
   }
   if (!input.draft && differences.length > 0) throw differsError(differences);
   return piece;
+}
+
+/** A target whose rules were not among what was approved. Error: differs_from_approval. */
+function refuseUnapproved(targets: readonly PackageTarget[], parts: readonly ManifestPart[]): void {
+  const approved = new Set(parts.filter(({ kind }) => kind === 'profile').map(({ id }) => id));
+  const unknown = targets.filter((target) => target !== 'douyin' && !approved.has(target));
+  if (unknown.length > 0) {
+    throw differsError(unknown.map((id) => ({ kind: 'profile', id, what: 'added', name: id })));
+  }
 }
 
 async function signed(deps: PackageJobDeps, statement: ReleaseStatement): Promise<SignedText> {
@@ -86,7 +105,9 @@ async function makeTargets(
       folder,
       piece,
       draft: input.draft,
+      office: deps.office,
       media: deps.media,
+      documents: deps.documents,
       films: deps.films,
       blobs: deps.ports.blobs,
       signal: context.signal,

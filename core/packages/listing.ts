@@ -1,7 +1,7 @@
 /** What really lies in a package's folder, looked at without following anything. */
 import { lstat, open, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { sha256OfFile } from './folder.ts';
+import { sha256OfFile } from '../out-folder.ts';
 
 export interface Problem {
   /** Path in the package, with "/"; "." is the package itself. */

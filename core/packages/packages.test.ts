@@ -15,7 +15,7 @@ import {
 } from '../../tests/support/packaging.ts';
 import { codeOf, errorOf, makeStudio, type TestStudio } from '../../tests/support/studio.ts';
 import type { StudioClient } from '../model/contract/client.ts';
-import { madePackage, type MadePackage } from '../model/contract/index.ts';
+import { PACKAGE_TARGETS, madePackage, type MadePackage } from '../model/contract/index.ts';
 import type { StudioPorts } from '../ports/index.ts';
 import { verifyPackage } from './index.ts';
 
@@ -81,6 +81,35 @@ const filesIn = (dir: string): string[] =>
     .filter((e) => !e.isDirectory())
     .map((e) => path.relative(dir, path.join(e.parentPath, e.name)).split(path.sep).join('/'))
     .sort();
+
+describe('every target', () => {
+  it('goes into one signed package, which passes', async () => {
+    await approve();
+    const made = await make({ targets: [...PACKAGE_TARGETS] });
+    expect(made.targets.map((t) => t.target)).toEqual(PACKAGE_TARGETS);
+    const main = { web: 'html', toutiao: 'html', baijiahao: 'html', weibo: 'html', md: 'md', text: 'txt' };
+    for (const [target, ending] of Object.entries({ ...main, xiaohongshu: 'txt', docx: 'docx', pdf: 'pdf' })) {
+      const own = filesIn(out).filter((file) => file.startsWith(`${target}/`));
+      expect(own).toContain(`${target}/article.${ending}`);
+      expect(
+        made.targets
+          .find((t) => t.target === target)
+          ?.files.map((f) => f.path)
+          .sort(),
+      ).toEqual(own);
+    }
+    expect(filesIn(out)).toContain('xiaohongshu/images/01.jpg');
+    expect(readFileSync(path.join(out, 'toutiao/title.txt'), 'utf8')).toBe('老周的“春茶” / 上\n');
+    expect(await verifyPackage(out, await key())).toMatchObject({ ok: true, problems: [] });
+  }, 60_000);
+
+  it('says that a draft is one', async () => {
+    await make({ targets: ['web', 'md', 'text', 'toutiao', 'xiaohongshu'], draft: true });
+    const texts = filesIn(out).filter((file) => /\/article\.(?:html|md|txt)$/.test(file));
+    expect(texts).toHaveLength(5);
+    for (const file of texts) expect(readFileSync(path.join(out, file), 'utf8')).toContain('未经审核');
+  });
+});
 
 describe('an approved piece', () => {
   it('becomes a folder that is exactly what was signed', async () => {

@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { Kysely } from 'kysely';
 import type { MediaFacts, RecentWorkspace, Tool } from '../model/contract/index.ts';
+import type { DocumentMaker } from './documents.ts';
 import type { KeyVault } from './keys.ts';
 import type { Database } from './schema.ts';
 import type { FilmMaker } from './video.ts';
@@ -9,6 +10,7 @@ import type { FilmMaker } from './video.ts';
 export type * from './keys.ts';
 export type * from './schema.ts';
 export type * from './video.ts';
+export type * from './documents.ts';
 
 export interface Clock {
   /** Epoch milliseconds. */
@@ -104,6 +106,12 @@ export interface MediaEngine {
    */
   webPicture(path: string, options: PictureBounds): Promise<WebPicture>;
   /**
+   * A JPEG of exactly `width` × `height`, without the camera's data, an AIGC mark kept or set. It is cropped where what
+   * draws the eye is while at most three tenths are lost, else it stands whole on a plain ground: nobody is cut out of a
+   * picture. Errors: as `webPicture`.
+   */
+  framedPicture(path: string, options: FrameBounds): Promise<FramedPicture>;
+  /**
    * A code to scan as a PNG: `dark` row by row, its quiet zone included, each module the same whole number of pixels, at
    * least `side` pixels wide. Error: tool_failed.
    */
@@ -123,6 +131,16 @@ export interface PictureBounds {
   /** Made by an AI: the file says so (TC260 XMP) if it does not yet. */
   aiMade?: boolean;
   signal?: AbortSignal;
+}
+
+export interface FrameBounds extends Omit<PictureBounds, 'maxWidth'> {
+  width: number;
+  height: number;
+}
+
+export interface FramedPicture extends WebPicture {
+  /** It was made to fit by cropping; false when it stands on a ground. */
+  cropped: boolean;
 }
 
 /** A picture as it leaves the studio. */
@@ -171,6 +189,7 @@ export interface StudioPorts {
   log: Log;
   newId(): string;
   media: MediaEngine;
+  documents: DocumentMaker;
   /** A film maker that keeps what it encoded under `cacheDir`, which may be deleted at any time. */
   films(cacheDir: string): FilmMaker;
   recent: RecentList;

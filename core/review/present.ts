@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import type { Kysely } from 'kysely';
 import { canonicalJson } from '../model/article/canonical.ts';
-import type { Difference, ManifestPart, PackageTarget } from '../model/contract/index.ts';
+import { PACKAGE_TARGETS, type Difference, type ManifestPart, type PackageTarget } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
 import { TARGET_PROFILES, compareParts, keyOf, sortParts } from '../model/review/index.ts';
 import { usedAssetIds, type Timeline } from '../model/timeline/index.ts';
@@ -88,7 +88,7 @@ export async function presentPiece(db: Kysely<Database>, storyId: string): Promi
     { kind: 'article', id: storyId, sha256: draft.hash },
     ...videos.map((v) => ({ kind: 'timeline', id: v.projectId, sha256: v.hash })),
     ...rows.map((row) => ({ kind: 'asset', id: row.id, sha256: row.sha256 })),
-    ...profileParts(videos.length > 0 ? ['wechat', 'douyin'] : ['wechat']),
+    ...profileParts(PACKAGE_TARGETS.filter((t) => TARGET_PROFILES[t].kind === 'article' || videos.length > 0)),
   ]);
   return { draft, videos, parts, unknown };
 }
@@ -121,7 +121,10 @@ async function named(db: Kysely<Database>, found: readonly Omit<Difference, 'nam
   return found.map((d) => ({ ...d, name: names.get(keyOf(d)) ?? d.id }));
 }
 
-/** Between a manifest's parts and what stands now. `damaged`: parts whose bytes were found to be others. */
+/**
+ * Between a manifest's parts and what stands now. A target the studio learned since is no difference: only a package for
+ * it would be (`refuseUnapproved` of packages). `damaged`: parts whose bytes were found to be others.
+ */
 export async function differencesTo(
   db: Kysely<Database>,
   storyId: string,
@@ -129,7 +132,9 @@ export async function differencesTo(
   damaged: readonly ManifestPart[] = [],
 ): Promise<Difference[]> {
   const now = await presentPiece(db, storyId);
-  const found: Omit<Difference, 'name'>[] = compareParts(parts, now.parts);
+  const found: Omit<Difference, 'name'>[] = compareParts(parts, now.parts).filter(
+    ({ kind, what }) => kind !== 'profile' || what !== 'added',
+  );
   const told = new Set(found.map(keyOf));
   for (const { kind, id } of damaged) if (!told.has(keyOf({ kind, id }))) found.push({ kind, id, what: 'damaged' });
   return named(db, found);

@@ -17,7 +17,7 @@ import { codeOf, errorOf, makeStudio, type TestStudio } from '../../tests/suppor
 import { canonicalJson } from '../model/article/canonical.ts';
 import type { StudioClient } from '../model/contract/client.ts';
 import type { Anchor } from '../model/contract/index.ts';
-import { DOUYIN_PROFILE, WECHAT_PROFILE } from '../model/review/index.ts';
+import { TARGET_PROFILES } from '../model/review/index.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
@@ -55,8 +55,9 @@ describe('submitting', () => {
       ...[shown, cut]
         .map(({ assetId, sha256: hash }) => ({ kind: 'asset', id: assetId, sha256: hash }))
         .sort((a, b) => (a.id < b.id ? -1 : 1)),
-      { kind: 'profile', id: 'douyin', sha256: sha256(canonicalJson(DOUYIN_PROFILE)) },
-      { kind: 'profile', id: 'wechat', sha256: sha256(canonicalJson(WECHAT_PROFILE)) },
+      ...Object.values(TARGET_PROFILES)
+        .map((profile) => ({ kind: 'profile', id: profile.target, sha256: sha256(canonicalJson(profile)) }))
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
       { kind: 'timeline', id: projectId, sha256: sha256(canonicalJson(timeline)) },
     ]);
     expect(sha256(canonicalJson(piece.manifest))).toBe(piece.manifestHash);

@@ -16,7 +16,7 @@ export { listVersions, getVersion, nameVersion, verifyVersions } from './version
 export { freezeStory, setStoryState, storyDraft, versionDoc, type FrozenStory, type StoryDraft } from './freeze.ts';
 export { getTemplate, listTemplates, removeTemplate, saveTemplate } from './templates.ts';
 export { readDocument } from './read-document.ts';
-export { storyJobs, type StoryJobDeps } from './jobs.ts';
+export { readDocumentFile, storyJobs, type StoryJobDeps } from './jobs.ts';
 
 /** While somebody writes, a version is kept at most this often; every save still reaches the disk at once. */
 const AUTOSAVE_VERSION_MS = 5 * 60_000;

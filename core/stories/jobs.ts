@@ -8,7 +8,13 @@ import { blockCount } from '../model/article/text.ts';
 import { importSource, type ImportedStory } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
 import { appendAudit } from '../audit/index.ts';
-import { importDocument, replaceImages, type ImportedImage } from './import/index.ts';
+import {
+  importDocument,
+  picturesBeside,
+  replaceImages,
+  type ImportedDocument,
+  type ImportedImage,
+} from './import/index.ts';
 import { insertStory } from './store.ts';
 import { makeContent } from './content.ts';
 
@@ -18,6 +24,7 @@ const importInput = z.object({ source: importSource });
 /** A Word file with 200 MB of pictures is the largest an office machine opens without trouble. */
 const MAX_BYTES = 200 * 1024 * 1024;
 
+/** Bytes of a document. Errors: file_missing, file_unreadable, too_large. */
 async function readSource(file: { path: string; name: string }): Promise<Uint8Array> {
   const params = { file: file.name };
   try {
@@ -31,6 +38,13 @@ async function readSource(file: { path: string; name: string }): Promise<Uint8Ar
     const code = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'file_missing' : 'file_unreadable';
     throw new StudioError(code, params, { files: [file.path], cause: error });
   }
+}
+
+/** Reads a document file into an article, without a workspace. Errors: of reading and of `importDocument`. */
+export async function readDocumentFile(file: string): Promise<ImportedDocument> {
+  const name = path.basename(file);
+  const bytes = await readSource({ path: file, name });
+  return importDocument(bytes, name, await picturesBeside(file, bytes));
 }
 
 /** Takes the document's pictures in as assets; one that cannot be read is left out and reported. */
@@ -63,7 +77,11 @@ async function takeImages(
 async function runImport(deps: StoryJobDeps, raw: unknown, context: JobContext): Promise<ImportedStory> {
   const { source } = importInput.parse(raw);
   const file = locateSource(source, deps.ports.uploadsDir);
-  const document = await importDocument(await readSource(file), path.basename(file.name));
+  // What was uploaded has nothing of its own beside it.
+  const document =
+    'path' in source
+      ? await readDocumentFile(file.path)
+      : await importDocument(await readSource(file), path.basename(file.name));
   context.progress(0.2);
   const ids = await takeImages(deps, document.images, context);
   const placed = replaceImages(document.doc, ids);

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import { startAudit, verifyAudit } from '../audit/index.ts';
 import { addOwner } from '../accounts/index.ts';
 import type { OpenWorkspace } from '../call.ts';
+import { articleJobs } from '../articles/index.ts';
 import { JobRunner } from '../jobs/index.ts';
 import { mediaJobs, requeueDerived } from '../media/index.ts';
 import type { CheckReport, NewEvent, WorkspaceInfo } from '../model/contract/index.ts';
@@ -74,7 +75,7 @@ export async function runWorkspace(
 ): Promise<OpenWorkspace> {
   const info = await readInfo(ports);
   const db = ports.database.kysely;
-  const { clock, log, media } = machine;
+  const { clock, log, media, documents } = machine;
   const newId = (): string => machine.newId();
   // The handlers queue further jobs, so they get a runner whose handlers follow right below.
   const handlers: ReturnType<typeof mediaJobs> = [];
@@ -84,8 +85,9 @@ export async function runWorkspace(
   const all = [
     ...mediaJobs(deps),
     ...storyJobs(deps),
+    ...articleJobs({ db, ports, media, documents, office: info.name }),
     ...videoJobs({ db, ports, films }),
-    ...packageJobs({ ...deps, workspaceId: info.workspaceId, films }),
+    ...packageJobs({ ...deps, workspaceId: info.workspaceId, office: info.name, documents, films }),
   ];
   handlers.push(...all.filter((h) => jobKinds?.includes(h.kind) ?? true));
   return { ports, db, jobs, info };

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { CAPTION_RULE_NAMES } from '../../core/model/captions/index.ts';
 import {
+  articleWarning,
   asset,
   auditHead,
   checkReport,
@@ -14,6 +15,7 @@ import {
   importedStory,
   keyProtection,
   renderOutput,
+  renderedArticle,
   renderResult,
   madePackage,
   repair,
@@ -134,6 +136,10 @@ export const ANSWERS = {
   ),
   render: z.strictObject({ ...renderResult.shape, outputs: z.array(z.strictObject(renderOutput.shape)) }),
   'render-explain': renderPlan,
+  'article-render': z.strictObject({
+    ...renderedArticle.omit({ dir: true, target: true }).shape,
+    warnings: z.array(z.strictObject({ ...articleWarning.shape, message: z.string() })),
+  }),
 } satisfies Record<string, z.ZodType>;
 
 export type AnswerName = keyof typeof ANSWERS;

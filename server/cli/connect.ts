@@ -11,7 +11,14 @@ import type { Context } from './context.ts';
 import { resolvePath } from './io.ts';
 
 /** A command does what it was asked; posters and proxies are left to the next window. */
-const JOB_KINDS = ['media.import', 'story.import', 'video.render', 'video.still', 'package.make'] as const;
+const JOB_KINDS = [
+  'media.import',
+  'story.import',
+  'story.export',
+  'video.render',
+  'video.still',
+  'package.make',
+] as const;
 
 export interface Connection {
   client: StudioClient;

@@ -11,6 +11,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { jobStarted, mutation, ok, page, query, self, startsJob, storyId } from './base.ts';
+import { exportStory } from './articles.ts';
 import { studioEvent } from './events.ts';
 import { keys } from './keys.ts';
 import { desk, packages } from './packages.ts';
@@ -131,6 +132,7 @@ const stories = {
   import: startsJob('story.edit', 'story.import')
     .input(z.object({ source: s.importSource }))
     .output(jobStarted),
+  export: exportStory,
 };
 
 const templates = {
@@ -241,5 +243,6 @@ export { keyKept, keyProtection, safeRefusal, type KeyKept, type KeyProtection, 
 export * from './video.ts';
 export * from './review.ts';
 export * from './packages.ts';
+export * from './articles.ts';
 export * from './made.ts';
 export type { ProcedureMeta } from './base.ts';

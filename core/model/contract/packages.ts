@@ -10,9 +10,23 @@ const count = z.number().int().nonnegative();
 const person = z.object({ userId: s.id, name: z.string() });
 
 /** Targets a package can be made for now. */
-export const PACKAGE_TARGETS = ['wechat', 'douyin'] as const;
+export const PACKAGE_TARGETS = [
+  'wechat',
+  'douyin',
+  'web',
+  'toutiao',
+  'baijiahao',
+  'weibo',
+  'xiaohongshu',
+  'docx',
+  'pdf',
+  'md',
+  'text',
+] as const;
 export const packageTarget = z.enum(PACKAGE_TARGETS);
 export type PackageTarget = z.infer<typeof packageTarget>;
+/** Those a package is made for unless somebody asks for others. */
+export const USUAL_TARGETS = ['wechat', 'douyin'] as const satisfies readonly PackageTarget[];
 
 /** A file of a package; `path` is relative to the package, with `/`. */
 export const packageFile = z.object({ path: z.string().min(1), bytes: count, sha256: s.sha256 });

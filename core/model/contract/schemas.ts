@@ -216,6 +216,7 @@ export const JOB_KINDS = [
   'media.poster',
   'media.proxy',
   'story.import',
+  'story.export',
   'video.render',
   'video.still',
   'package.make',

@@ -3,6 +3,7 @@
  * pieces approved under the old ones differ.
  */
 import type { PackageTarget } from '../contract/packages.ts';
+import { rulesOf, type RuledTarget } from '../targets/index.ts';
 import { DEFAULT_FRAME_RATE, TARGET_CANVAS } from '../timeline/targets.ts';
 import { WECHAT_LIMITS } from '../wechat/limits.ts';
 
@@ -35,7 +36,21 @@ export const DOUYIN_PROFILE = {
   audioCodec: 'aac-lc-48000-stereo',
 } as const;
 
-export const TARGET_PROFILES = { wechat: WECHAT_PROFILE, douyin: DOUYIN_PROFILE } as const satisfies Record<
-  PackageTarget,
-  { target: PackageTarget; kind: 'article' | 'video' }
->;
+/** Of a target that is written by its rule file: the rules themselves, numbers and all. */
+function articleProfile<Target extends RuledTarget>(target: Target) {
+  return { format: FORMAT, target, kind: 'article', rules: rulesOf(target) } as const;
+}
+
+export const TARGET_PROFILES = {
+  wechat: WECHAT_PROFILE,
+  douyin: DOUYIN_PROFILE,
+  web: articleProfile('web'),
+  toutiao: articleProfile('toutiao'),
+  baijiahao: articleProfile('baijiahao'),
+  weibo: articleProfile('weibo'),
+  xiaohongshu: articleProfile('xiaohongshu'),
+  docx: articleProfile('docx'),
+  pdf: articleProfile('pdf'),
+  md: articleProfile('md'),
+  text: articleProfile('text'),
+} as const satisfies Record<PackageTarget, { target: PackageTarget; kind: 'article' | 'video' }>;

@@ -7,6 +7,7 @@ import { makePoster } from './poster.ts';
 import { probeMedia } from './probe.ts';
 import { makeProxy } from './proxy.ts';
 import { codePicture } from './code-picture.ts';
+import { framedPicture } from './frame-picture.ts';
 import { webPicture } from './web-picture.ts';
 
 export type { MediaSettings } from './locate.ts';
@@ -31,6 +32,7 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
     frameTimes: async (file, signal) => frameTimes((await ffprobe()).path, file, signal),
     poster: (file, facts, out, signal) => makePoster({ ffmpeg, ffprobe, log, file, facts, out, signal }),
     webPicture,
+    framedPicture,
     codePicture,
     proxy: (file, facts, out, { signal, onProgress }) =>
       makeProxy({ ffmpeg, ffprobe, log, file, facts, out, signal, onProgress }),

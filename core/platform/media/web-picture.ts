@@ -22,23 +22,29 @@ const AIGC_PACKET =
   '</rdf:Description></rdf:RDF></x:xmpmeta>';
 
 /** What the picture's file says of an AI, or has to say. */
-function markOf(xmp: string | undefined, aiMade: boolean): string | null {
+export function markOf(xmp: string | undefined, aiMade: boolean): string | null {
   if (xmp !== undefined && AIGC_MARK.test(xmp)) return xmp;
   return aiMade ? AIGC_PACKET : null;
+}
+
+export function toolError(cause: unknown): StudioError {
+  if (cause instanceof StudioError) return cause;
+  const what = cause instanceof Error ? cause.message : String(cause);
+  return new StudioError('tool_failed', { tool: 'sharp', what }, { cause });
 }
 
 type Encode = (quality: number) => Promise<WebPicture>;
 
 /** The best quality whose file is small enough, found by halving; null when even the least is too large. */
-async function bestJpeg(encode: Encode, bounds: PictureBounds): Promise<WebPicture | null> {
+export async function bestJpeg(encode: Encode, maxBytes: number): Promise<WebPicture | null> {
   let found = await encode(BEST);
-  if (found.data.length < bounds.maxBytes) return found;
+  if (found.data.length < maxBytes) return found;
   found = await encode(LEAST);
-  if (found.data.length >= bounds.maxBytes) return null;
+  if (found.data.length >= maxBytes) return null;
   for (let low = LEAST, high = BEST; high - low > 1;) {
     const middle = Math.floor((low + high) / 2);
     const made = await encode(middle);
-    if (made.data.length < bounds.maxBytes) [found, low] = [made, middle];
+    if (made.data.length < maxBytes) [found, low] = [made, middle];
     else high = middle;
   }
   return found;
@@ -57,7 +63,7 @@ async function encode(
       const { data, info } = await encoded.toBuffer({ resolveWithObject: true });
       return { data, format, width: info.width, height: info.height };
     };
-    const made = format === 'jpeg' ? await bestJpeg(at, bounds) : await at(0);
+    const made = format === 'jpeg' ? await bestJpeg(at, bounds.maxBytes) : await at(0);
     if (made && made.data.length < bounds.maxBytes) return made;
     // A transparent picture that is too large is better as a whole JPEG than as a thumbnail.
     if (format === 'png') return null;
@@ -85,9 +91,7 @@ export async function webPicture(file: string, bounds: PictureBounds): Promise<W
     const done = png ?? (await encode(make(true), bounds, 'jpeg'));
     if (done) return done;
   } catch (cause) {
-    if (cause instanceof StudioError) throw cause;
-    const what = cause instanceof Error ? cause.message : String(cause);
-    throw new StudioError('tool_failed', { tool: 'sharp', what }, { cause });
+    throw toolError(cause);
   }
   throw new StudioError('tool_failed', { tool: 'sharp', what: `not below ${bounds.maxBytes} bytes` });
 }

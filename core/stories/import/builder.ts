@@ -6,6 +6,7 @@ import { MAX_ARTICLE_BYTES, MAX_ARTICLE_DEPTH, MAX_CAPTION, MAX_HEADING_LEVEL } 
 import { StudioError } from '../../model/errors.ts';
 import { isCjk } from '../../text/index.ts';
 import type { ArticleDoc, ArticleMarkJson, ArticleNodeJson } from '../../model/article/index.ts';
+import { captionParts } from './captions.ts';
 import { Frame, closed, holds, isCell, isList } from './builder-frame.ts';
 import type { Container } from './builder-frame.ts';
 import type { RepairList } from './repairs.ts';
@@ -137,6 +138,17 @@ export class ArticleBuilder {
     }
   }
 
+  /** A note that belongs to the word before it. */
+  footnote(text: string, line: Line): void {
+    const note = text.replace(/\s+/gu, ' ').trim();
+    if (note === '') return;
+    this.#writeGap('');
+    this.#size += note.length;
+    const open = this.#line ?? this.#startLine(line);
+    open.content.push({ type: 'footnote', attrs: { text: note } });
+    open.key = null;
+  }
+
   image(assetId: string, alt: string): void {
     const line = this.#line?.line;
     this.endLine();
@@ -155,10 +167,9 @@ export class ArticleBuilder {
   caption(text: string): boolean {
     if (this.#line?.content.some((node) => node.type === 'text')) return false;
     const last = this.#target().content.at(-1);
-    const caption = text.replace(/\s+/gu, ' ').trim();
-    if (last?.type !== 'image' || last.attrs?.['caption'] !== '' || caption.length > MAX_CAPTION) return false;
+    if (last?.type !== 'image' || last.attrs?.['caption'] !== '' || text.length > MAX_CAPTION) return false;
     this.endLine();
-    last.attrs = { ...last.attrs, caption };
+    last.attrs = { ...last.attrs, ...captionParts(text) };
     return true;
   }
 
@@ -196,8 +207,8 @@ export class ArticleBuilder {
     const { gap } = open;
     open.gap = null;
     const last = open.content.at(-1);
-    if (last?.text === undefined) return;
-    const before = [...last.text.slice(-2)].at(-1);
+    if (last?.text === undefined && last?.type !== 'footnote') return;
+    const before = [...(last.text ?? '').slice(-2)].at(-1);
     if (gap.newline && isCjk(before) && isCjk([...next.slice(0, 2)][0])) return;
     this.#push(' ', gap.marks, open.line);
   }
@@ -217,7 +228,7 @@ export class ArticleBuilder {
   /** Removes white space and breaks around a line; true when an indent made of wide spaces was among it. */
   #trim(content: ArticleNodeJson[]): boolean {
     let indent = '';
-    for (let first = content[0]; first; first = content[0]) {
+    for (let first = content[0]; first && first.type !== 'footnote'; first = content[0]) {
       const text = first.text?.trimStart() ?? '';
       indent += first.text?.slice(0, first.text.length - text.length) ?? '';
       if (text !== '') {
@@ -226,7 +237,7 @@ export class ArticleBuilder {
       }
       content.shift();
     }
-    for (let last = content.at(-1); last; last = content.at(-1)) {
+    for (let last = content.at(-1); last && last.type !== 'footnote'; last = content.at(-1)) {
       const text = last.text?.trimEnd() ?? '';
       if (text !== '') {
         last.text = text;

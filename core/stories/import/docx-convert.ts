@@ -1,22 +1,18 @@
 /** Turns mammoth's reading of a Word document into an article. */
-import { isAllowedHref } from '../../model/article/index.ts';
+import { MAX_CAPTION, isAllowedHref } from '../../model/article/index.ts';
 import { PLAIN_LINE } from './builder.ts';
 import type { ArticleBuilder, Line, Marks } from './builder.ts';
 import { cleanCharacters } from './characters.ts';
+import { alignOf, hasForm, hasImage, isFormRow, plainText, roleOf, runMarks } from './docx-roles.ts';
 import { takeMark } from './docx-numbering.ts';
 import type { ParagraphNumber } from './docx-numbering.ts';
 import { safeHref } from './html-walk.ts';
-import type {
-  WordCell,
-  WordDocument,
-  WordElement,
-  WordImage,
-  WordNoteReference,
-  WordParagraph,
-  WordRun,
-} from './docx-types.ts';
+import type { WordCell, WordDocument, WordElement, WordImage, WordNoteReference, WordParagraph } from './docx-types.ts';
 import type { PictureList } from './pictures.ts';
 import type { RepairList } from './repairs.ts';
+
+/** Characters of a comment that its repair shows. */
+const COMMENT_CHARS = 60;
 
 interface Tools {
   builder: ArticleBuilder;
@@ -24,40 +20,6 @@ interface Tools {
   repairs: RepairList;
   /** Bytes of the pictures that could be read. */
   images: ReadonlyMap<WordImage, Uint8Array>;
-}
-
-type Role = { kind: 'heading'; level: number } | { kind: 'quote' | 'caption' | 'contents' | 'paragraph' };
-
-/**
- * What a paragraph is, by its style. Word and WPS store the names of built-in styles in English whatever the
- * language of the program; Chinese names are styles of that name that somebody made.
- */
-function roleOf({ styleId, styleName }: WordParagraph): Role {
-  const name = (styleName ?? styleId ?? '').toLowerCase().trim();
-  const heading = /^(?:heading|标题)\s*([1-9])$/.exec(name) ?? /^heading([1-9])$/i.exec(styleId ?? '');
-  if (heading) return { kind: 'heading', level: Number(heading[1]) };
-  if (/^(?:title|标题|heading|大标题|文章标题)$/.test(name)) return { kind: 'heading', level: 1 };
-  if (/^(?:subtitle|副标题)$/.test(name)) return { kind: 'heading', level: 2 };
-  if (/^(?:quote|intense quote|block text|block quote|blockquote|quotations|引用|明显引用|引文)$/.test(name))
-    return { kind: 'quote' };
-  if (/^(?:caption|image caption|figure caption|figure|题注|图注|图片说明)$/.test(name)) return { kind: 'caption' };
-  if (/^toc\s*\d$/.test(name)) return { kind: 'contents' };
-  return { kind: 'paragraph' };
-}
-
-/** The text below an element, numbers' marks included. */
-function plainText(element: WordElement): string {
-  if (element.type === 'text') return element.value;
-  return 'children' in element ? element.children.map(plainText).join('') : '';
-}
-
-const hasImage = (element: WordElement): boolean =>
-  element.type === 'image' || ('children' in element && element.children.some(hasImage));
-
-/** Left and justified lines are the theme's matter, as in imported HTML. */
-function alignOf(alignment: string | null): Line['align'] {
-  if (alignment === 'center') return 'center';
-  return alignment === 'right' || alignment === 'end' ? 'right' : null;
 }
 
 interface OpenList {
@@ -74,6 +36,7 @@ class Converter {
   /** Lists open now, outermost first, each with an open item. */
   #lists: OpenList[] = [];
   #inQuote = false;
+  #formSeen = false;
 
   constructor(tools: Tools, notes: WordDocument['notes']) {
     this.#tools = tools;
@@ -89,7 +52,11 @@ class Converter {
     this.#closeAll();
   }
 
-  /** Footnotes and endnotes as paragraphs at the end, each beginning with the number it has in the text. */
+  get formSeen(): boolean {
+    return this.#formSeen;
+  }
+
+  /** Notes that could not stand in the text (`#footnote`) as paragraphs at the end, each beginning with the number it has in the text. */
   notes(): void {
     const { builder, repairs } = this.#tools;
     // A note may refer to another, so the list can grow on the way.
@@ -117,8 +84,17 @@ class Converter {
       repairs.add('toc_left_out');
       return;
     }
+    if (role.kind === 'form') {
+      this.#formSeen = true;
+      return;
+    }
+    if (role.kind === 'rule' && text.trim() === '') {
+      this.#closeAll();
+      builder.rule();
+      return;
+    }
     if (text.trim() === '' && !hasImage(paragraph)) return;
-    if (role.kind === 'caption' && builder.caption(cleanCharacters(text, repairs))) return;
+    if (role.kind === 'caption' && builder.caption(cleanCharacters(text, repairs).trim())) return;
     const line: Line = { heading: role.kind === 'heading' ? role.level : 0, align: alignOf(paragraph.alignment) };
     const listed = number !== null && number.kind !== 'text' && role.kind !== 'heading' ? number : null;
     if (listed) this.#item(listed);
@@ -176,6 +152,10 @@ class Converter {
   }
 
   #table(rows: readonly WordElement[]): void {
+    if (rows.length > 0 && rows.every(isFormRow)) {
+      this.#formSeen = true;
+      return;
+    }
     this.#closeAll();
     const { builder } = this.#tools;
     builder.open('table');
@@ -225,6 +205,7 @@ class Converter {
         keep(element.checked ? '☑' : '☐');
         break;
       case 'noteReference':
+        if (this.#footnote(element, line)) break;
         this.#references.push(element);
         keep(`[${this.#references.length}]`, { ...marks, script: 'superscript' });
         break;
@@ -248,6 +229,17 @@ class Converter {
     }
   }
 
+  /** Puts a note where it is referred to; false when it is too long for that, or holds a picture. */
+  #footnote(reference: WordNoteReference, line: Line): boolean {
+    const { builder, repairs } = this.#tools;
+    const body = this.#notes.resolve(reference)?.body ?? [];
+    const words = cleanCharacters(body.map((part) => takeMark(plainText(part)).text.trim()).join(' '), repairs);
+    if (words.length > MAX_CAPTION || words.trim() === '' || body.some(hasImage)) return false;
+    if (body.length > 1 || body.some(hasForm)) repairs.add('footnotes_plain');
+    builder.footnote(words, line);
+    return true;
+  }
+
   #link(href: string | undefined): string | null {
     if (href === undefined) return null; // a jump inside the document
     const safe = safeHref(href);
@@ -268,25 +260,15 @@ class Converter {
   }
 }
 
-function runMarks(run: WordRun, outer: Marks): Marks {
-  const style = (run.styleName ?? '').toLowerCase();
-  return {
-    ...outer,
-    bold: run.isBold || style === 'strong' || outer.bold === true,
-    italic: run.isItalic || style === 'emphasis' || outer.italic === true,
-    underline: run.isUnderline || outer.underline === true,
-    strike: run.isStrikethrough || outer.strike === true,
-    script:
-      run.verticalAlignment === 'subscript' || run.verticalAlignment === 'superscript'
-        ? run.verticalAlignment
-        : (outer.script ?? null),
-  };
-}
-
 /** Sends a Word document to the builder: body first, then its notes. */
 export function convertDocument(document: WordDocument, tools: Tools): void {
   const converter = new Converter(tools, document.notes);
   converter.blocks(document.children);
   converter.notes();
-  tools.repairs.add('comments_left_out', document.comments.length);
+  if (converter.formSeen) tools.repairs.add('contribution_form_left_out');
+  for (const { authorName, body } of document.comments) {
+    const words = cleanCharacters(body.map(plainText).join(' '), tools.repairs).replace(/\s+/gu, ' ').trim();
+    const shown = [...words].length > COMMENT_CHARS ? `${[...words].slice(0, COMMENT_CHARS).join('')}…` : words;
+    tools.repairs.add('comments_left_out', 1, `${authorName ?? ''}“${shown}”`);
+  }
 }

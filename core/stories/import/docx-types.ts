@@ -59,5 +59,5 @@ export interface WordDocument {
   type: 'document';
   children: WordElement[];
   notes: { resolve(reference: WordNoteReference): { body: WordElement[] } | null };
-  comments: unknown[];
+  comments: { authorName?: string | null; body: WordElement[] }[];
 }

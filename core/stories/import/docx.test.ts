@@ -16,7 +16,7 @@ import {
 } from '../../../tests/fixtures/docx.ts';
 import { codeOf } from '../../../tests/fixtures/errors.ts';
 import { zip } from '../../../tests/fixtures/zip.ts';
-import { articleText, parseArticle } from '../../model/article/index.ts';
+import { articleText, footnoteTexts, parseArticle } from '../../model/article/index.ts';
 import type { ArticleNodeJson } from '../../model/article/index.ts';
 import type { DocxParts } from '../../../tests/fixtures/docx.ts';
 import { importDocument } from './index.ts';
@@ -141,31 +141,6 @@ describe('text', () => {
     ]);
   });
 
-  it('moves notes to the end, in the order of the text, and tells of comments and revisions', async () => {
-    const note = (id: number, text: string): string => `<w:footnote w:id="${id}"><w:p>${run(text)}</w:p></w:footnote>`;
-    const imported = await take({
-      body:
-        p('题') +
-        p(
-          run('甲') +
-            '<w:r><w:footnoteReference w:id="7"/></w:r>' +
-            run('乙') +
-            '<w:r><w:footnoteReference w:id="5"/></w:r><w:r><w:commentReference w:id="0"/></w:r>',
-        ) +
-        p(
-          `<w:ins w:id="1" w:author="a">${run('加')}</w:ins><w:del w:id="2" w:author="a"><w:r><w:delText>删</w:delText></w:r></w:del>`,
-        ),
-      footnotes: note(5, '后') + note(7, '先'),
-      comments: `<w:comment w:id="0" w:author="王">${p('改')}</w:comment>`,
-    });
-    expect(tree(imported)).toEqual(['甲[1]乙[2]', '加', '[1] 先', '[2] 后']);
-    expect(codes(imported)).toEqual([
-      ['revisions_accepted', 2],
-      ['footnotes_moved', 2],
-      ['comments_left_out', 1],
-    ]);
-  });
-
   it('tells of formulas and hidden text, drops control and wide-space indents', async () => {
     const imported = await take({
       body:
@@ -187,6 +162,64 @@ describe('text', () => {
     const box = `<w:r><w:pict><v:shape><v:textbox><w:txbxContent>${p('框里一')}${p('框里二')}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>`;
     const imported = await take({ body: p('题') + p(run('前') + box) });
     expect(articleText(imported.doc).split('\n').sort()).toEqual(['前', '框里一', '框里二'].sort());
+  });
+});
+
+describe('notes, and what the studio itself writes', () => {
+  it('keeps notes where they are referred to, and tells of comments and revisions', async () => {
+    const note = (id: number, text: string): string => `<w:footnote w:id="${id}"><w:p>${run(text)}</w:p></w:footnote>`;
+    const refer = (id: number): string => `<w:r><w:footnoteReference w:id="${id}"/></w:r>`;
+    const imported = await take({
+      body:
+        p('题') +
+        p(run('甲') + refer(7) + run('乙') + refer(5) + refer(8) + '<w:r><w:commentReference w:id="0"/></w:r>') +
+        p(
+          `<w:ins w:id="1" w:author="a">${run('加')}</w:ins><w:del w:id="2" w:author="a"><w:r><w:delText>删</w:delText></w:r></w:del>`,
+        ),
+      footnotes:
+        note(5, ' 后') +
+        note(7, '先') +
+        `<w:footnote w:id="8"><w:p>${run('粗', '<w:b/>')}</w:p><w:p>${run('二')}</w:p></w:footnote>`,
+      comments: `<w:comment w:id="0" w:author="王">${p('改')}</w:comment>`,
+    });
+    expect(tree(imported)).toEqual(['甲乙', '加']);
+    expect(footnoteTexts(imported.doc)).toEqual(['先', '后', '粗 二']);
+    expect(codes(imported)).toEqual([
+      ['revisions_accepted', 2],
+      ['footnotes_plain', 1],
+      ['comments_left_out', 1],
+    ]);
+    expect(imported.repairs.at(-1)?.message).toBe('1 条批注没有导入：王“改”');
+  });
+
+  it('moves a note to the end that no footnote holds', async () => {
+    const imported = await take({
+      body: p('题') + p(run('甲') + '<w:r><w:footnoteReference w:id="1"/></w:r>'),
+      footnotes: `<w:footnote w:id="1"><w:p>${run('长'.repeat(2001))}</w:p></w:footnote>`,
+    });
+    expect(tree(imported)).toEqual(['甲[1]', `[1] ${'长'.repeat(2001)}`]);
+    expect(codes(imported)).toEqual([['footnotes_moved', 1]]);
+  });
+
+  it('reads a divider, a credit, the AI label, and leaves the contribution form out', async () => {
+    const imported = await take({
+      body:
+        styled('F', '投稿表') +
+        table(row(cell(styled('F', '标题')), cell(styled('F', '题')))) +
+        styled('T', '题') +
+        p(picture('img', '茶')) +
+        styled('C', '晒茶　陈志远 摄　AI 生成') +
+        styled('H', ''),
+      styles: style('F', '投稿表') + style('T', 'Title') + style('C', 'caption') + style('H', 'Horizontal Line'),
+      rels: [{ id: 'img', type: 'image', target: 'media/1.png' }],
+      files: [{ name: 'word/media/1.png', bytes: PNG }],
+    });
+    expect(imported.title).toBe('题');
+    expect(imported.doc.content.map(({ type, attrs }) => [type, attrs])).toEqual([
+      ['image', { assetId: 'import:0', alt: '茶', caption: '晒茶', credit: '陈志远 摄', width: null, ai: true }],
+      ['horizontalRule', undefined],
+    ]);
+    expect(codes(imported)).toEqual([['contribution_form_left_out', 1]]);
   });
 });
 

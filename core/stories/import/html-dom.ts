@@ -34,6 +34,13 @@ export function textOf(root: HtmlParent): string {
   return text.replace(/\s+/gu, ' ').trim();
 }
 
+/** As `textOf`, with wide spaces kept: they part a caption from who took the picture. */
+export function captionOf(root: HtmlParent): string {
+  let text = '';
+  for (const node of descendants(root)) if (node.nodeName === '#text' && 'value' in node) text += node.value;
+  return text.replace(/[ \t\n\r\f]+/g, ' ').trim();
+}
+
 /** Declarations of a style attribute, names and values in lower case. */
 export function styleOf(element: HtmlElement): Map<string, string> {
   const declarations = new Map<string, string>();

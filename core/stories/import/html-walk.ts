@@ -2,13 +2,14 @@
  * Walks a parsed HTML tree and tells the builder what it means. An allow-list: only what is named here has a
  * meaning, every other element is looked through, scripts and the like are dropped with all they hold.
  */
-import { isAllowedHref } from '../../model/article/index.ts';
+import { MAX_CAPTION, isAllowedHref } from '../../model/article/index.ts';
 import { PLAIN_LINE } from './builder.ts';
 import type { ArticleBuilder, Line, Marks } from './builder.ts';
 import type { Container } from './builder-frame.ts';
 import { cleanCharacters } from './characters.ts';
-import { attr, backwards, isElement, styleOf, textOf } from './html-dom.ts';
+import { attr, backwards, captionOf, isElement, styleOf, textOf } from './html-dom.ts';
 import type { HtmlElement, HtmlNode, HtmlParent } from './html-dom.ts';
+import { NOTE_TAG } from './markdown-notes.ts';
 import type { PictureList } from './pictures.ts';
 import type { RepairCode, RepairList } from './repairs.ts';
 
@@ -165,6 +166,9 @@ function takeImage(element: HtmlElement, { builder, pictures, repairs }: Target)
   } else if (/^(?:https?:)?\/\//i.test(source) || /^https?:\/\//i.test(lazy)) {
     repairs.add('remote_image_left_out');
   } else if (source !== '') {
+    const placeholder = pictures.addBeside(source, alt);
+    if (placeholder !== null) builder.image(placeholder, alt);
+    if (placeholder !== null || pictures.isBeside(source)) return;
     repairs.add('local_image_left_out', 1, fileName(source));
   }
 }
@@ -199,8 +203,10 @@ function enter(
   if (tag === 'br') builder.hardBreak();
   else if (tag === 'hr') builder.rule();
   else if (tag === 'img') takeImage(element, target);
-  if (tag === 'br' || tag === 'hr' || tag === 'img') return null;
-  if (tag === 'figcaption' && builder.caption(cleanCharacters(textOf(element), repairs))) return null;
+  else if (tag === NOTE_TAG)
+    builder.footnote(cleanCharacters(attr(element, 'data-text') ?? '', repairs).slice(0, MAX_CAPTION), context.line);
+  if (tag === 'br' || tag === 'hr' || tag === 'img' || tag === NOTE_TAG) return null;
+  if (tag === 'figcaption' && builder.caption(cleanCharacters(captionOf(element), repairs))) return null;
 
   const marks = styledMarks({ ...context.marks, ...(Object.hasOwn(MARK_TAGS, tag) ? MARK_TAGS[tag] : {}) }, style);
   if (tag === 'a') Object.assign(marks, linkOf(element, repairs, context.marks));

@@ -14,6 +14,7 @@ import { importPlain } from './plain.ts';
 import { RepairList } from './repairs.ts';
 import type { TitledArticle } from './title.ts';
 
+export { picturesBeside } from './beside.ts';
 export { replaceImages } from './replace-images.ts';
 export type { ImportedImage } from './pictures.ts';
 
@@ -75,11 +76,16 @@ async function read(
  * else its first line; it is taken out of the body when it is the body's first block.
  *
  * @param name file name as the person knows it; a path is cut to its last part.
+ * @param beside pictures that lie beside a Markdown or HTML file (`picturesBeside`), by the address it names them with.
  * @throws StudioError too_large {file, limit}: file over 200 MB, XML of a docx over 200 MB unpacked, article
  *   over 5 MB; unsupported_format {file, supported}; empty_file {file}; not_a_document {file}: what the
  *   extension promises is not inside.
  */
-export async function importDocument(bytes: Uint8Array, name: string): Promise<ImportedDocument> {
+export async function importDocument(
+  bytes: Uint8Array,
+  name: string,
+  beside: ReadonlyMap<string, Uint8Array> = new Map(),
+): Promise<ImportedDocument> {
   const file = name.split(/[\\/]/).at(-1) ?? name;
   if (bytes.length > MAX_DOCUMENT_BYTES) throw new StudioError('too_large', { file, limit: '200 MB' });
   const repairs = new RepairList();
@@ -87,7 +93,7 @@ export async function importDocument(bytes: Uint8Array, name: string): Promise<I
     cleanCharacters(file, new RepairList())
       .replace(/\.[^.]+$/, '')
       .trim() || '稿件';
-  const pictures = new PictureList([...stem].slice(0, 80).join(''), repairs);
+  const pictures = new PictureList([...stem].slice(0, 80).join(''), repairs, beside);
   const { title, doc } = await read(bytes, file, pictures, repairs);
   if (articleBytes(doc) > MAX_ARTICLE_BYTES) throw new StudioError('too_large', { file, limit: '5 MB' });
   return {

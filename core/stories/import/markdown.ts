@@ -1,6 +1,8 @@
-/** Markdown (CommonMark with tables and strike-through); HTML inside it stays text. */
+/** Markdown (CommonMark with tables, strike-through, footnotes and notices); HTML inside it stays text. */
 import MarkdownIt from 'markdown-it';
 import { htmlBody } from './html.ts';
+import { readForms, readNotes, takeNotes } from './markdown-notes.ts';
+import { withNotices } from './notices.ts';
 import type { PictureList } from './pictures.ts';
 import type { RepairList } from './repairs.ts';
 import { takeTitle } from './title.ts';
@@ -25,6 +27,10 @@ function splitFrontMatter(text: string): { title: string | null; body: string; f
 export function importMarkdown(text: string, file: string, pictures: PictureList, repairs: RepairList): TitledArticle {
   const { title, body, found } = splitFrontMatter(text);
   if (found) repairs.add('front_matter_left_out');
-  const html = new MarkdownIt({ html: false, linkify: false, typographer: false, breaks: false }).render(body);
-  return takeTitle(htmlBody(html, file, pictures, repairs), { given: title, look: 'heading' }, repairs);
+  const { body: plain, notes } = takeNotes(body);
+  const md = new MarkdownIt({ html: false, linkify: false, typographer: false, breaks: false });
+  readNotes(md, notes);
+  readForms(md);
+  const doc = withNotices(htmlBody(md.render(plain), file, pictures, repairs));
+  return takeTitle(doc, { given: title, look: 'heading' }, repairs);
 }

@@ -42,15 +42,38 @@ export function foreignFormat(bytes: Uint8Array): string {
   return '未知格式';
 }
 
+/** The name of a file as an address gives it: no query, nothing percent-encoded. */
+export function fileAddress(address: string): string {
+  const bare = address.split(/[?#]/)[0] ?? address;
+  try {
+    return decodeURIComponent(bare);
+  } catch {
+    return bare; // not percent-encoded after all
+  }
+}
+
 /** The pictures of one import, in order of appearance. */
 export class PictureList {
   readonly images: ImportedImage[] = [];
   readonly #stem: string;
   readonly #repairs: RepairList;
+  readonly #beside: ReadonlyMap<string, Uint8Array>;
 
-  constructor(stem: string, repairs: RepairList) {
+  /** @param beside pictures that lie beside the document, by their address (`fileAddress`). */
+  constructor(stem: string, repairs: RepairList, beside: ReadonlyMap<string, Uint8Array> = new Map()) {
     this.#stem = stem;
     this.#repairs = repairs;
+    this.#beside = beside;
+  }
+
+  isBeside(address: string): boolean {
+    return this.#beside.has(fileAddress(address));
+  }
+
+  /** As `add`, for a picture beside the document; null when there is none of that name, or (told) of another format. */
+  addBeside(address: string, alt: string): string | null {
+    const bytes = this.#beside.get(fileAddress(address));
+    return bytes ? this.add(bytes, alt) : null;
   }
 
   /** Takes a picture in and returns its placeholder; null (and a repair) when its format is not supported. */

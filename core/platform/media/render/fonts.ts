@@ -36,3 +36,18 @@ export async function fontsDir(cacheDir: string): Promise<string> {
   }
   return dir;
 }
+
+/** Absolute paths of the two fonts, as they are. */
+export async function fontFiles(): Promise<{ regular: string; bold: string }> {
+  const ready = await packaged();
+  const names = ready === null ? [] : await readdir(ready);
+  const require = createRequire(import.meta.url);
+  const [regular = '', bold = ''] = FONTS.map((font) => {
+    const stem = path.basename(font, '.ttf');
+    const built = names.find((name) => name.startsWith(stem));
+    return ready !== null && built !== undefined
+      ? path.join(ready, built)
+      : require.resolve(`@expo-google-fonts/noto-sans-sc/${font}`);
+  });
+  return { regular, bold };
+}

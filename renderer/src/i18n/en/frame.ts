@@ -62,6 +62,7 @@ export default {
       'media.poster': 'Making a poster · {{name}}',
       'media.proxy': 'Making a preview · {{name}}',
       'story.import': 'Importing a story · {{name}}',
+      'story.export': 'Export the story · {{name}}',
       'video.render': 'Render the video · {{name}}',
       'video.still': 'Export a frame · {{name}}',
       'package.make': 'Make the package · {{name}}',

@@ -57,6 +57,7 @@ export default {
       'media.poster': '生成封面图 · {{name}}',
       'media.proxy': '生成预览 · {{name}}',
       'story.import': '导入稿件 · {{name}}',
+      'story.export': '导出稿件 · {{name}}',
       'video.render': '渲染视频 · {{name}}',
       'video.still': '导出画面 · {{name}}',
       'package.make': '制作发布包 · {{name}}',

@@ -1,7 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { PackageCheck, PackageSummary, PackageTarget } from '../../../../core/model/contract/packages.ts';
+import {
+  USUAL_TARGETS,
+  type PackageCheck,
+  type PackageSummary,
+  type PackageTarget,
+} from '../../../../core/model/contract/packages.ts';
 import type { ReviewRound } from '../../../../core/model/contract/review.ts';
 import { useMay, useSession } from '../../app/session.ts';
 import { api } from '../../client/client.ts';
@@ -12,7 +17,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Waiting } from '../../ui/Waiting.tsx';
 import { ApprovalSheet } from './ApprovalSheet.tsx';
-import { firstTarget, goodTargets } from './check-view.ts';
+import { firstTarget, goodTargets, usualTargets } from './check-view.ts';
 import { CheckList } from './CheckList.tsx';
 import { MadePackage } from './MadePackage.tsx';
 import { Sameness } from './Sameness.tsx';
@@ -55,17 +60,26 @@ interface DeskProps {
   round: ReviewRound | null;
   made: PackageSummary[];
   make: Make;
+  included: PackageTarget[];
+  onInclude: (target: PackageTarget, include: boolean) => void;
 }
 
-function Desk({ check, round, made, make }: DeskProps) {
+function Desk({ check, round, made, make, included, onInclude }: DeskProps) {
   const { t } = useText();
   const [picked, setPicked] = useState<PackageTarget | null>(null);
-  const chosen = picked ?? firstTarget(check.targets);
+  const usual = check.targets.filter(({ target }) => included.includes(target) || isUsual(target));
+  const chosen = picked ?? firstTarget(usual);
   const view = check.targets.find(({ target }) => target === chosen);
   return (
     <div className="pkg">
       <nav className="tgts scroll" data-region="list" aria-label={t('packages.targets.label')}>
-        <Targets targets={check.targets} chosen={chosen} onChoose={setPicked} />
+        <Targets
+          targets={check.targets}
+          chosen={chosen}
+          onChoose={setPicked}
+          included={included}
+          onInclude={onInclude}
+        />
         <Place make={make} />
       </nav>
       <main className="pk scroll" data-region="work" aria-label={t('packages.title')}>
@@ -97,7 +111,7 @@ function Desk({ check, round, made, make }: DeskProps) {
 }
 
 /** The buttons: the package itself once it may go out, a draft at any time. */
-function MakeActs({ check, make }: { check: PackageCheck; make: Make }) {
+function MakeActs({ check, make, targets }: { check: PackageCheck; make: Make; targets: PackageTarget[] }) {
   const { t } = useText();
   const { user } = useSession();
   const mayMake = useMay('package.make');
@@ -105,14 +119,14 @@ function MakeActs({ check, make }: { check: PackageCheck; make: Make }) {
   if (!mayMake) {
     return <span className="t3 s12">{t('packages.make.notAllowed', { role: t(`common.role.${user.role}`) })}</span>;
   }
-  if (good.length === 0) return <span className="t3 s12">{t('packages.make.nothing')}</span>;
+  if (good.length === 0 || targets.length === 0) return <span className="t3 s12">{t('packages.make.nothing')}</span>;
   return (
     <>
       <Btn
         title={t('packages.make.draftHint')}
         busy={make.busy === 'draft' && t('packages.make.busy')}
         disabled={make.busy !== null}
-        onClick={() => void make.make(good, true)}
+        onClick={() => void make.make(targets, true)}
       >
         {t('packages.make.draft')}
       </Btn>
@@ -121,13 +135,25 @@ function MakeActs({ check, make }: { check: PackageCheck; make: Make }) {
           kind="primary"
           busy={make.busy === 'release' && t('packages.make.busy')}
           disabled={make.busy !== null}
-          onClick={() => void make.make(good, false)}
+          onClick={() => void make.make(targets, false)}
         >
-          {t('packages.make.do', { count: good.length })}
+          {t('packages.make.do', { count: targets.length })}
         </Btn>
       ) : null}
     </>
   );
+}
+
+const isUsual = (target: PackageTarget): boolean => (USUAL_TARGETS as readonly string[]).includes(target);
+
+/** What goes into the package: the usual targets until somebody chooses, and never one that something stops. */
+function useIncluded(check: PackageCheck | undefined) {
+  const [asked, setAsked] = useState<ReadonlyMap<PackageTarget, boolean>>(new Map());
+  const targets = check?.targets ?? [];
+  const usual = usualTargets(targets);
+  const included = goodTargets(targets).filter((target) => asked.get(target) ?? usual.includes(target));
+  const include = (target: PackageTarget, yes: boolean) => setAsked((before) => new Map(before).set(target, yes));
+  return { included, include };
 }
 
 /** What of one story goes where, whether it may, and what went out already. */
@@ -138,10 +164,11 @@ export function PackageDesk({ storyId }: { storyId: string }) {
   const made = useQuery(api.packages.list.queryOptions({ input: { storyId } }));
   const title = check.data ? check.data.title || t('stories.untitled') : '';
   const make = useMake(storyId, title);
+  const { included, include } = useIncluded(check.data);
   const failed = [check, status, made].find((query) => query.isError);
   return (
     <div className="room">
-      <TopBar shortSearch actions={check.data ? <MakeActs check={check.data} make={make} /> : null}>
+      <TopBar shortSearch actions={check.data ? <MakeActs check={check.data} make={make} targets={included} /> : null}>
         <Link className="crumb" to="/packages">
           {t('packages.title')}
         </Link>
@@ -166,7 +193,14 @@ export function PackageDesk({ storyId }: { storyId: string }) {
         </main>
       ) : null}
       {!failed && check.data && status.data && made.data ? (
-        <Desk check={check.data} round={status.data.round} made={made.data} make={make} />
+        <Desk
+          check={check.data}
+          round={status.data.round}
+          made={made.data}
+          make={make}
+          included={included}
+          onInclude={include}
+        />
       ) : null}
       {!failed && !(check.data && status.data && made.data) ? <Waiting /> : null}
     </div>

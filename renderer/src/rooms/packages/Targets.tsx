@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core';
 import type { PackageTarget } from '../../../../core/model/contract/packages.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
@@ -20,10 +21,13 @@ interface TargetsProps {
   targets: TargetView[];
   chosen: PackageTarget | null;
   onChoose: (target: PackageTarget) => void;
+  /** What goes into the package. */
+  included: readonly PackageTarget[];
+  onInclude: (target: PackageTarget, include: boolean) => void;
 }
 
 /** Where the piece can go, each with how its check list stands. */
-export function Targets({ targets, chosen, onChoose }: TargetsProps) {
+export function Targets({ targets, chosen, onChoose, included, onInclude }: TargetsProps) {
   const { t } = useText();
   const summary = useSummary();
   return (
@@ -32,25 +36,33 @@ export function Targets({ targets, chosen, onChoose }: TargetsProps) {
       {targets.map((view) => {
         const level = levelOf(view.checks);
         return (
-          <button
-            key={view.target}
-            type="button"
-            className="tg"
-            aria-pressed={view.target === chosen}
-            onClick={() => onChoose(view.target)}
-          >
-            <span className="pf-ic" aria-hidden="true">
-              {t(`packages.targetMark.${view.target}`)}
-            </span>
-            <span className="tg-name">
-              {t(`packages.target.${view.target}`)}
-              <small>{summary(view)}</small>
-            </span>
-            <span className={LEVEL_TONE[level]}>
-              <Icon name={LEVEL_ICON[level]} />
-              <span className="vh">{t(`packages.level.${level}`)}</span>
-            </span>
-          </button>
+          <div key={view.target} className="tgrow">
+            <Checkbox
+              size="xs"
+              checked={included.includes(view.target)}
+              disabled={level === 'stop'}
+              aria-label={t('packages.targets.include', { target: t(`packages.target.${view.target}`) })}
+              onChange={(event) => onInclude(view.target, event.currentTarget.checked)}
+            />
+            <button
+              type="button"
+              className="tg"
+              aria-pressed={view.target === chosen}
+              onClick={() => onChoose(view.target)}
+            >
+              <span className="pf-ic" aria-hidden="true">
+                {t(`packages.targetMark.${view.target}`)}
+              </span>
+              <span className="tg-name">
+                {t(`packages.target.${view.target}`)}
+                <small>{summary(view)}</small>
+              </span>
+              <span className={LEVEL_TONE[level]}>
+                <Icon name={LEVEL_ICON[level]} />
+                <span className="vh">{t(`packages.level.${level}`)}</span>
+              </span>
+            </button>
+          </div>
         );
       })}
     </>

@@ -1,5 +1,5 @@
 /** What the check lists of a package come to. Pure. */
-import type { PackageCheck, TargetCheck } from '../../../../core/model/contract/packages.ts';
+import { USUAL_TARGETS, type PackageCheck, type TargetCheck } from '../../../../core/model/contract/packages.ts';
 
 export type Level = TargetCheck['level'];
 export type TargetView = PackageCheck['targets'][number];
@@ -25,7 +25,13 @@ export function goodTargets(targets: readonly TargetView[]): TargetView['target'
   return targets.filter(({ checks }) => levelOf(checks) !== 'stop').map(({ target }) => target);
 }
 
-/** The target shown first: the one with the worst line, else the first. */
+/** Targets that are in a package unless somebody chooses: the usual ones, as far as nothing stops them. */
+export function usualTargets(targets: readonly TargetView[]): TargetView['target'][] {
+  const usual: readonly string[] = USUAL_TARGETS;
+  return goodTargets(targets).filter((target) => usual.includes(target));
+}
+
+/** The target shown first: of those in the package the one with the worst line, else the first. */
 export function firstTarget(targets: readonly TargetView[]): TargetView['target'] | null {
   for (const level of WORST) {
     const found = targets.find(({ checks }) => levelOf(checks) === level);

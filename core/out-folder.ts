@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { PackageFile } from '../model/contract/index.ts';
-import { StudioError } from '../model/errors.ts';
+import type { PackageFile } from './model/contract/index.ts';
+import { StudioError } from './model/errors.ts';
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

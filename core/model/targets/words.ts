@@ -1,0 +1,54 @@
+/** Sentences of the warnings, for the command line; the catalogues of the page have their own. */
+import type { Language } from '../errors.ts';
+import type { TargetWarning } from './types.ts';
+
+const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  title_missing: ['没有标题', 'There is no title'],
+  title_long: ['标题 {length} 字，超过 {limit} 字', 'The title counts {length}, over {limit}'],
+  title_short: ['标题 {length} 字，不足 {limit} 字', 'The title counts {length}, under {limit}'],
+  text_long: ['正文 {length} 字，超过 {limit} 字', 'The text counts {length}, over {limit}'],
+  content_long: [
+    '内容 {length} 个字符（含标记），超过 {limit}',
+    'The content has {length} characters with its markup, over {limit}',
+  ],
+  content_heavy: ['内容 {length} 字节，超过 {limit}', 'The content has {length} bytes, over {limit}'],
+  text_shortened: [
+    '正文 {length} 字，超过 {limit} 字，已在句末截短到 {kept} 字',
+    'The text counts {length}, over {limit}: cut at the end of a sentence to {kept}',
+  ],
+  topics_missing: ['没有话题，发布时请加上', 'There are no topics; add them when you publish'],
+  pictures_few: ['有 {count} 张图片，至少要 {least} 张', '{count} pictures; at least {least} are needed'],
+  pictures_many: [
+    '有 {count} 张图片，最多放 {most} 张，其余没有输出',
+    '{count} pictures; at most {most} are taken, the rest were left out',
+  ],
+  picture_unreadable: ['有一张图片读不出来，没有输出（{id}）', 'A picture could not be read and was left out ({id})'],
+  pictures_in_frame: [
+    '{count} 张图片裁掉会少三成以上，改为完整放在素色底上',
+    '{count} pictures would lose over three tenths in the frame and stand whole on a plain ground',
+  ],
+  cover_toutiao: [
+    '封面另选：16:9，不小于 660×370，1 张或 3 张不同的图，不能有二维码、电话',
+    'Choose a cover: 16:9, at least 660×370, one picture or three different ones, no codes or phone numbers',
+  ],
+  cover_baijiahao: [
+    '封面另选：16:9 或 1:1，不能有二维码和联系方式',
+    'Choose a cover: 16:9 or 1:1, no codes or contact details',
+  ],
+  cover_weibo: ['发布前要选一张封面', 'A cover has to be chosen before publishing'],
+  missing_glyphs: ['字体里没有这些字，印出来是空框：{chars}', 'The font lacks these characters: {chars}'],
+  form_author_missing: ['投稿表里没有作者，请补上', 'The contribution form has no author'],
+};
+
+/** The sentence of a warning; its code and numbers where there is none. */
+export function warningWords({ code, params }: TargetWarning, language: Language): string {
+  const known = WORDS[code];
+  if (!known) return Object.keys(params).length > 0 ? `${code} ${JSON.stringify(params)}` : code;
+  const sentence = language === 'en' ? known[1] : known[0];
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+}
+
+/** Whether a warning has a sentence of its own; for the test over the rule files. */
+export function hasWords(code: string): boolean {
+  return Object.hasOwn(WORDS, code);
+}
