@@ -70,6 +70,9 @@ const playwright =
       path.join(ROOT, 'tests/playwright.config.ts'),
       '--project',
       project,
+      // A window takes the focus from another; pages in a browser do not notice each other.
+      '--workers',
+      project === 'desktop' ? '1' : '2',
     ];
     const code = await show(program, args, {
       cwd: ROOT,

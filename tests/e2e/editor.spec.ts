@@ -239,6 +239,36 @@ test('marks words, writes a footnote, finds and replaces, writes without distrac
   await saved(page);
 });
 
+test('takes what Word and a web page put on the clipboard, and nothing that runs or loads', async ({
+  studio: page,
+}) => {
+  const body = await newStory(page, '粘贴');
+  const foreign: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith('http://127.0.0.1')) foreign.push(request.url());
+  });
+  const html = `<p class=MsoNormal><b>经验</b><span style='color:red'>做法</span></p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>1.<span>&nbsp;</span></span>先看天</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>2.<span>&nbsp;</span></span>再看叶</p>
+<svg><foreignObject><p>图里的字</p><script>window.ran=1</script></foreignObject></svg><img src="https://t.example/x.png">
+<iframe src="https://t.example/"></iframe><p style="background:url(https://t.example/y.png)">末段</p><script>window.ran=1</script>`;
+  await body.evaluate((element, pasted) => {
+    const data = new DataTransfer();
+    data.setData('text/html', pasted);
+    data.setData('text/plain', '经验做法');
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, html);
+  await expect(body.locator('ol > li')).toHaveText(['先看天', '再看叶']);
+  await expect(body.locator('strong')).toHaveText('经验');
+  await expect(body.locator('[data-mark="textColor"][data-color="red"]')).toHaveText('做法');
+  await expect(body.getByText('末段')).toBeVisible();
+  await expect(page.getByText(/有 1 张网上的图片/)).toBeVisible();
+  await expect(body).not.toContainText('图里的字');
+  expect(await page.evaluate(() => 'ran' in window)).toBe(false);
+  expect(foreign).toEqual([]);
+  await saved(page);
+});
+
 test('shows the article on a phone, in another theme, by day and at night, and measures it', async ({
   studio: page,
 }) => {

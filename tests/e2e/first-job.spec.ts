@@ -75,6 +75,8 @@ test('makes a workspace, imports an article, edits it, finds it again after a re
     .first()
     .click();
   await page.getByRole('button', { name: '恢复成这一版' }).click();
+  // The version that is looked at shows the same words: only the message says that it is the draft again.
+  await expect(page.getByText('已恢复成第 2 版')).toBeVisible();
   await expect(body.getByText('这一句是今天早上补写的。')).toBeVisible();
 
   // The program is killed and started again: the text is there.

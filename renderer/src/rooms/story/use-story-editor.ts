@@ -133,8 +133,7 @@ export function useStoryEditor({ story, editable, onChange }: StoryEditorOptions
         spellcheck: 'false',
       },
       transformPastedHTML: (html) => {
-        // Our own clipboard form carries pictures of this workspace and needs no cleaning.
-        const clean = html.includes('data-asset-id') ? { html, pictures: [], dropped: 0 } : cleanPaste(html);
+        const clean = cleanPaste(html);
         pasted.current = clean;
         return clean.html;
       },

@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { Editor, type JSONContent } from '@tiptap/core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { parseArticle, type ArticleNodeJson } from '../../../../../core/model/article/index.ts';
+import { fullArticle } from '../../../../../tests/fixtures/article.ts';
+import { articleExtensions } from './extensions.ts';
 import { cleanPaste, fileOfDataUrl } from './clean-paste.ts';
 
 const DOT =
@@ -29,5 +33,70 @@ describe('cleanPaste', () => {
     expect(fileOfDataUrl('data:text/html;base64,PGI+', 'x')).toBeNull();
     expect(fileOfDataUrl('data:image/svg+xml;base64,PHN2Zz4=', 'x')).toBeNull();
     expect(fileOfDataUrl('data:image/png;base64,***', 'x')).toBeNull();
+  });
+});
+
+/** A list as Word 365 puts it on the clipboard. */
+const WORD = `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal{margin:0}</style></head><body>
+<!--StartFragment--><p class=MsoNormal><b>经验</b><span style='color:red'>做法</span><o:p></o:p></p>
+<p class=MsoListParagraph style='margin-left:18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span lang=EN-US><span style='mso-list:Ignore'>1.<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span></span><![endif]>先看天<o:p></o:p></p>
+<p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><span><span style='mso-list:Ignore'>a)<span>&nbsp; </span></span></span>看云</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span><span style='mso-list:Ignore'>2.<span>&nbsp; </span></span></span>再看叶</p>
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><span style='font-family:Wingdings'><span style='mso-list:Ignore'>Ø<span>&nbsp; </span></span></span>自带手套</p>
+<p class=MsoNormal><o:p>&nbsp;</o:p></p><!--EndFragment--></body></html>`;
+
+/** Blocks of page builders and official accounts: sections in sections, empty paragraphs, pictures by data-src. */
+const ACCOUNT = `<section style="max-width:100%"><section><p style="color:rgb(62,62,62)">第一段<span style="color:rgb(255,76,65)">要紧</span></p></section>
+<p><br></p><section><img data-src="https://mmbiz.qpic.cn/a/640" class="rich_pages"></section>
+<section style="text-align:center"><span style="background-color:rgb(255,251,0)">标黄</span></section><p>&nbsp;</p><script>alert(1)</script></section>`;
+
+describe('pasted from Word, WPS and official accounts', () => {
+  let editor: Editor | null = null;
+  afterEach(() => editor?.destroy());
+  const paste = (html: string) => {
+    editor = new Editor({ extensions: articleExtensions(), content: '' });
+    editor.commands.setContent(cleanPaste(html).html);
+    return parseArticle(editor.getJSON()).content;
+  };
+  const say = (n: ArticleNodeJson): string => {
+    const marks = (n.marks ?? [])
+      .map((m) => `${m.type}:${typeof m.attrs?.['color'] === 'string' ? m.attrs['color'] : ''}`)
+      .join(',');
+    if (n.type === 'text') return `“${n.text ?? ''}”${marks === '' ? '' : `[${marks}]`}`;
+    return `${n.type}(${(n.content ?? []).map(say).join(' ')})`;
+  };
+
+  it('makes lists of what only looks like lists, nested and of both kinds, and drops Word’s own words', () => {
+    expect(paste(WORD).map(say)).toEqual([
+      'paragraph(“经验”[bold:] “做法”[textColor:red])',
+      'orderedList(listItem(paragraph(“先看天”) orderedList(listItem(paragraph(“看云”)))) listItem(paragraph(“再看叶”)))',
+      'bulletList(listItem(paragraph(“自带手套”)))',
+    ]);
+  });
+
+  it('takes the words and colours of an account’s article, not its sections, blanks, pictures or scripts', () => {
+    expect(cleanPaste(ACCOUNT).dropped).toBe(1);
+    const content = paste(ACCOUNT);
+    expect(content.map(say)).toEqual([
+      'paragraph(“第一段” “要紧”[textColor:red])',
+      'paragraph(“标黄”[highlight:yellow])',
+    ]);
+    expect(JSON.stringify(content)).not.toContain('alert');
+  });
+
+  it('leaves what this editor itself put on the clipboard as it is', () => {
+    const full = fullArticle();
+    editor = new Editor({ extensions: articleExtensions(), content: full as JSONContent });
+    const html = editor.getHTML();
+    editor.commands.setContent(cleanPaste(html).html);
+    expect(parseArticle({ ...editor.getJSON() })).toEqual(full);
+  });
+
+  it('runs nothing and loads nothing', () => {
+    const clean = cleanPaste(
+      '<p onclick="x()">a</p><p style="background:url(https://t.example/x.png)">c</p><iframe src="https://t.example"></iframe><svg><foreignObject><p>b</p><script>x()</script></foreignObject></svg>',
+    );
+    expect(clean.html).not.toMatch(/script|iframe|svg|onclick/);
+    expect(paste(clean.html).map(say)).toEqual(['paragraph(“a”)', 'paragraph(“c”)']);
   });
 });
