@@ -317,6 +317,11 @@ test('shows the article on a phone, in another theme, by day and at night, and m
   await page.reload();
   await expect(page.getByRole('button', { name: '公众号主题：茶绿' })).toBeVisible();
 
+  // As a file for somebody else.
+  await page.getByRole('button', { name: '导出', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Word 投稿' }).click();
+  await expect(page.getByText(/^已导出到 exports\//)).toBeVisible({ timeout: 60_000 });
+
   // On the clipboard: the very HTML, with the pictures inside, and plain text.
   await preview.getByRole('button', { name: '复制到公众号' }).click();
   await expect(page.getByText('已复制，到公众号后台粘贴')).toBeVisible();

@@ -219,5 +219,14 @@ export default {
       red: 'over the limit',
     },
   },
+  export: {
+    label: 'Export',
+    hint: 'The text as it stands; not a release',
+    busy: 'Exporting…',
+    started: 'Exporting: {{target}}',
+    done: 'Exported to exports/{{name}}',
+    doneBut_one: 'Exported to exports/{{name}}; {{count}} thing to look at',
+    doneBut_other: 'Exported to exports/{{name}}; {{count}} things to look at',
+  },
   focus: { on: 'Focus mode', off: 'Leave focus mode' },
 } as const;

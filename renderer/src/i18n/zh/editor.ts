@@ -205,5 +205,13 @@ export default {
       red: '超出上限',
     },
   },
+  export: {
+    label: '导出',
+    hint: '现在的稿子，不是发布',
+    busy: '正在导出…',
+    started: '正在导出：{{target}}',
+    done: '已导出到 exports/{{name}}',
+    doneBut_other: '已导出到 exports/{{name}}，有 {{count}} 处要看',
+  },
   focus: { on: '专注模式', off: '退出专注模式' },
 } as const;

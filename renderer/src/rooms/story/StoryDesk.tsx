@@ -21,6 +21,7 @@ import { SlashList } from './editor/slash/SlashList.tsx';
 import { Toolbar } from './editor/Toolbar.tsx';
 import { useFocusMode } from './use-focus-mode.ts';
 import { useEditCommands } from './editor/use-edit-commands.ts';
+import { ExportMenu } from './ExportMenu.tsx';
 import { Notes } from './Notes.tsx';
 import { Outline } from './Outline.tsx';
 import { PhonePreview } from './preview/PhonePreview.tsx';
@@ -58,6 +59,7 @@ function StoryTop({ session }: { session: StorySession }) {
               {t('story.checkpoint')}
             </Btn>
           ) : null}
+          <ExportMenu session={session} disabled={viewing !== null || line !== 'open'} />
           <SubmitStory session={session} disabled={viewing !== null || line !== 'open'} />
         </>
       }
