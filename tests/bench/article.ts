@@ -15,7 +15,7 @@ const SENTENCE = '清晨五点，茶园的雾还没有散，老周已经背着�
 const IMAGES = 30;
 
 /** About `chars` characters in paragraphs of 114, a heading every tenth, thirty pictures between them. */
-function article(chars: number): ArticleDoc {
+export function article(chars: number): ArticleDoc {
   const count = Math.ceil(chars / 114);
   const every = Math.max(1, Math.floor(count / IMAGES));
   const content: ArticleNodeJson[] = [];

@@ -1,4 +1,5 @@
 import type { Story } from '../../../../core/model/contract/index.ts';
+import { useView } from '../../app/view.ts';
 import { formatWhen } from '../../format/format.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Icon } from '../../ui/Icon.tsx';
@@ -8,7 +9,9 @@ import { useNow } from '../../ui/use-now.ts';
 const READING_SPEED = 400;
 
 /** Under the headline: who changed it last, and how long it takes to read. */
-export function ByLine({ story, words }: { story: Story; words: number | null }) {
+export function ByLine({ story }: { story: Story }) {
+  // Asked for here: the count changes while somebody types, and the room around must not be drawn anew for it.
+  const words = useView((s) => s.words);
   const { t, language } = useText();
   const now = useNow();
   return (

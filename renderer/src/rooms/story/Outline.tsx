@@ -1,6 +1,7 @@
 import type { Editor } from '@tiptap/core';
 import { useEditorState } from '@tiptap/react';
 import type { Story } from '../../../../core/model/contract/index.ts';
+import { useView } from '../../app/view.ts';
 import { formatNumber, formatWhen } from '../../format/format.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -34,11 +35,11 @@ function goTo(editor: Editor, pos: number): void {
 interface OutlineProps {
   editor: Editor;
   story: Story;
-  words: number | null;
 }
 
 /** Headings at the left; a click goes there. Below, what there is to count. */
-export function Outline({ editor, story, words }: OutlineProps) {
+export function Outline({ editor, story }: OutlineProps) {
+  const words = useView((s) => s.words);
   const { t, language } = useText();
   const now = useNow();
   const { headings, images, here } = useEditorState({ editor, selector: () => readOutline(editor) });

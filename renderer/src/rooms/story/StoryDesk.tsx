@@ -5,7 +5,6 @@ import type { Story } from '../../../../core/model/contract/index.ts';
 import { useLine, useSession } from '../../app/session.ts';
 import { shortcutOf } from '../../commands/definitions.ts';
 import { useCommand } from '../../commands/registry.ts';
-import { useView } from '../../app/view.ts';
 import { TopBar } from '../../frame/TopBar.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { Btn, IconBtn } from '../../ui/Btn.tsx';
@@ -113,7 +112,6 @@ export function StoryDesk({ first: opened }: { first: Story }) {
   const { story, editor, canEdit, viewing } = session;
   const [linkOpen, setLinkOpen] = useState(false);
   const [rubyOpen, setRubyOpen] = useState(false);
-  const words = useView((s) => s.words);
   useCommand('story.versions', () => document.querySelector<HTMLElement>('[data-region="side"] [role="tab"]')?.focus());
   const editing = canEdit && viewing === null;
   const find = useFind();
@@ -153,7 +151,7 @@ export function StoryDesk({ first: opened }: { first: Story }) {
             </>
           }
         />
-        {focus ? null : <Outline editor={editor} story={story} words={words} />}
+        {focus ? null : <Outline editor={editor} story={story} />}
         <main className="paper scroll" data-region="work">
           <Notes session={session} />
           {find.mode === null || viewing !== null ? null : (
@@ -176,7 +174,7 @@ export function StoryDesk({ first: opened }: { first: Story }) {
               onChange={session.changeTitle}
               onEnter={() => editor.commands.focus('start')}
             />
-            <ByLine story={story} words={words} />
+            <ByLine story={story} />
             <EditorContent editor={editor} />
             {canEdit ? (
               <OverText

@@ -53,6 +53,15 @@ afterEach(() => {
 });
 
 describe('timing', () => {
+  it('tells of unsaved text once, not with every key: each telling draws the room anew', async () => {
+    const d = desk();
+    for (const text of ['a', 'ab', 'abc']) {
+      d.type(text);
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(d.states).toEqual(['unsaved']);
+  });
+
   it('waits for a pause in the typing', async () => {
     const d = desk();
     d.type('a');

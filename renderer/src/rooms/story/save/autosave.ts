@@ -278,6 +278,9 @@ export class Autosave {
   }
 
   #set(status: AutosaveStatus, error: unknown = null, savedAt = this.#state.savedAt): void {
+    const { status: was, savedAt: at, error: why } = this.#state;
+    // Said once: every listener draws the whole room anew, and this is called for every keystroke.
+    if (was === status && at === savedAt && why === error) return;
     this.#state = { status, savedAt, error };
     this.#tell();
   }
