@@ -15,11 +15,36 @@ export function codeMatrix(text: string): boolean[][] | null {
   return bytes > MAX_BYTES ? null : encode(text, { ecc: 'M', border: QUIET }).data;
 }
 
-/** The same as a drawing, for a preview; null as above. */
-export function codeSvg(text: string): string | null {
+/** A code as bars, so that one drawing serves every target. */
+export interface CodeBars {
+  /** Modules on a side, the quiet zone included. */
+  size: number;
+  bars: { x: number; y: number; width: number }[];
+}
+
+/** Null for an address that is too long for any code. */
+export function codeBars(text: string): CodeBars | null {
   const dark = codeMatrix(text);
   if (!dark) return null;
-  const size = String(dark.length);
-  const path = dark.flatMap((row, y) => row.map((is, x) => (is ? `M${String(x)} ${String(y)}h1v1h-1z` : ''))).join('');
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}"><rect width="${size}" height="${size}" fill="#fff"/><path d="${path}" fill="#000"/></svg>`;
+  const size = dark.length;
+  const bars: CodeBars['bars'] = [];
+  dark.forEach((row, y) => {
+    for (let x = 0; x < size; x++) {
+      if (row[x] !== true) continue;
+      let end = x;
+      while (row[end] === true) end += 1;
+      bars.push({ x, y, width: end - x });
+      x = end;
+    }
+  });
+  return { size, bars };
+}
+
+/** The same as a drawing; null as above. */
+export function codeSvg(text: string): string | null {
+  const code = codeBars(text);
+  if (!code) return null;
+  const { size, bars } = code;
+  const path = bars.map(({ x, y, width }) => `M${x} ${y}h${width}v1h-${width}z`).join('');
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}"><rect fill="#fff" width="${size}" height="${size}"/><path fill="#000" d="${path}"/></svg>`;
 }

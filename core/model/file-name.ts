@@ -1,18 +1,10 @@
 /** Names for files and folders that Windows, macOS and Linux all take. */
 
+import { utf8Bytes } from './text-form.ts';
+
 /** A name may have 255 bytes on Linux; this leaves room for a number, an ending and for files beside it. */
 const MAX_BYTES = 200;
 const RESERVED = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$/i;
-
-/** Bytes of a text in UTF-8. */
-function utf8Bytes(text: string): number {
-  let bytes = 0;
-  for (const char of text) {
-    const code = char.codePointAt(0) ?? 0;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return bytes;
-}
 
 /** As close to `name` as the three systems allow; `fallback` where nothing is left of it. */
 export function safeFileName(name: string, fallback: string): string {

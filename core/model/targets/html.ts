@@ -1,7 +1,8 @@
 /** Clean HTML for the platforms: only the tags and attributes of the target's rule file, no white space between tags. */
 import { NOTES_LABEL } from '../article/labels.ts';
 import type { ArticleNodeJson } from '../article/types.ts';
-import { DRAFT_MARK, escapeHtml } from './escape.ts';
+import { escapeHtml } from '../text-form.ts';
+import { DRAFT_MARK } from './draft-mark.ts';
 import { piecesOf, type InlineTools, type Piece, type TextPiece } from './inline.ts';
 import { groupOf, lowered } from './lower.ts';
 import { pictureOf, pictureWords } from './picture-words.ts';

@@ -5,7 +5,7 @@
  */
 import { articleText, excerptOf } from '../article/text.ts';
 import { adviceOf, pictureWarnings, textWarnings, titleWarnings } from './count.ts';
-import { utf8Bytes } from './escape.ts';
+import { utf8Bytes } from '../text-form.ts';
 import { HtmlWriter, htmlPage } from './html.ts';
 import { rulesOf } from './load.ts';
 import { MarkdownWriter } from './markdown.ts';
@@ -20,13 +20,12 @@ export * from './types.ts';
 export { COUNTING, parseTargetRules, type Limit, type TargetRules } from './rules.ts';
 export { rulesOf } from './load.ts';
 export { countAs } from './count.ts';
-export { DRAFT_MARK, escapeHtml, utf8Bytes } from './escape.ts';
+export { DRAFT_MARK } from './draft-mark.ts';
 export { htmlPage, isBlank } from './html.ts';
 export { piecesOf, wordsOf, type InlineTools, type Piece, type PlainMark, type TextPiece } from './inline.ts';
 export { groupOf, lowered, namesUnder, type CardName } from './lower.ts';
 export { NOTICE_SIGNS } from './markdown.ts';
 export { pictureOf, pictureWords, type PictureWords } from './picture-words.ts';
-export { qrBars, qrSvg, type QrBars } from './qr.ts';
 export { Notes, Report } from './report.ts';
 export { warningWords } from './words.ts';
 

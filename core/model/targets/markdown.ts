@@ -1,6 +1,6 @@
 /** CommonMark with tables and footnotes, for people and for the importer, which reads it back. */
 import type { ArticleNodeJson } from '../article/types.ts';
-import { DRAFT_MARK } from './escape.ts';
+import { DRAFT_MARK } from './draft-mark.ts';
 import { isBlank } from './html.ts';
 import { piecesOf, type InlineTools } from './inline.ts';
 import { groupOf, lowered } from './lower.ts';

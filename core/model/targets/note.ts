@@ -4,7 +4,7 @@
  */
 import { articleText } from '../article/text.ts';
 import { countAs } from './count.ts';
-import { DRAFT_MARK } from './escape.ts';
+import { DRAFT_MARK } from './draft-mark.ts';
 import { PlainWriter } from './plain.ts';
 import type { Report } from './report.ts';
 import type { TargetRules } from './rules.ts';

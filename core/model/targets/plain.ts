@@ -1,7 +1,7 @@
 /** Plain text a person is glad of: blocks parted by an empty line, headings and lists marked by signs, no markup. */
 import { NOTES_LABEL } from '../article/labels.ts';
 import type { ArticleNodeJson } from '../article/types.ts';
-import { DRAFT_MARK } from './escape.ts';
+import { DRAFT_MARK } from './draft-mark.ts';
 import { isBlank } from './html.ts';
 import { piecesOf, wordsOf, type InlineTools } from './inline.ts';
 import { groupOf, lowered } from './lower.ts';

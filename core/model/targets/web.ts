@@ -5,12 +5,13 @@
 import { AI_LABEL, NOTES_LABEL, SOURCE_LABELS } from '../article/labels.ts';
 import { firstImage, inlineText, walk } from '../article/text.ts';
 import type { ArticleNodeJson } from '../article/types.ts';
-import { DRAFT_MARK, escapeHtml } from './escape.ts';
+import { escapeHtml } from '../text-form.ts';
+import { DRAFT_MARK } from './draft-mark.ts';
 import { HtmlWriter } from './html.ts';
 import type { TextPiece } from './inline.ts';
 import { namesUnder } from './lower.ts';
 import { pictureOf, pictureWords } from './picture-words.ts';
-import { qrSvg } from './qr.ts';
+import { codeSvg } from '../code.ts';
 import type { TargetRules } from './rules.ts';
 import { NOTHING_KNOWN, type ArticleAbout, type TargetInput, type TargetPicture } from './types.ts';
 import { WEB_STYLE } from './web-style.ts';
@@ -159,7 +160,7 @@ class PageWriter extends HtmlWriter {
     const picture = typeof assetId === 'string' ? pictureOf(node, this.input.images, this.report) : null;
     let code = picture ? img(picture, label, '') : '';
     if (code === '' && typeof href === 'string') {
-      const drawing = qrSvg(href);
+      const drawing = codeSvg(href);
       const link = `<a href="${escapeHtml(href)}" rel="noopener"`;
       // An address too long for a code is still a link.
       code =

@@ -1,5 +1,5 @@
 /** Rows put together: kept on one page, side by side, a code to scan. */
-import { qrBars } from '../../model/targets/index.ts';
+import { codeBars } from '../../model/code.ts';
 import type { Row } from './pdf-flow.ts';
 
 /** Rows that part between pages only when they are more than a page. */
@@ -29,7 +29,7 @@ export function sideBySide(columns: readonly Row[][]): Row {
 const CODE_SIDE = 90;
 
 export function codeRows(href: string, place: { left: number; width: number }): Row[] {
-  const code = qrBars(href);
+  const code = codeBars(href);
   if (!code) return [];
   const row: Row = {
     ...{ height: CODE_SIDE, before: 10, keepNext: true, notes: [] },

@@ -2,7 +2,7 @@
 import { NOTES_LABEL, SOURCE_LABELS } from '../../article/labels.ts';
 import type { ArticleNodeJson } from '../../article/types.ts';
 import { attrText, el, isEmptyLine, st, type Build } from './build.ts';
-import { escapeHtml } from './inline.ts';
+import { escapeHtml } from '../../text-form.ts';
 
 const KIND_COLOURS = { info: 'blue', tip: 'green', warning: 'red' } as const;
 

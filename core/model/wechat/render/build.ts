@@ -3,7 +3,8 @@ import { isLine } from '../../article/describe.ts';
 import { AI_LABEL } from '../../article/labels.ts';
 import type { ArticleNodeJson } from '../../article/types.ts';
 import type { Palette, PaletteName, Piece, WechatTheme } from '../theme/shape.ts';
-import { Notes, escapeHtml, inlineHtml } from './inline.ts';
+import { escapeHtml } from '../../text-form.ts';
+import { Notes, inlineHtml } from './inline.ts';
 import type { WechatCode, WechatPicture, WechatVideo } from './types.ts';
 
 export interface BuildOptions {

@@ -2,7 +2,7 @@
 import type { ArticleNodeJson } from '../../article/types.ts';
 import { contrast, fromHsl, readColour, toHsl, writeColour, type Rgb } from '../colour.ts';
 import { attrText, el, isEmptyLine, st, type Build } from './build.ts';
-import { escapeHtml } from './inline.ts';
+import { escapeHtml } from '../../text-form.ts';
 
 export function paragraph(b: Build, node: ArticleNodeJson): string {
   const align = attrText(node, 'textAlign');

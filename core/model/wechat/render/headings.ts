@@ -1,7 +1,7 @@
 /** Headings: eleven constructions, each for any level. */
 import type { ArticleNodeJson } from '../../article/types.ts';
 import { attrText, el, st, type Build } from './build.ts';
-import { escapeHtml } from './inline.ts';
+import { escapeHtml } from '../../text-form.ts';
 
 /** Size and space above and below by level, px, where the theme gives no size. */
 const MEASURES = [

@@ -6,7 +6,8 @@
  */
 import { excerptOf } from '../../article/text.ts';
 import type { ArticleDoc, ArticleNodeJson } from '../../article/types.ts';
-import { contentRoom, utf8Bytes } from '../bytes.ts';
+import { escapeHtml, utf8Bytes } from '../../text-form.ts';
+import { contentRoom } from '../bytes.ts';
 import { WECHAT_LIMITS } from '../limits.ts';
 import { DEFAULT_THEME } from '../theme/builtin.ts';
 import type { WechatTheme } from '../theme/shape.ts';
@@ -15,7 +16,6 @@ import { Build, st } from './build.ts';
 import { dataCard, personCard, qaList, stepList } from './cards.ts';
 import { divider, list, paragraph, pullQuote, quote, table } from './flow.ts';
 import { heading } from './headings.ts';
-import { escapeHtml } from './inline.ts';
 import { figure, gallery, qrBlock, videoCard } from './pictures.ts';
 import type { WechatArticle, WechatBlock, WechatNote, WechatOptions } from './types.ts';
 

@@ -1,13 +1,8 @@
 /** Text and marks to compact inline-styled HTML. */
 import { isAllowedHref, type HIGHLIGHT_COLORS, type TEXT_COLORS } from '../../article/describe.ts';
 import type { ArticleMarkJson, ArticleNodeJson } from '../../article/types.ts';
+import { escapeHtml } from '../../text-form.ts';
 import type { Palette } from '../theme/shape.ts';
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (c) => ENTITIES[c] ?? c);
-}
 
 /** Runs of spaces, and single ones at an edge, would fold away: they become no-break spaces. */
 export function keepSpaces(text: string): string {

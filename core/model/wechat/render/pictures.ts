@@ -1,7 +1,8 @@
 /** Pictures, rows and sliders of them, videos, codes. */
 import type { ArticleNodeJson } from '../../article/types.ts';
 import { attrText, el, isEmptyLine, st, type Build } from './build.ts';
-import { escapeHtml, keepSpaces } from './inline.ts';
+import { escapeHtml } from '../../text-form.ts';
+import { keepSpaces } from './inline.ts';
 
 const WHOLE = 'display:block;max-width:100%;margin:0 auto';
 

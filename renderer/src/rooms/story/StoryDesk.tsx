@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { EditorContent } from '@tiptap/react';
 import { useState } from 'react';
 import type { Story } from '../../../../core/model/contract/index.ts';
-import { useLine, useSession } from '../../app/session.ts';
+import { useLine } from '../../app/session.ts';
 import { shortcutOf } from '../../commands/definitions.ts';
 import { useCommand } from '../../commands/registry.ts';
 import { TopBar } from '../../frame/TopBar.tsx';
@@ -23,10 +23,9 @@ import { useEditCommands } from './editor/use-edit-commands.ts';
 import { ExportMenu } from './ExportMenu.tsx';
 import { Notes } from './Notes.tsx';
 import { Outline } from './Outline.tsx';
-import { PhonePreview } from './preview/PhonePreview.tsx';
 import { ThemeMenu } from './preview/ThemeMenu.tsx';
 import { usePreview } from './preview/use-preview.ts';
-import { useWechat } from './preview/use-wechat.ts';
+import { WechatSide } from './preview/WechatSide.tsx';
 import { SidePanel } from './SidePanel.tsx';
 import { SubmitStory } from './SubmitStory.tsx';
 import { TitleField } from './TitleField.tsx';
@@ -116,9 +115,7 @@ export function StoryDesk({ first: opened }: { first: Story }) {
   const editing = canEdit && viewing === null;
   const find = useFind();
   const focus = useFocusMode();
-  const wechat = useWechat(editor, session.title);
-  const preview = usePreview(wechat);
-  const office = useSession().workspace.name;
+  const preview = usePreview();
   useEditCommands(editor, editing, {
     images: session.chooseImages,
     gallery: session.chooseGallery,
@@ -133,8 +130,7 @@ export function StoryDesk({ first: opened }: { first: Story }) {
       <div className={focus ? 'story focused' : preview.open ? 'story previewing' : 'story'}>
         <Toolbar
           editor={editor}
-          disabled={!canEdit || viewing !== null}
-          onImages={session.chooseImages}
+          disabled={!editing}
           linkOpen={linkOpen}
           onLinkOpen={setLinkOpen}
           focused={focus}
@@ -186,18 +182,7 @@ export function StoryDesk({ first: opened }: { first: Story }) {
             ) : null}
           </article>
         </main>
-        {preview.open && !focus ? (
-          <PhonePreview
-            editor={editor}
-            view={wechat}
-            title={session.title || t('stories.untitled')}
-            account={office}
-            editable={editing}
-            copying={preview.copying}
-            onCopy={preview.copy}
-            beforeChange={() => session.snapshot('replace')}
-          />
-        ) : null}
+        <WechatSide session={session} open={preview.open && !focus} editable={editing} />
         {focus ? null : <SidePanel session={session} />}
       </div>
     </div>

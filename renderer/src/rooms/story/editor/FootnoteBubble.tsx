@@ -18,11 +18,11 @@ function NoteField({ editor, pos, text }: { editor: Editor; pos: number; text: s
   const { t } = useText();
   const [typed, setTyped] = useState(text);
   const field = useRef<HTMLInputElement>(null);
-  // A new footnote is written at once.
+  // A new footnote is written at once; one that is emptied while it is written keeps the cursor it has.
+  const [fresh] = useState(text === '');
   useEffect(() => {
-    if (text === '') field.current?.focus();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when the note is first shown
-  }, [pos]);
+    if (fresh) field.current?.focus();
+  }, [fresh]);
   const leave = () =>
     editor
       .chain()

@@ -168,7 +168,6 @@ function moveInside(event: KeyboardEvent<HTMLElement>): void {
 interface ToolbarProps {
   editor: Editor;
   disabled: boolean;
-  onImages: () => void;
   linkOpen: boolean;
   onLinkOpen: (open: boolean) => void;
   /** Focus mode is on. */

@@ -8,17 +8,23 @@ import type { WechatView } from './use-wechat.ts';
 /** Where the choice is kept: a matter of this machine's screen, not of the story. */
 const KEY = 'tongxin.preview';
 
-/** Whether the phone preview is open, and copying what it shows. */
-export function usePreview(view: WechatView) {
-  const { t } = useText();
+/** Whether the phone preview is open. */
+export function usePreview() {
   const [open, setOpen] = useState(() => localStorage.getItem(KEY) === '1');
-  const [copying, setCopying] = useState(false);
   const toggle = useCallback(() => {
     setOpen((before) => {
       localStorage.setItem(KEY, before ? '0' : '1');
       return !before;
     });
   }, []);
+  useCommand('story.preview', toggle);
+  return { open, toggle };
+}
+
+/** Copies what the preview shows. */
+export function useCopy(view: WechatView) {
+  const { t } = useText();
+  const [copying, setCopying] = useState(false);
   const copy = useCallback(() => {
     setCopying(true);
     void copyArticle(view.doc, view.article)
@@ -30,7 +36,6 @@ export function usePreview(view: WechatView) {
       })
       .finally(() => setCopying(false));
   }, [view, t]);
-  useCommand('story.preview', toggle);
   useCommand('story.copyWechat', copy);
-  return { open, toggle, copying, copy };
+  return { copying, copy };
 }
