@@ -10,7 +10,7 @@ import { findRuntime } from './lib/electron.mjs';
 import { findChromium, findXvfb } from './lib/pieces.mjs';
 import { say, show } from './lib/system.mjs';
 import { ROOT, hasFile } from './lib/tree.mjs';
-import { countPlaywright, countVitest } from './lib/counts.mjs';
+import { countPlaywright, countVitest, failedPlaywright, failedVitest } from './lib/counts.mjs';
 import { setup } from './setup.mjs';
 
 const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'tongxin-test-'));
@@ -33,10 +33,11 @@ const oneTest = (good) => ({ passed: good ? 1 : 0, failed: good ? 0 : 1, skipped
 const check = (script) => async () => oneTest((await node([path.join(ROOT, 'scripts', script)])) === 0);
 
 /** Reads a runner's report. Without one, or with a failing runner whose report shows no failure, the phase failed. */
-function readReport(file, code, count) {
+function readReport(file, code, count, failures) {
   let result;
   try {
-    result = count(JSON.parse(fs.readFileSync(file, 'utf8')));
+    const report = JSON.parse(fs.readFileSync(file, 'utf8'));
+    result = { ...count(report), names: failures(report, ROOT) };
   } catch {
     return oneTest(false);
   }
@@ -48,7 +49,7 @@ const vitest = (project, folders) => async () => {
   if (!folders.some((folder) => hasTests(folder, UNIT))) return NOTHING;
   const file = path.join(reports, `${project}.json`);
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  return readReport(file, await node([tool('vitest/vitest.mjs'), ...args]), countVitest);
+  return readReport(file, await node([tool('vitest/vitest.mjs'), ...args]), countVitest, failedVitest);
 };
 
 /** One of Playwright's projects; `prefix` is what stands before the command (xvfb-run). */
@@ -79,7 +80,7 @@ const playwright =
       env: environment({ PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
       stdio: OUTPUT,
     });
-    return readReport(file, code, countPlaywright);
+    return readReport(file, code, countPlaywright, failedPlaywright);
   };
 
 /** The desktop tests get a display of their own where there is Xvfb, and the runtime's folder where there is one. */
@@ -149,10 +150,12 @@ async function main() {
   }
   const total = { passed: 0, failed: 0, skipped: 0 };
   const lines = [];
+  const failures = [];
   try {
     if (await setup('test')) {
       const count = (result) => {
         for (const key of Object.keys(total)) total[key] += result[key];
+        failures.push(...(result.names ?? []));
         if (result.line === null) return;
         lines.push(result.line);
         console.log(`== ${result.line}`);
@@ -164,6 +167,7 @@ async function main() {
   } finally {
     fs.rmSync(reports, { recursive: true, force: true });
   }
+  if (failures.length > 0) console.log(['', 'Failed:', ...failures.map((name) => `  ${name}`)].join('\n'));
   console.log(['', ...lines, `${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`].join('\n'));
   return total.failed > 0 ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
@@ -179,9 +180,18 @@ describe('media import', () => {
     const names = Array.from({ length: 40 }, (_, index) => `卡 ${index}.png`);
     for (const name of names) await picture(name);
     const before = (await answerOf('media-list', ['media', 'list', ...W()], at())).length;
+    const files = (): number => readdirSync(path.join(root, 'work', 'blobs'), { recursive: true }).length;
+    const standing = files();
     const error = await refusalOf(['media', 'import', ...names, ...W()], 1, {
       ...at(),
-      interrupt: (press) => void setTimeout(press, 400),
+      interrupt: (press) => {
+        // Pressed once the second picture stands, however fast this machine imports.
+        const waiting = setInterval(() => {
+          if (files() < standing + 2) return;
+          clearInterval(waiting);
+          press();
+        }, 2);
+      },
     });
     expect(error.code).toBe('cancelled');
     const after = (await answerOf('media-list', ['media', 'list', ...W()], at())).length;

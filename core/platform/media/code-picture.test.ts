@@ -30,7 +30,7 @@ describe('a code as a picture', () => {
     expect(codeMatrix(`https://example.org/?${'茶'.repeat(770)}`)).not.toBeNull();
     expect(codeMatrix(`https://example.org/?${'茶'.repeat(771)}`)).toBeNull();
     expect(codeSvg('x'.repeat(4096))).toBeNull();
-    expect(codeSvg('https://example.org/')).toMatch(/^<svg .*<path d="M4 4h1v1h-1z/);
+    expect(codeSvg('https://example.org/')).toMatch(/^<svg .*<path fill="#000" d="M4 4h7v1h-7z/);
   });
 
   it('refuses what is no code', async () => {
