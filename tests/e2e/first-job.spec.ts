@@ -1,5 +1,5 @@
 /** What an editor does on the first morning, with clicks and keys: a workspace, an article from Word, pictures, clips. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright/test';
 import { expect, samples, saved, test } from './support.ts';
@@ -155,6 +155,23 @@ test.describe('in the sample workspace', () => {
     await expect(page.getByText('带着代码回山里')).toHaveCount(0);
     await page.getByRole('button', { name: '撤销' }).click();
     await expect(page.getByText('带着代码回山里')).toBeVisible();
+  });
+
+  test('shows the pictures of the stories as soon as they are made again', async ({ studio: page, served }) => {
+    const covers = page.locator('img.thumb, .resume > img');
+    await page.getByText('一张红纸，三代人').waitFor();
+    await expect(covers).toHaveCount(3);
+    await served.kill();
+    const cache = readdirSync(served.root, { recursive: true, encoding: 'utf8' }).find(
+      (name) => path.basename(name) === 'cache' && !name.includes('node_modules'),
+    );
+    rmSync(path.join(served.root, cache!), { recursive: true });
+    await page.goto(await served.restart());
+    await page.getByText('一张红纸，三代人').waitFor();
+    await expect(covers).toHaveCount(3);
+    for (const cover of await covers.all()) {
+      await expect.poll(() => cover.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+    }
   });
 
   test('lets a reviewer in by PIN, who may read and not write', async ({ studio: page }) => {

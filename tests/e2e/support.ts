@@ -95,7 +95,7 @@ export const test = base.extend<{ serverArgs: string[]; language: 'zh-CN' | 'en'
       if (message.type() !== 'error' || /WebSocket|ERR_CONNECTION|net::ERR/.test(message.text())) return;
       // The old page asking a new server whether its cookie still counts: 401 is the right answer, and only then.
       if (served.died && /status of 401/.test(message.text())) return;
-      problems.push(message.text());
+      problems.push(`${message.text()} ${message.location().url}`);
     });
     await page.goto(served.url);
     await use(page);

@@ -1,7 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { StorySummary } from '../../../../core/model/contract/index.ts';
-import { mediaUrl } from '../../client/media-url.ts';
+import { usePoster } from '../../client/use-poster.ts';
 import { formatNumber, formatWhen } from '../../format/format.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Btn } from '../../ui/Btn.tsx';
@@ -13,10 +13,11 @@ export function Resume({ story }: { story: StorySummary }) {
   const now = useNow();
   const navigate = useNavigate();
   const [broken, setBroken] = useState<string | null>(null);
-  const cover = story.coverAssetId !== null && story.coverAssetId !== broken ? story.coverAssetId : null;
+  const poster = usePoster(story.coverAssetId);
+  const cover = poster === broken ? null : poster;
   return (
     <section className={cover === null ? 'card resume resume-bare' : 'card resume'} aria-label={t('desk.resume.label')}>
-      {cover === null ? null : <img src={mediaUrl(cover, 'poster')} alt="" onError={() => setBroken(cover)} />}
+      {cover === null ? null : <img src={cover} alt="" onError={() => setBroken(cover)} />}
       <div className="resume-text">
         <div className="row s12 t3">
           <span>{t('desk.resume.label')}</span>

@@ -3,13 +3,12 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../../app/session.ts';
 import { api, client, queryClient } from '../../client/client.ts';
-import { mediaUrl } from '../../client/media-url.ts';
 import { formatDuration, formatWhen } from '../../format/format.ts';
 import { inOneLine, useText } from '../../i18n/use-text.ts';
 import { Btn } from '../../ui/Btn.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { Icon } from '../../ui/Icon.tsx';
+import { Cover } from '../../ui/Cover.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { Waiting } from '../../ui/Waiting.tsx';
@@ -59,13 +58,7 @@ export function VideosTab({ storyId, title }: { storyId: string; title: string }
               params={{ storyId, projectId: video.projectId }}
               className="story-video"
             >
-              {video.coverAssetId === null ? (
-                <span className="thumb">
-                  <Icon name="video" size={20} />
-                </span>
-              ) : (
-                <img className="thumb" src={mediaUrl(video.coverAssetId, 'poster')} alt="" />
-              )}
+              <Cover key={video.coverAssetId} assetId={video.coverAssetId} none="video" />
               <span className="col">
                 <b className="cut">{video.title || t('cutting.untitled')}</b>
                 <span className="t3 s12">
