@@ -52,36 +52,55 @@ const vitest = (project, folders) => async () => {
   return readReport(file, await node([tool('vitest/vitest.mjs'), ...args]), countVitest, failedVitest);
 };
 
-/** One of Playwright's projects; `prefix` is what stands before the command (xvfb-run). */
-const playwright =
-  (project, folder, prefix = () => []) =>
-  async () => {
-    if (!hasTests(folder, E2E)) return NOTHING;
-    if (project !== 'desktop' && !findChromium()) {
-      say(`没有找到 Chromium，${project} 测试无法运行。`, `No Chromium was found: the ${project} tests cannot run.`);
-      return oneTest(false);
-    }
-    const file = path.join(reports, `${project}.json`);
-    const [program, ...args] = [
-      ...prefix(),
-      process.execPath,
-      tool('playwright/cli.js'),
-      'test',
-      '--config',
-      path.join(ROOT, 'tests/playwright.config.ts'),
-      '--project',
-      project,
-      // A window takes the focus from another; pages in a browser do not notice each other.
-      '--workers',
-      project === 'desktop' ? '1' : '2',
-    ];
-    const code = await show(program, args, {
-      cwd: ROOT,
-      env: environment({ PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
-      stdio: OUTPUT,
-    });
-    return readReport(file, code, countPlaywright, failedPlaywright);
-  };
+/** One run of Playwright; `prefix` is what stands before the command (xvfb-run), `name` tells its report and results from another's. */
+async function playwrightRun(name, project, prefix, args) {
+  const file = path.join(reports, `${name}.json`);
+  const [program, ...rest] = [
+    ...prefix,
+    process.execPath,
+    tool('playwright/cli.js'),
+    'test',
+    '--config',
+    path.join(ROOT, 'tests/playwright.config.ts'),
+    '--project',
+    project,
+    '--output',
+    path.join(ROOT, 'test-results', name),
+    ...args,
+  ];
+  const code = await show(program, rest, {
+    cwd: ROOT,
+    env: environment({ PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
+    stdio: OUTPUT,
+  });
+  return readReport(file, code, countPlaywright, failedPlaywright);
+}
+
+/** One of Playwright's projects in a browser: pages do not notice each other, so two tests run at a time. */
+const playwright = (project, folder) => async () => {
+  if (!hasTests(folder, E2E)) return NOTHING;
+  if (!findChromium()) {
+    say(`没有找到 Chromium，${project} 测试无法运行。`, `No Chromium was found: the ${project} tests cannot run.`);
+    return oneTest(false);
+  }
+  return playwrightRun(project, project, [], ['--workers', '2']);
+};
+
+/** Tests in the real window. A window takes the focus and the clipboard from another, so two at a time only on a display each. */
+async function desktop() {
+  if (!hasTests('tests/desktop', E2E)) return NOTHING;
+  const prefix = desktopPrefix();
+  const shards = prefix(0).length > 0 ? 2 : 1;
+  const runs = await Promise.all(
+    Array.from({ length: shards }, (_, index) => {
+      const shard = shards === 1 ? [] : ['--shard', `${index + 1}/${shards}`];
+      return playwrightRun(`desktop-${index + 1}`, 'desktop', prefix(index), ['--workers', '1', ...shard]);
+    }),
+  );
+  const sum = (key) => runs.reduce((total, run) => total + run[key], 0);
+  const names = runs.flatMap((run) => run.names ?? []);
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), names };
+}
 
 /** The desktop tests get a display of their own where there is Xvfb, and the runtime's folder where there is one. */
 function desktopPrefix() {
@@ -89,7 +108,8 @@ function desktopPrefix() {
   if (runtime) extra.ELECTRON_OVERRIDE_DIST_PATH = runtime;
   else say('没有 Electron 运行环境，桌面测试跳过。', 'There is no Electron runtime: the desktop tests are skipped.');
   const xvfb = findXvfb();
-  return xvfb ? [xvfb, '-a', '-s', '-screen 0 1920x1080x24', '--'] : [];
+  // Displays are looked for from different numbers on, so that two starts never take the same one.
+  return (index) => (xvfb ? [xvfb, '-a', '-n', String(99 + 20 * index), '-s', '-screen 0 1920x1080x24', '--'] : []);
 }
 
 const PHASES = {
@@ -103,7 +123,7 @@ const PHASES = {
   build: async () =>
     fs.existsSync(path.join(ROOT, 'electron.vite.config.ts')) ? oneTest(await ensureBuilt({ force: true })) : NOTHING,
   e2e: playwright('browser', 'tests/e2e'),
-  desktop: playwright('desktop', 'tests/desktop', desktopPrefix),
+  desktop,
   screens: playwright('screens', 'tests/screens'),
 };
 /** Checks of the sources; they only read, so they run side by side. */

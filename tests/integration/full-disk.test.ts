@@ -20,11 +20,12 @@ describe.skipIf(disk === null)(`a full disk${reason}`, () => {
   const outside = mkdtempSync(path.join(os.tmpdir(), 'tongxin-source-'));
 
   /** Leaves `bytes` of room and returns the way to free the rest again. */
-  const fill = (bytes: number): (() => void) => {
-    const { bavail, bsize } = statfsSync(at());
-    writeFileSync(at('ballast'), Buffer.alloc(Math.max(0, bavail * bsize - bytes)));
+  const fill = (bytes: number, where = at()): (() => void) => {
+    const { bavail, bsize } = statfsSync(where);
+    const ballast = path.join(where, 'ballast');
+    writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - bytes)));
     return () => {
-      rmSync(at('ballast'));
+      rmSync(ballast);
     };
   };
 
@@ -106,11 +107,18 @@ describe.skipIf(disk === null)(`a full disk${reason}`, () => {
   });
 
   it.each([0, 8 * 1024, 40 * 1024])('does not make a workspace in %i bytes, and leaves nothing of it', async (room) => {
-    const free = fill(room);
-    await expect(createWorkspaceFolder(at('w'))).rejects.toMatchObject({ code: 'disk_full' });
-    free();
-    expect(readdirSync(at())).toEqual([]);
-    await closeWorkspaceFolder(await createWorkspaceFolder(at('w')));
-    expect(readdirSync(at())).toEqual([]);
+    // A disk of its own: the engine gives a closed database's room back when its statements are collected, which would be
+    // more room than this test says, at any moment.
+    const own = mountTmpfs(8)!;
+    try {
+      const free = fill(room, own);
+      await expect(createWorkspaceFolder(path.join(own, 'w'))).rejects.toMatchObject({ code: 'disk_full' });
+      free();
+      expect(readdirSync(own)).toEqual([]);
+      await closeWorkspaceFolder(await createWorkspaceFolder(path.join(own, 'w')));
+      expect(readdirSync(own)).toEqual([]);
+    } finally {
+      unmount(own);
+    }
   });
 });
