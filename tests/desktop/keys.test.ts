@@ -8,8 +8,20 @@ import path from 'node:path';
 import { expect, type ElectronApplication, type Page } from 'playwright/test';
 import { hasKeyring } from '../../scripts/lib/pieces.mjs';
 import { axe, settle } from '../e2e/axe.ts';
-import { call, launch, openPort, program, programArguments, run, test, withoutDisplay } from './studio-window.ts';
+import {
+  call,
+  launch,
+  NO_RUNTIME,
+  openPort,
+  program,
+  programArguments,
+  run,
+  test,
+  withoutDisplay,
+} from './studio-window.ts';
 import type { Place } from './studio-window.ts';
+
+test.skip(program === null, NO_RUNTIME);
 
 const LINUX = process.platform === 'linux';
 const keyFiles = (place: Place): string[] => readdirSync(path.join(place.workspace, 'keys'));

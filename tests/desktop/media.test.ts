@@ -4,7 +4,9 @@ import { readdir, readlink } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, type ElectronApplication, type Page } from 'playwright/test';
 import type { Asset, Job, MediaImportResult } from '../../core/model/contract/index.ts';
-import { call, SAMPLES, test } from './studio-window.ts';
+import { call, NO_RUNTIME, program, SAMPLES, test } from './studio-window.ts';
+
+test.skip(program === null, NO_RUNTIME);
 
 const VIDEO = path.join(SAMPLES, 'video');
 test.skip(!existsSync(VIDEO), 'The sample videos (../shared/samples/video) are not here.');

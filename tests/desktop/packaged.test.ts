@@ -7,8 +7,21 @@ import path from 'node:path';
 import { FuseState } from '@electron/fuses/dist/constants.js';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { chromium, expect, type Page } from 'playwright/test';
-import { AS_ROOT, call, makePlace, openPort, ROOT, run, test, withoutDisplay, type Place } from './studio-window.ts';
+import {
+  AS_ROOT,
+  call,
+  makePlace,
+  NO_RUNTIME,
+  openPort,
+  type Place,
+  program,
+  ROOT,
+  run,
+  test,
+  withoutDisplay,
+} from './studio-window.ts';
 
+test.skip(program === null, NO_RUNTIME);
 test.skip(process.platform !== 'linux', 'The packaged program is tried on Linux; dist/ has other names elsewhere.');
 test.describe.configure({ mode: 'serial' });
 

@@ -7,12 +7,16 @@ import {
   hostPid,
   launch,
   makePlace,
+  NO_RUNTIME,
   openPort,
+  program,
   readCrashLog,
   shownBoxes,
   test,
   waitForPorts,
 } from './studio-window.ts';
+
+test.skip(program === null, NO_RUNTIME);
 
 test('a killed core is started again, opens the workspace again, and the page gets a new port', async ({
   studio: { app, page },

@@ -1,6 +1,8 @@
 /** What a page may not do, tried from the real page. */
 import { expect, type ElectronApplication, type Page } from 'playwright/test';
-import { test } from './studio-window.ts';
+import { NO_RUNTIME, program, test } from './studio-window.ts';
+
+test.skip(program === null, NO_RUNTIME);
 
 const windows = (app: ElectronApplication) => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
 

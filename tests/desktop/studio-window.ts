@@ -202,5 +202,3 @@ export const test = base.extend<{ place: Place; studio: { app: ElectronApplicati
     }
   },
 });
-
-test.skip(program === null, NO_RUNTIME);
