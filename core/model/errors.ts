@@ -319,8 +319,8 @@ export const ERROR_TABLE = {
     false,
     '“{file}”不完整，只有 {percent}% 能播放',
     '“{file}” is cut short: only {percent}% can be played',
-    '重新复制一次；实在没有完整的，可以“仍然导入能用的部分”。',
-    'Copy it again; if there is no whole file, import the part that plays (--salvage).',
+    '重新复制一次；实在没有完整的，还有能播放的部分时，可以“仍然导入能用的部分”。',
+    'Copy it again; if there is no whole file, a part that plays can be imported all the same (--salvage).',
   ),
   unsupported_format: entry(
     415,

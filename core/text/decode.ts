@@ -113,7 +113,7 @@ export interface DecodedText {
 type Found = Pick<DecodedText, 'text' | 'encoding' | 'mark' | 'guessed'>;
 
 /**
- * Text of a file in whatever encoding: a byte order mark, else strict UTF-8, else what an HTML page declares,
+ * Text of a file in whatever encoding: a byte order mark, else strict UTF-8, else what an HTML page declares (where it fits),
  * else UTF-16 without a mark, else UTF-8 with a few damaged places, else GB18030, Big5 and others by letter
  * frequency. Null for bytes that are no text.
  */
@@ -152,7 +152,11 @@ function decodeKnown(bytes: Uint8Array, html: boolean): Found | null {
   // UTF-16 of Latin text is valid UTF-8 full of zeros.
   if (utf8 !== null && !(utf8.includes('\0') && unmarkedUtf16(bytes))) return sure(utf8, 'utf8');
   const declared = html ? declaredCharset(bytes) : null;
-  if (declared !== null) return sure(iconv.decode(buffer, declared), declared);
+  if (declared !== null) {
+    const text = iconv.decode(buffer, declared);
+    // A page that was saved in another encoding, or whose meta was copied from elsewhere, says what it is not.
+    if (fits(text)) return sure(text, declared);
+  }
   const utf16 = unmarkedUtf16(bytes);
   if (utf16 !== null) return sure(iconv.decode(buffer, utf16), utf16);
   const damaged = damagedUtf8(bytes);
@@ -165,8 +169,13 @@ function decodeKnown(bytes: Uint8Array, html: boolean): Found | null {
  */
 function damagedUtf8(bytes: Uint8Array): string | null {
   const text = new TextDecoder('utf-8').decode(bytes);
+  return fits(text) ? text : null;
+}
+
+/** Whether at most one of ten characters beyond ASCII is broken: damage, then, and not the wrong encoding. */
+function fits(text: string): boolean {
   const sequences = text.match(/[\u0080-\uFFFC]/g)?.length ?? 0;
-  return sequences >= 10 * brokenIn(text) ? text : null;
+  return sequences >= 10 * brokenIn(text);
 }
 
 function decodeGuessed(bytes: Uint8Array): Found {

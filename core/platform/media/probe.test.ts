@@ -282,7 +282,10 @@ describe.skipIf(!HAS_FFMPEG)('edited and broken films (skipped where ffmpeg is n
   test('a camera file without its index: nothing plays, nothing to salvage', async () => {
     const file = make(at('camera.mp4'), ...moving('160x120', 25, 4), ...x264());
     truncateSync(file, Math.floor(readFileSync(file).length * 0.8));
-    expect(await refusalOf(probe(file))).toMatchObject({ code: 'media_truncated', params: { percent: 0 } });
+    expect(await refusalOf(probe(file))).toMatchObject({
+      code: 'media_truncated',
+      params: { percent: 0, salvage: 'no' },
+    });
     expect((await refusalOf(probe(file, true))).code).toBe('unreadable_media');
   });
 

@@ -38,8 +38,9 @@ function unreadable(options: ProbeOptions, details: unknown): StudioError {
   return new StudioError('unreadable_media', { file: options.name }, { files: [options.name], details });
 }
 
-function truncated(options: ProbeOptions, percent: number): StudioError {
-  return new StudioError('media_truncated', { file: options.name, percent }, { files: [options.name] });
+/** `salvage: 'no'` where no part of the file can be taken either. */
+function truncated(options: ProbeOptions, percent: number, more: { salvage?: 'no' } = {}): StudioError {
+  return new StudioError('media_truncated', { file: options.name, percent, ...more }, { files: [options.name] });
 }
 
 const percentOf = (partUs: number, wholeUs: number): number =>
@@ -62,7 +63,7 @@ async function beginsAsIsoMedia(file: string): Promise<boolean> {
  */
 async function refuseUnopened(file: string, options: ProbeOptions, stderr: string): Promise<never> {
   const cut = /moov atom not found/.test(stderr) && (await beginsAsIsoMedia(file));
-  if (cut && options.salvage !== true) throw truncated(options, 0);
+  if (cut && options.salvage !== true) throw truncated(options, 0, { salvage: 'no' });
   throw unreadable(options, { stderr: stderr.slice(-2000) });
 }
 

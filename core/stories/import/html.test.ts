@@ -246,6 +246,11 @@ describe('encodings', () => {
     expect(articleText(imported.doc)).toMatch(/^清河[县縣]的路修好了，出[门門]不愁。$/);
     expect(imported.repairs).toEqual([]);
   });
+  it('declared UTF-8 by mistake, written GB 18030', async () => {
+    const imported = await take(iconv.encode(page('utf-8'), 'gb18030'));
+    expect(imported.repairs).toEqual([]);
+    expect(articleText(imported.doc)).toBe('清河县的路修好了，出门不愁。');
+  });
   it('with a byte order mark', async () => {
     for (const encoding of ['utf-16le', 'utf-16be', 'utf8', 'utf-32le']) {
       const imported = await take(iconv.encode(page('whatever'), encoding, { addBOM: true }));

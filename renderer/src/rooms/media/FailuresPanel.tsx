@@ -27,7 +27,7 @@ export function FailuresPanel({ imports }: { imports: MediaImport }) {
               <p>{text.message}</p>
               <p className="t3">{text.hint}</p>
               <div className="row">
-                {failure.error.code === 'media_truncated' ? (
+                {failure.error.code === 'media_truncated' && failure.error.params['salvage'] !== 'no' ? (
                   <Btn size="sm" onClick={() => imports.again(failure, true)}>
                     {t('media.salvage')}
                   </Btn>
