@@ -175,6 +175,23 @@ test('moves, copies and takes away blocks; pictures in a gallery and a portrait'
   await saved(page);
 });
 
+test('a command given in the same moment as the cursor moved acts where the cursor is', async ({ studio: page }) => {
+  const body = await newStory(page, '快手');
+  await page.keyboard.type('第一句在前。第二句在后。');
+  await page.keyboard.press('Home');
+  // Faster than the browser tells of a moved cursor: on a slow machine "End, then the command" is just this.
+  await body.evaluate((dom) => {
+    const text = dom.querySelector('p')!.firstChild!;
+    getSelection()!.setPosition(text, text.textContent!.length);
+    const key = { key: 'j', code: 'KeyJ', ctrlKey: true, altKey: true, bubbles: true, cancelable: true };
+    dom.dispatchEvent(new KeyboardEvent('keydown', key));
+  });
+  await page.getByLabel('脚注', { exact: true }).fill('在末尾。');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('完。');
+  await expect(body.locator('p').first()).toHaveText(/^第一句在前。第二句在后。.*完。$/);
+});
+
 test('marks words, writes a footnote, finds and replaces, writes without distraction', async ({ studio: page }) => {
   test.slow();
   const body = await newStory(page, '字词');

@@ -91,7 +91,8 @@ function RubyButton({ editor, current, open, onOpen }: RubyProps) {
   const [reading, setReading] = useState(current);
   const close = () => {
     onOpen(false);
-    // After the popover has let go of the focus.
+    editor.view.focus();
+    // And again after the popover has let go of it.
     setTimeout(() => editor.view.focus());
   };
   const apply = () => {

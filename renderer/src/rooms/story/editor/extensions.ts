@@ -7,6 +7,7 @@ import { CardKeys } from './cards/card-keys.ts';
 import { cardNodes } from './cards/card-nodes.ts';
 import { leafNodes } from './cards/leaf-nodes.ts';
 import { paletteMarks } from './cards/palette-marks.ts';
+import { CursorFirst } from './cursor-first.ts';
 import { EndKeys } from './end-keys.ts';
 import { Find } from './find/find-plugin.ts';
 import { ImportMarkers } from './import-markers.ts';
@@ -66,6 +67,7 @@ export function editingExtensions({ placeholder, slash }: EditingOptions): Exten
   return [
     Placeholders.configure({ body: placeholder }),
     ImportMarkers,
+    CursorFirst,
     EndKeys,
     CardKeys,
     BlockMoves,
