@@ -128,7 +128,10 @@ function RubyButton({ editor, current, open, onOpen }: RubyProps) {
             spellCheck={false}
             onChange={(e) => setReading(e.currentTarget.value)}
             onKeyDown={(e) => {
-              if (e.key === 'Enter' && !e.nativeEvent.isComposing) apply();
+              if (e.key !== 'Enter' || e.nativeEvent.isComposing) return;
+              // The text has the focus after this: the key is not to break its line.
+              e.preventDefault();
+              apply();
             }}
           />
           <div className="row">
