@@ -48,6 +48,8 @@ const PACKAGES = {
       // Files of an article for other programs: Word documents and printed pages.
       'docx',
       'pdfkit',
+      // Outlines of the bundled font's characters, drawn on covers.
+      'fontkit',
       '@expo-google-fonts/noto-sans-sc',
       'pino',
       'rotating-file-stream',

@@ -17,7 +17,7 @@ export interface ArticleFileRender {
   theme?: string | undefined;
   /** Absolute; empty or absent. */
   outDir: string;
-  media: Pick<MediaEngine, 'webPicture' | 'framedPicture' | 'codePicture'>;
+  media: Pick<MediaEngine, 'webPicture' | 'framedPicture' | 'coverPicture' | 'codePicture'>;
   documents: DocumentMaker;
   signal?: AbortSignal;
   onProgress?: (fraction: number) => void;

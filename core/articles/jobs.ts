@@ -22,7 +22,7 @@ import { makeArticle, refuseTheme } from './make.ts';
 export interface ArticleJobDeps {
   db: Kysely<Database>;
   ports: Pick<WorkspacePorts, 'dir' | 'blobs'>;
-  media: Pick<MediaEngine, 'webPicture' | 'framedPicture' | 'codePicture'>;
+  media: Pick<MediaEngine, 'webPicture' | 'framedPicture' | 'coverPicture' | 'codePicture'>;
   documents: DocumentMaker;
   /** Name of the office: the publisher. */
   office: string;

@@ -20,6 +20,7 @@ import {
   wechatPage,
   type WechatTheme,
 } from '../model/wechat/index.ts';
+import { makeCovers } from './covers.ts';
 import type { ArticleOrder } from './order.ts';
 import { notePictures, targetPictures, type MadePictures } from './pictures.ts';
 
@@ -139,6 +140,11 @@ export async function makeArticle(order: ArticleOrder): Promise<MadeArticle> {
       : target === 'docx' || target === 'pdf'
         ? await makeDocument(making, target)
         : await makeText(making, target);
+  const { pictureFile, media, signal } = order;
+  const covers = await makeCovers({ doc, target, pictureFile, media, draft, signal, write: put });
   order.onProgress?.(1);
-  return { files, ...facts, warnings: [...facts.warnings, ...pictures.warnings] };
+  const warnings = [...facts.warnings, ...pictures.warnings, ...covers.warnings];
+  // "Choose a cover" is said where there is none.
+  const left = covers.files.length > 0 ? warnings.filter(({ code }) => code !== `cover_${target}`) : warnings;
+  return { files, ...facts, warnings: left };
 }

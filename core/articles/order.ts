@@ -19,7 +19,7 @@ export interface ArticleOrder {
   strict: boolean;
   /** Path relative to the target's folder, with "/". Text goes as UTF-8. */
   write(file: string, data: string | Uint8Array): Promise<void>;
-  media: Pick<MediaEngine, 'webPicture' | 'framedPicture' | 'codePicture'>;
+  media: Pick<MediaEngine, 'webPicture' | 'framedPicture' | 'coverPicture' | 'codePicture'>;
   documents: DocumentMaker;
   signal?: AbortSignal | undefined;
   /** Fractions up to 1. */

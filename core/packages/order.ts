@@ -4,7 +4,7 @@ import type { BlobStore, DocumentMaker, FilmMaker, MediaEngine } from '../ports/
 import type { Piece, PieceVideo } from '../review/index.ts';
 
 /** What packages ask of the media engine. */
-export type PackageMedia = Pick<MediaEngine, 'webPicture' | 'framedPicture' | 'codePicture' | 'probe' | 'poster'>;
+export type PackageMedia = Pick<MediaEngine, 'webPicture' | 'framedPicture' | 'coverPicture' | 'codePicture' | 'probe' | 'poster'>;
 
 export interface TargetOrder {
   folder: BuildFolder;

@@ -1,4 +1,5 @@
 /** The article for official accounts, as it lies in a package: its theme, its codes and pictures of its films. */
+import { makeCovers } from '../articles/index.ts';
 import { aiImageIds, imageIds, videoIds } from '../model/article/text.ts';
 import { codeMatrix } from '../model/code.ts';
 import { StudioError } from '../model/errors.ts';
@@ -125,5 +126,11 @@ export async function makeWechat(order: TargetOrder): Promise<string[]> {
   await folder.write('wechat/article.html', wechatPage(made));
   await folder.write('wechat/title.txt', `${made.title}\n`);
   await folder.write('wechat/digest.txt', `${made.digest}\n`);
-  return ['wechat/article.html', 'wechat/title.txt', 'wechat/digest.txt', ...out.files];
+  const covers = await makeCovers({
+    ...{ doc: piece.doc, target: 'wechat', media: order.media, draft, signal: order.signal },
+    pictureFile: (assetId) => Promise.resolve(blobOf(order, assetId)),
+    write: (file, data) => folder.write(`wechat/${file}`, data),
+  });
+  const cover = covers.files.map((file) => `wechat/${file}`);
+  return ['wechat/article.html', 'wechat/title.txt', 'wechat/digest.txt', ...out.files, ...cover];
 }

@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { Kysely } from 'kysely';
 import type { MediaFacts, RecentWorkspace, Tool } from '../model/contract/index.ts';
+import type { Cover, CoverProblem, CoverRatio, CropBox, Size } from '../model/cover/index.ts';
 import type { DocumentMaker } from './documents.ts';
 import type { KeyVault } from './keys.ts';
 import type { Database } from './schema.ts';
@@ -112,6 +113,11 @@ export interface MediaEngine {
    */
   framedPicture(path: string, options: FrameBounds): Promise<FramedPicture>;
   /**
+   * One frame of a cover as a JPEG of exactly the frame's pixels, below `maxBytes`, its words drawn on it, without the camera's
+   * data, an AIGC mark kept or set. Errors: as `webPicture`.
+   */
+  coverPicture(path: string, order: CoverOrder): Promise<CoverPicture>;
+  /**
    * A code to scan as a PNG: `dark` row by row, its quiet zone included, each module the same whole number of pixels, at
    * least `side` pixels wide. Error: tool_failed.
    */
@@ -141,6 +147,22 @@ export interface FrameBounds extends Omit<PictureBounds, 'maxWidth'> {
 export interface FramedPicture extends WebPicture {
   /** It was made to fit by cropping; false when it stands on a ground. */
   cropped: boolean;
+}
+
+export interface CoverOrder {
+  cover: Cover;
+  ratio: CoverRatio;
+  /** Not approved: the cover says so. */
+  draft: boolean;
+  maxBytes: number;
+  signal?: AbortSignal | undefined;
+}
+
+export interface CoverPicture extends WebPicture {
+  /** The part of the picture that is shown, and the picture's own size, upright. */
+  crop: CropBox;
+  source: Size;
+  problems: CoverProblem[];
 }
 
 /** A picture as it leaves the studio. */

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { versionContent } from '../model/article/canonical.ts';
 import { cleanText, migrateArticle, parseArticle, type StoredArticle } from '../model/article/index.ts';
-import { articleText, countWords, excerptOf, firstImage, imageIds } from '../model/article/text.ts';
+import { articleText, assetIds, countWords, excerptOf, firstImage, imageIds } from '../model/article/text.ts';
 import type { ArticleDoc } from '../model/article/index.ts';
 
 const EXCERPT_CHARS = 120;
@@ -18,7 +18,7 @@ export interface StoryContent {
   images: number;
   excerpt: string;
   coverAssetId: string | null;
-  /** Every asset the article shows, once. */
+  /** Every asset the article needs, once: what it shows, and its cover's picture. */
   assetIds: string[];
 }
 
@@ -40,8 +40,8 @@ export function makeContent(rawTitle: string, json: unknown): StoryContent {
     words: countWords(articleText(doc)),
     images: shown.length,
     excerpt: excerptOf(doc, EXCERPT_CHARS),
-    coverAssetId: firstImage(doc),
-    assetIds: [...new Set(shown)],
+    coverAssetId: doc.attrs?.cover?.image ?? firstImage(doc),
+    assetIds: assetIds(doc),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely';
 import { actorOf, type Call } from '../call.ts';
 import type { ArticleDoc } from '../model/article/index.ts';
-import { imageIds } from '../model/article/text.ts';
+import { assetIds } from '../model/article/text.ts';
 import { StudioError } from '../model/errors.ts';
 import type { Database } from '../ports/index.ts';
 import { makeContent, readContent } from './content.ts';
@@ -62,7 +62,7 @@ export interface StoryDraft {
   hash: string;
   /** Canonical JSON whose SHA-256 is `hash`. */
   content: string;
-  /** Every asset the article shows, once, in order. */
+  /** Every asset the article needs, once, its cover's picture last. */
   assetIds: string[];
   coverAssetId: string | null;
   createdBy: string;
@@ -78,7 +78,7 @@ export async function storyDraft(db: Kysely<Database>, storyId: string): Promise
     doc,
     hash: row.draft_hash,
     content: row.draft,
-    assetIds: imageIds(doc),
+    assetIds: assetIds(doc),
     coverAssetId: row.cover_asset_id,
     createdBy: row.created_by,
     removed: row.removed_at !== null,

@@ -29,6 +29,6 @@ describe('canonicalJson', () => {
 
 it('writes a version with its schema number', () => {
   expect(versionContent({ title: '题', doc: emptyArticle() })).toBe(
-    '{"doc":{"content":[{"attrs":{"textAlign":null},"type":"paragraph"}],"type":"doc"},"schema":2,"title":"题"}',
+    '{"doc":{"content":[{"attrs":{"textAlign":null},"type":"paragraph"}],"type":"doc"},"schema":3,"title":"题"}',
   );
 });

@@ -3,6 +3,8 @@
  * `schema.ts` builds the validating ProseMirror schema from it; the editor's TipTap schema is compared with it.
  */
 
+import { coverProblem } from '../cover/cover.ts';
+
 /** Returns a complaint, or null when the value fits. */
 export type AttrRule = (value: unknown) => string | null;
 
@@ -117,6 +119,8 @@ export const ARTICLE_NODES = {
     attrs: {
       /** Id of the theme it is set in for an official account; null for the default. Part of what is approved. */
       theme: { default: null, rule: orNull(themeId) },
+      /** The cover (core/model/cover); null for none. Part of what is approved. */
+      cover: { default: null, rule: orNull(coverProblem) },
     },
   },
   paragraph: { content: 'inline*', group: 'block', attrs: align },

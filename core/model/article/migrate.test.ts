@@ -28,7 +28,7 @@ describe('migrateArticle', () => {
   it('brings a picture of schema 1 to the present, with what it did not know', () => {
     const image = { type: 'image', attrs: { assetId: 'a', alt: '', caption: '', credit: '', width: null } };
     const moved = migrateArticle({ schema: 1, title: '题', doc: { type: 'doc', content: [image] } });
-    expect(moved.schema).toBe(2);
+    expect(moved.schema).toBe(3);
     expect(moved.doc.content).toEqual([{ ...image, attrs: { ...image.attrs, ai: false } }]);
   });
   it('refuses newer and impossible schemas', () => {

@@ -19,6 +19,8 @@ export interface ArticleMigration {
 export const ARTICLE_MIGRATIONS: readonly ArticleMigration[] = [
   // 1 → 2 only adds: cards, footnotes, palette colours, readings, AI marks. `parseArticle` writes the new defaults.
   { from: 1, up: (article) => article },
+  // 2 → 3 only adds: the cover.
+  { from: 2, up: (article) => article },
 ];
 
 /**

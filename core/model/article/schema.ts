@@ -1,13 +1,14 @@
 /** The article schema and the one door every article passes before it is stored. */
 import { Fragment, Schema } from 'prosemirror-model';
 import type { AttributeSpec, MarkSpec, Node, NodeSpec } from 'prosemirror-model';
+import { normalCover, type Cover } from '../cover/cover.ts';
 import { StudioError } from '../errors.ts';
 import { ARTICLE_MARKS, ARTICLE_NODES, markDescription, nodeDescription } from './describe.ts';
 import type { AttrDescription, MarkDescription, NodeDescription } from './describe.ts';
 import type { ArticleDoc, ArticleMarkJson, ArticleNodeJson } from './types.ts';
 
 /** Number written into every stored version; raised with each migration. */
-export const ARTICLE_SCHEMA_VERSION = 2;
+export const ARTICLE_SCHEMA_VERSION = 3;
 /** Largest article: bytes of its JSON in UTF-8. About 1.7 million Chinese characters. */
 export const MAX_ARTICLE_BYTES = 5 * 1024 * 1024;
 /** Deepest node, the document being 0: nine list levels, as Word has, end at 20. */
@@ -166,9 +167,10 @@ export function parseArticle(json: unknown): ArticleDoc {
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error), error);
   }
-  const theme: unknown = node.attrs['theme'];
-  const attrs = typeof theme === 'string' ? { attrs: { theme } } : {};
-  const doc: ArticleDoc = { type: 'doc', ...attrs, content: writeNode(node).content ?? [] };
+  const { theme, cover } = node.attrs as { theme: string | null; cover: Cover | null };
+  const attrs = { ...(theme === null ? {} : { theme }), ...(cover === null ? {} : { cover: normalCover(cover) }) };
+  const said = Object.keys(attrs).length > 0 ? { attrs } : {};
+  const doc: ArticleDoc = { type: 'doc', ...said, content: writeNode(node).content ?? [] };
   if (articleBytes(doc) > MAX_ARTICLE_BYTES) refuse(`larger than ${MAX_ARTICLE_BYTES / 1024 / 1024} MB`);
   return doc;
 }

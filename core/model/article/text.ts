@@ -106,6 +106,12 @@ export function imageIds(doc: ArticleDoc): string[] {
   return [...ids];
 }
 
+/** Ids of every asset the article needs, each once: what it shows, and the picture of its cover. */
+export function assetIds(doc: ArticleDoc): string[] {
+  const cover = doc.attrs?.cover;
+  return [...new Set([...imageIds(doc), ...(cover ? [cover.image] : [])])];
+}
+
 /** Ids of the pictures declared as made by an AI, each once. */
 export function aiImageIds(doc: ArticleDoc): string[] {
   const ids = new Set<string>();

@@ -36,6 +36,18 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     'Choose a cover: 16:9 or 1:1, no codes or contact details',
   ],
   cover_weibo: ['发布前要选一张封面', 'A cover has to be chosen before publishing'],
+  cover_text_long: [
+    '封面上的字太多，在列表里看不清（{ratios}）',
+    'Too many words on the cover to be read in a list ({ratios})',
+  ],
+  cover_glyphs: [
+    '字体里没有这些字，封面上是空框：{characters}（{ratios}）',
+    'The font lacks these characters of the cover: {characters} ({ratios})',
+  ],
+  cover_picture_small: [
+    '封面截取的部分只有 {width} 像素宽，要 {wanted}，会发虚（{ratios}）',
+    'The part of the picture on the cover is {width} pixels wide, {wanted} are wanted: it will look soft ({ratios})',
+  ],
   missing_glyphs: ['字体里没有这些字，印出来是空框：{chars}', 'The font lacks these characters: {chars}'],
   form_author_missing: ['投稿表里没有作者，请补上', 'The contribution form has no author'],
 };

@@ -7,6 +7,7 @@ import { makePoster } from './poster.ts';
 import { probeMedia } from './probe.ts';
 import { makeProxy } from './proxy.ts';
 import { codePicture } from './code-picture.ts';
+import { coverPicture } from './cover-picture.ts';
 import { framedPicture } from './frame-picture.ts';
 import { webPicture } from './web-picture.ts';
 
@@ -33,6 +34,7 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
     poster: (file, facts, out, signal) => makePoster({ ffmpeg, ffprobe, log, file, facts, out, signal }),
     webPicture,
     framedPicture,
+    coverPicture,
     codePicture,
     proxy: (file, facts, out, { signal, onProgress }) =>
       makeProxy({ ffmpeg, ffprobe, log, file, facts, out, signal, onProgress }),
