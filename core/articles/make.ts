@@ -140,7 +140,8 @@ export async function makeArticle(order: ArticleOrder): Promise<MadeArticle> {
       : target === 'docx' || target === 'pdf'
         ? await makeDocument(making, target)
         : await makeText(making, target);
-  const { pictureFile, media, signal } = order;
+  const { media, signal } = order;
+  const pictureFile = (assetId: string): Promise<string | null> => order.pictureFile(assetId);
   const covers = await makeCovers({ doc, target, pictureFile, media, draft, signal, write: put });
   order.onProgress?.(1);
   const warnings = [...facts.warnings, ...pictures.warnings, ...covers.warnings];

@@ -6,6 +6,7 @@ import { hashPin } from '../accounts/index.ts';
 import type { OpenWorkspace } from '../call.ts';
 import { ingestStaged } from '../media/index.ts';
 import type { ArticleDocJson } from '../model/contract/index.ts';
+import { COVER_STYLE_IDS, coverOf, type Cover, type CoverStyleId } from '../model/cover/index.ts';
 import type { StudioPorts } from '../ports/index.ts';
 import { applyOperations, emptyTimeline, type Operation } from '../model/timeline/index.ts';
 import { addStory } from '../stories/index.ts';
@@ -33,7 +34,16 @@ export const sampleSchema = z.object({
   people: z.array(
     z.object({ name: z.string(), role: z.enum(['editor', 'videographer', 'reviewer']), pin: z.string() }),
   ),
-  stories: z.array(z.object({ title: z.string(), by: z.string(), blocks: z.array(block), video: video.optional() })),
+  stories: z.array(
+    z.object({
+      title: z.string(),
+      by: z.string(),
+      blocks: z.array(block),
+      video: video.optional(),
+      /** The picture among the blocks that is the cover, and the words on it. */
+      cover: z.object({ image: z.string(), words: z.string(), style: z.enum(COVER_STYLE_IDS) }).optional(),
+    }),
+  ),
 });
 export type Sample = z.infer<typeof sampleSchema>;
 
@@ -55,6 +65,13 @@ function toNode(b: Block, imageIds: ReadonlyMap<string, string>): { type: string
   }
   const attrs = { assetId: imageIds.get(b.image) ?? null, alt: b.alt, caption: b.caption, credit: b.credit };
   return { type: 'image', ...{ attrs } };
+}
+
+function toCover(
+  { image, words, style }: { image: string; words: string; style: CoverStyleId },
+  imageIds: ReadonlyMap<string, string>,
+): Cover {
+  return { ...coverOf(imageIds.get(image) ?? ''), text: { words, style, place: 'bottom', size: 'large' } };
 }
 
 const microseconds = (seconds: number): number => Math.round(seconds * 1_000_000);
@@ -118,7 +135,8 @@ export async function fillSample(machine: StudioPorts, workspace: OpenWorkspace,
       const done = await ingestStaged(deps, staged, { name: b.image, createdBy: userId });
       images.set(b.image, done.assetId);
     }
-    const doc: ArticleDocJson = { type: 'doc', content: story.blocks.map((b) => toNode(b, images)) };
+    const attrs = story.cover ? { attrs: { cover: toCover(story.cover, images) } } : {};
+    const doc: ArticleDocJson = { type: 'doc', ...attrs, content: story.blocks.map((b) => toNode(b, images)) };
     const storyId = machine.newId();
     await addStory(db, { storyId, title: story.title, doc, userId, now: machine.clock.now() });
     if (!story.video) continue;

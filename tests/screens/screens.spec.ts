@@ -44,6 +44,13 @@ async function tour(page: Page, look: (name: string) => Promise<void>): Promise<
     .getByRole('button', { name: /回到现在的稿子|Back to/ })
     .first()
     .click();
+  await page.getByRole('tab', { name: /^(?:封面|Cover)$/ }).click();
+  await page.locator('.cover-thumb').first().waitFor();
+  await look('story-cover-choose');
+  await page.locator('.cover-thumb').first().click();
+  await page.getByRole('button', { name: /^(用稿件标题|Use the title)$/ }).click();
+  await page.locator('.cover-over text').first().waitFor();
+  await look('story-cover');
   await page.getByRole('tab', { name: /^(?:视频|Videos)$/ }).click();
   await look('story-videos');
   await page.getByRole('link', { name: /半山炒茶/ }).click();

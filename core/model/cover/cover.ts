@@ -71,13 +71,15 @@ export const MAX_COVER_WORDS = 60;
 export const COVER_RATIOS: readonly CoverRatio[] = ratioData as CoverRatio[];
 export const COVER_STYLES: readonly CoverStyle[] = styleData as CoverStyle[];
 
-export function ratioById(id: CoverRatioId): CoverRatio {
-  return COVER_RATIOS.find((ratio) => ratio.id === id)!;
+/** The entry of a table by its id; the tables hold every id of their types (see the test). */
+function entry<Id extends string, Entry extends { id: Id }>(table: readonly Entry[], id: Id): Entry {
+  const found = table.find((one) => one.id === id);
+  if (!found) throw new RangeError(`no "${id}" in the table`);
+  return found;
 }
 
-export function styleById(id: CoverStyleId): CoverStyle {
-  return COVER_STYLES.find((style) => style.id === id)!;
-}
+export const ratioById = (id: CoverRatioId): CoverRatio => entry(COVER_RATIOS, id);
+export const styleById = (id: CoverStyleId): CoverStyle => entry(COVER_STYLES, id);
 
 /** A picture on its way to a cover: whole, seen at its middle, without words. */
 export const coverOf = (image: string, ai = false): Cover => ({

@@ -8,7 +8,7 @@ export interface StoriesSearch {
 }
 
 /** Panels at the right of a story. */
-export const STORY_PANELS = ['versions', 'videos', 'review'] as const;
+export const STORY_PANELS = ['versions', 'cover', 'videos', 'review'] as const;
 export type StoryPanel = (typeof STORY_PANELS)[number];
 export interface StorySearch {
   panel?: StoryPanel;

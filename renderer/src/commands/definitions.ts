@@ -82,6 +82,7 @@ const DEFINITIONS = [
   { id: 'edit.cardBar', icon: 'gear', shortcut: 'Alt+Enter' },
   { id: 'edit.find', icon: 'find', shortcut: 'mod+F' },
   { id: 'edit.replace', icon: 'find', shortcut: 'mod+H', also: ['mod+Alt+F'] },
+  { id: 'story.cover', icon: 'image', shortcut: 'mod+Alt+C' },
   { id: 'story.preview', icon: 'phone', shortcut: 'mod+Shift+P' },
   { id: 'story.copyWechat', icon: 'copy' },
   { id: 'story.focusMode', icon: 'focusm', shortcut: 'mod+Shift+F' },

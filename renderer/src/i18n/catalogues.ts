@@ -3,6 +3,7 @@ import enCommon from './en/common.ts';
 import enCompare from './en/compare.ts';
 import enEditor from './en/editor.ts';
 import enDesk from './en/desk.ts';
+import enCover from './en/cover.ts';
 import enCutting from './en/cutting.ts';
 import enFrame from './en/frame.ts';
 import enMedia from './en/media.ts';
@@ -16,6 +17,7 @@ import zhCommon from './zh/common.ts';
 import zhCompare from './zh/compare.ts';
 import zhEditor from './zh/editor.ts';
 import zhDesk from './zh/desk.ts';
+import zhCover from './zh/cover.ts';
 import zhCutting from './zh/cutting.ts';
 import zhFrame from './zh/frame.ts';
 import zhMedia from './zh/media.ts';
@@ -32,6 +34,7 @@ export const zh = {
   common: zhCommon,
   compare: zhCompare,
   desk: zhDesk,
+  cover: zhCover,
   cutting: zhCutting,
   editor: zhEditor,
   frame: zhFrame,
@@ -49,6 +52,7 @@ export const en = {
   common: enCommon,
   compare: enCompare,
   desk: enDesk,
+  cover: enCover,
   cutting: enCutting,
   editor: enEditor,
   frame: enFrame,

@@ -175,6 +175,7 @@ export default {
     'edit.find': 'Find',
     'edit.replace': 'Find and replace',
     'story.preview': 'Phone preview',
+    'story.cover': 'Make the cover',
     'story.copyWechat': 'Copy for the official account',
     'story.focusMode': 'Focus mode',
   },

@@ -170,6 +170,7 @@ export default {
     'edit.find': '查找',
     'edit.replace': '查找和替换',
     'story.preview': '手机预览',
+    'story.cover': '做封面',
     'story.copyWechat': '复制到公众号',
     'story.focusMode': '专注模式',
   },

@@ -1,12 +1,15 @@
 import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { STORY_PANELS } from '../../app/search.ts';
 import { useView } from '../../app/view.ts';
 import { api } from '../../client/client.ts';
+import { useCommand } from '../../commands/registry.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { IconBtn } from '../../ui/Btn.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { CoverTab } from './cover/CoverTab.tsx';
 import { ReviewTab } from './ReviewTab.tsx';
 import { SaveAsTemplate } from './SaveAsTemplate.tsx';
 import type { StorySession } from './use-story-session.ts';
@@ -41,21 +44,26 @@ function Repairs({ storyId }: { storyId: string }) {
   );
 }
 
-/** At the right of a story: its versions, its videos, its review. Which of them is open stands in the address. */
+/** At the right of a story: its versions, its cover, its videos, its review. Which of them is open stands in the address. */
 export function SidePanel({ session }: { session: StorySession }) {
   const { t } = useText();
   const { storyId } = session.story;
   const navigate = useNavigate();
+  const tabs = useRef<HTMLDivElement>(null);
   const panel = useSearch({ from: '/stories/$storyId' }).panel ?? 'versions';
   const open = (value: string | null) => {
     const next = STORY_PANELS.find((name) => name === value) ?? 'versions';
     void navigate({ to: '/stories/$storyId', params: { storyId }, search: { panel: next }, replace: true });
   };
+  useCommand('story.cover', () => {
+    open('cover');
+    tabs.current?.querySelector<HTMLElement>('[role="tab"][data-panel="cover"]')?.focus();
+  });
   const versions = useQuery(api.stories.versions.queryOptions({ input: { storyId } }));
   return (
     <aside className="sp panel" data-region="side" aria-label={t('story.side.label')}>
       <SaveAsTemplate session={session} />
-      <Tabs value={panel} onChange={open} className="sp-tabs">
+      <Tabs ref={tabs} value={panel} onChange={open} className="sp-tabs">
         <Tabs.List>
           <Tabs.Tab
             value="versions"
@@ -63,12 +71,18 @@ export function SidePanel({ session }: { session: StorySession }) {
           >
             {t('story.side.versions')}
           </Tabs.Tab>
+          <Tabs.Tab value="cover" data-panel="cover">
+            {t('cover.tab')}
+          </Tabs.Tab>
           <Tabs.Tab value="videos">{t('cutting.story.tab')}</Tabs.Tab>
           <Tabs.Tab value="review">{t('story.side.review')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="versions" className="sp-body scroll">
           <Repairs storyId={storyId} />
           <Versions session={session} versions={versions} />
+        </Tabs.Panel>
+        <Tabs.Panel value="cover" className="sp-body scroll">
+          {panel === 'cover' ? <CoverTab session={session} /> : null}
         </Tabs.Panel>
         <Tabs.Panel value="videos" className="sp-body scroll">
           {panel === 'videos' ? <VideosTab storyId={storyId} title={session.title} /> : null}

@@ -19,8 +19,9 @@ export function showDoc(editor: Editor, doc: ArticleDocJson, options: { remote: 
   const { state } = editor;
   const start = state.doc.content.findDiffStart(next.content);
   const ends = state.doc.content.findDiffEnd(next.content);
-  const themed = state.doc.attrs['theme'] !== next.attrs['theme'];
-  if ((start === null || !ends) && !themed) return false;
+  // What belongs to the whole: theme and cover.
+  const said = state.doc.hasMarkup(next.type, next.attrs) ? [] : Object.entries(next.attrs);
+  if ((start === null || !ends) && said.length === 0) return false;
   const { tr } = state;
   if (start !== null && ends) {
     // Where equal text stands on both sides of the difference, the two searches overlap.
@@ -29,7 +30,7 @@ export function showDoc(editor: Editor, doc: ArticleDocJson, options: { remote: 
     // A replacement across levels may close nodes differently; then the whole is replaced.
     if (!tr.doc.content.eq(next.content)) tr.replaceWith(0, tr.doc.content.size, next.content);
   }
-  if (themed) tr.setDocAttribute('theme', next.attrs['theme']);
+  for (const [name, value] of said) tr.setDocAttribute(name, value);
   if (options.remote) tr.setMeta(REMOTE, true).setMeta('addToHistory', false);
   editor.view.dispatch(tr);
   return true;

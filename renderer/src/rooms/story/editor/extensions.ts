@@ -19,12 +19,12 @@ import { tableExtensions } from './table-nodes.ts';
 
 const levels = Array.from({ length: MAX_HEADING_LEVEL }, (_, i) => i + 1) as (1 | 2 | 3)[];
 
-/** The document also holds cards and a theme, which TipTap's own does not know. */
+/** The document also holds cards, a theme and a cover, which TipTap's own does not know. */
 const ArticleDocument = Node.create({
   name: 'doc',
   topNode: true,
   content: ARTICLE_NODES.doc.content,
-  addAttributes: () => ({ theme: { default: null, rendered: false } }),
+  addAttributes: () => ({ theme: { default: null, rendered: false }, cover: { default: null, rendered: false } }),
 });
 
 /** Nodes and marks of an article, the same as the core's schema (see extensions.test.ts). */
