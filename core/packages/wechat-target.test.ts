@@ -9,11 +9,14 @@ import {
   addPicture,
   addVideo,
   pictureTimeline,
+  signAll,
   signedIn,
   withDatabase,
   withSmallFilms,
 } from '../../tests/support/packaging.ts';
 import { makeStudio, type TestStudio } from '../../tests/support/studio.ts';
+import { verifyPackage } from '../index.ts';
+import { coverOf, type Cover } from '../model/cover/index.ts';
 import { WECHAT_PROFILE } from '../model/review/index.ts';
 import { sanitizeWechat } from '../model/wechat/index.ts';
 
@@ -71,5 +74,44 @@ describe('an article with a code, a film and a picture an AI made', () => {
     const html = /<body>(.*)<\/body>/s.exec(page)?.[1] ?? '';
     expect(sanitizeWechat(html).lost).toEqual([]);
     expect(WECHAT_PROFILE.pictureWidth).toBe(1080);
+  });
+});
+
+describe('a cover', () => {
+  it('is signed with the article and leaves in every frame its platforms ask for; another one is not what was signed', async () => {
+    await addPeople(house.client);
+    const editor = await signedIn(house, '王编');
+    const picture = await addPicture(house, 'cover');
+    const other = await addPicture(house, 'other');
+    const cover: Cover = {
+      ...coverOf(picture.assetId),
+      text: { words: '守茶', style: 'band', place: 'middle', size: 'large' },
+    };
+    const docWith = (one: Cover) => ({ type: 'doc' as const, attrs: { cover: one }, content: [para('一锅茶。')] });
+    // The cover's picture does not stand in the text.
+    const { storyId } = await editor.stories.create({ title: '守茶', doc: docWith(cover) });
+    expect((await editor.stories.list({})).items[0]?.coverAssetId).toBe(picture.assetId);
+    await editor.review.submit({ storyId });
+    await signAll(house, storyId);
+
+    const out = path.join(house.root, 'signed');
+    const targets = ['wechat', 'toutiao', 'xiaohongshu', 'md'] as const;
+    const { jobId } = await editor.packages.make({ storyId, targets: [...targets], dir: out });
+    expect(await house.finished(jobId)).toMatchObject({ state: 'done', error: null });
+    const { publicKey } = await house.client.keys.export();
+    expect(await verifyPackage(out, publicKey)).toMatchObject({ ok: true, problems: [] });
+    const covers = (target: string) => readdirSync(path.join(out, target, 'cover')).sort();
+    expect(covers('wechat')).toEqual(['cover-1x1.jpg', 'cover-2.35x1.jpg', 'cover.jpg', 'cover.json']);
+    expect(covers('toutiao')).toEqual(['cover-16x9.jpg', 'cover-4x3.jpg']);
+    expect(covers('xiaohongshu')).toEqual(['cover-3x4.jpg']);
+    expect(readdirSync(path.join(out, 'md'))).not.toContain('cover');
+    const manifest = readFileSync(path.join(out, 'manifest.json'), 'utf8');
+    expect(manifest).toContain(picture.sha256);
+
+    const draft = await editor.stories.get({ storyId });
+    const changed = docWith({ ...cover, image: other.assetId });
+    await editor.stories.save({ storyId, baseHash: draft.contentHash, title: '守茶', doc: changed });
+    const again = editor.packages.make({ storyId, targets: ['wechat'], dir: path.join(house.root, 'again') });
+    await expect(again).rejects.toMatchObject({ code: 'differs_from_approval' });
   });
 });

@@ -37,6 +37,15 @@ for (const [name, html, expected] of CASES) {
   });
 }
 
+test('finds nothing in what is scrolled away under a bar', async ({ page: tab }) => {
+  const bar = '<div style="height:40px"><button style="width:90px;height:40px">提交</button></div>';
+  const list =
+    '<div id="list" tabindex="0" style="height:60px;overflow:auto"><button style="width:90px;height:40px">一</button><p style="height:300px">字</p></div>';
+  await tab.setContent(page(bar + list));
+  await tab.evaluate(() => document.getElementById('list')?.scrollTo(0, 35));
+  expect(await judge(tab)).toEqual([]);
+});
+
 test('finds nothing on a sound page', async ({ page: tab }) => {
   await tab.setContent(page('<h1>稿件</h1><p>一段看得清的字。</p><button>保存</button> <button>取消</button>'));
   expect(await judge(tab)).toEqual([]);

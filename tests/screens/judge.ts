@@ -25,6 +25,22 @@ function faults(): string[] {
     return false;
   };
 
+  /** The part of a control that its scrolling ancestors leave in sight. */
+  const inSight = (element: Element): { left: number; top: number; right: number; bottom: number } => {
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    const box = { left, top, right, bottom };
+    for (let e = element.parentElement; e; e = e.parentElement) {
+      const { overflowX, overflowY } = getComputedStyle(e);
+      if (!/auto|scroll|hidden|clip/.test(overflowX + overflowY)) continue;
+      const frame = e.getBoundingClientRect();
+      box.left = Math.max(box.left, frame.left);
+      box.top = Math.max(box.top, frame.top);
+      box.right = Math.min(box.right, frame.right);
+      box.bottom = Math.min(box.bottom, frame.bottom);
+    }
+    return box;
+  };
+
   for (const element of document.querySelectorAll('body *')) {
     const text = ownText(element);
     if (text === '' || !visible(element) || element.closest('[aria-hidden="true"], svg')) continue;
@@ -52,7 +68,7 @@ function faults(): string[] {
     .filter(
       (c) => visible(c) && c.getBoundingClientRect().width > 2 && !(c instanceof HTMLInputElement && c.type === 'file'),
     )
-    .map((c) => ({ c, box: c.getBoundingClientRect() }));
+    .map((c) => ({ c, box: inSight(c) }));
   for (const [i, a] of controls.entries()) {
     for (const b of controls.slice(i + 1)) {
       if (a.c.contains(b.c) || b.c.contains(a.c)) continue;
