@@ -38,6 +38,7 @@ import {
   removeTemplate,
   saveTemplate,
 } from './stories/index.ts';
+import { exportTheme, getTheme, listThemes, saveTheme, setThemeRemoved } from './themes/index.ts';
 import {
   createVideo,
   editVideo,
@@ -104,6 +105,19 @@ function storyHandlers(os: Implementer) {
     }),
     import: os.stories.import.handler(({ context, input }) => startStoryImport(context.call, input)),
     export: os.stories.export.handler(({ context, input }) => startExport(context.call, input)),
+  };
+}
+
+function themeHandlers(os: Implementer) {
+  return {
+    list: os.themes.list.handler(({ context }) => listThemes(context.call.db)),
+    get: os.themes.get.handler(({ context, input }) => getTheme(context.call.db, input.themeId)),
+    save: os.themes.save.handler(({ context, input }) => saveTheme(context.call, input)),
+    setRemoved: os.themes.setRemoved.handler(async ({ context, input }) => {
+      await setThemeRemoved(context.call, input.lineage, input.removed);
+      return OK;
+    }),
+    export: os.themes.export.handler(({ context, input }) => exportTheme(context.call, input.themeId)),
   };
 }
 
@@ -234,6 +248,7 @@ export function makeRouter(os: Implementer, workspace: WorkspaceProcedures, even
     ...accountHandlers(os),
     stories: storyHandlers(os),
     templates: templateHandlers(os),
+    themes: themeHandlers(os),
     media: mediaHandlers(os),
     videos: videoHandlers(os),
     ...reviewHandlers(os),

@@ -16,6 +16,7 @@ import { durationUs } from '../model/timeline/index.ts';
 import { buildFolder, refuseFilled } from '../out-folder.ts';
 import type { Database, DocumentMaker, MediaEngine, WorkspacePorts } from '../ports/index.ts';
 import { storyDraft } from '../stories/index.ts';
+import { findTheme } from '../themes/index.ts';
 import { readTimeline } from '../video/index.ts';
 import { makeArticle, refuseTheme } from './make.ts';
 
@@ -54,7 +55,7 @@ export async function startExport(
 ): Promise<{ jobId: string }> {
   const { storyId, target, theme } = input;
   const { title } = await storyDraft(call.db, storyId);
-  refuseTheme({ target, theme });
+  await refuseTheme({ target, theme, findTheme: (name) => findTheme(call.db, name) });
   const dir = await placeOf(call, input.dir);
   const order: ExportInput = { storyId, target, ...(theme === undefined ? {} : { theme }), ...(dir ? { dir } : {}) };
   const job = await call.workspace.jobs.enqueue(call.db, {
@@ -130,6 +131,7 @@ async function runExport(deps: ArticleJobDeps, raw: unknown, context: JobContext
         modifiedAt: updated ? new Date(updated.updated_at).toISOString() : null,
       },
       write: (file, data) => folder.write(file, data),
+      findTheme: (name) => findTheme(deps.db, name),
       media: deps.media,
       documents: deps.documents,
       signal: context.signal,

@@ -14,7 +14,6 @@ import {
 import {
   DEFAULT_THEME_ID,
   WECHAT_THEMES,
-  themeById,
   codeHrefs,
   renderWechat,
   wechatPage,
@@ -59,12 +58,16 @@ async function makeWechat({ order, pictures, input, put }: Making): Promise<Fact
     codes.set(href, { src });
   }
   // What was asked for, else the story's own theme, else the studio's.
-  const theme = themeOf(order) ?? themeById(doc.attrs?.theme ?? DEFAULT_THEME_ID);
+  const own = doc.attrs?.theme ?? DEFAULT_THEME_ID;
+  const theme = (await askedTheme(order)) ?? (await finder(order)(own));
+  // A signed piece is never made in another theme than its own.
+  if (!theme && order.strict) throw new StudioError('source_vanished', { file: own });
   const options = { title, images: pictures.images, codes, videos: films, draft, ...(theme ? { theme } : {}) };
   const made = renderWechat(doc, options);
   await put('article.html', wechatPage(made));
   const { chars, bytes, digest, lost, warnings } = made;
-  return { chars, bytes, title: input.title, digest, lost: [...lost], warnings: [...warnings] };
+  const gone: TargetWarning[] = theme ? [] : [{ level: 'warn', code: 'theme_gone', params: { theme: own } }];
+  return { chars, bytes, title: input.title, digest, lost: [...lost], warnings: [...gone, ...warnings] };
 }
 
 const FILES: Readonly<Record<TextTarget, string>> = {
@@ -105,23 +108,31 @@ async function makeDocument({ order, pictures, input, put }: Making, target: 'do
   };
 }
 
+type ThemeOrder = Pick<ArticleOrder, 'target' | 'theme' | 'findTheme'>;
+
+const builtIn = (asked: string): Promise<WechatTheme | null> =>
+  Promise.resolve(WECHAT_THEMES.find(({ id, name }) => [id, name.zh, name.en].includes(asked)) ?? null);
+
+const finder = ({ findTheme }: ThemeOrder) => findTheme ?? builtIn;
+
 /** The theme asked for, by its id or one of its names. Error: bad_input for one that there is not. */
-function themeOf({ target, theme }: Pick<ArticleOrder, 'target' | 'theme'>): WechatTheme | null {
+async function askedTheme(order: ThemeOrder): Promise<WechatTheme | null> {
+  const { target, theme } = order;
   if (theme === undefined) return null;
-  const found = WECHAT_THEMES.find(({ id, name }) => [id, name.zh, name.en].includes(theme));
+  const found = await finder(order)(theme);
   if (target === 'wechat' && found) return found;
   const names = target === 'wechat' ? WECHAT_THEMES.map(({ id }) => id).join(', ') : `${target} has none`;
   throw new StudioError('bad_input', { what: `theme: ${theme} (${names})` });
 }
 
 /** Error: bad_input for a theme that there is not, or a target that has none. */
-export function refuseTheme(order: Pick<ArticleOrder, 'target' | 'theme'>): void {
-  themeOf(order);
+export async function refuseTheme(order: ThemeOrder): Promise<void> {
+  await askedTheme(order);
 }
 
 /** Writes the target's files. Errors: bad_input (a theme where there is none), those of the makers and of `write`. */
 export async function makeArticle(order: ArticleOrder): Promise<MadeArticle> {
-  refuseTheme(order);
+  await refuseTheme(order);
   const { target, title, doc, films, about, draft } = order;
   const files: string[] = [];
   const put = async (file: string, data: string | Uint8Array): Promise<void> => {

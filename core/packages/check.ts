@@ -1,15 +1,19 @@
 /** What a package of this story would be now: approved or not, and each platform's check list. */
+import type { Kysely } from 'kysely';
 import type { Call } from '../call.ts';
+import { imageIds } from '../model/article/text.ts';
 import { codeMatrix } from '../model/code.ts';
 import { PACKAGE_TARGETS } from '../model/contract/index.ts';
 import type { Difference, PackageCheck, PackageTarget, TargetCheck } from '../model/contract/index.ts';
 import { TARGET_PROFILES, WECHAT_PROFILE } from '../model/review/index.ts';
 import { TARGET_CANVAS, durationUs, filledReservedTables, timelineToAss } from '../model/timeline/index.ts';
 import { renderTarget, ruleWarnings, type Lost, type RuledTarget } from '../model/targets/index.ts';
-import { codeHrefs, renderWechat } from '../model/wechat/index.ts';
+import { DEFAULT_THEME_ID, codeHrefs, renderWechat, type WechatTheme } from '../model/wechat/index.ts';
+import type { Database } from '../ports/index.ts';
 import { differencesTo, looksDamaged, newestRound, presentPiece } from '../review/index.ts';
 import type { PieceVideo, PresentPiece } from '../review/index.ts';
 import type { StoryDraft } from '../stories/index.ts';
+import { findTheme } from '../themes/index.ts';
 import { filmTitle, filmsOf } from './targets.ts';
 
 /** Longer titles are cut and longer films refused (open.douyin.com, create/upload: 30 characters, 15 minutes). */
@@ -21,7 +25,7 @@ function check(level: TargetCheck['level'], code: string, params: TargetCheck['p
 }
 
 /** What the article's renderer has against it, and what goes well. Addresses of pictures have the length they will have. */
-function wechatChecks(draft: StoryDraft, films: readonly PieceVideo[]): TargetCheck[] {
+function wechatChecks(draft: StoryDraft, films: readonly PieceVideo[], theme: WechatTheme | null): TargetCheck[] {
   const place = { src: 'images/00.jpg', width: 1, height: 1 };
   const images = new Map(draft.assetIds.map((id) => [id, place]));
   const codes = new Map(codeHrefs(draft.doc).flatMap((href) => (codeMatrix(href) ? [[href, place]] : [])));
@@ -31,12 +35,15 @@ function wechatChecks(draft: StoryDraft, films: readonly PieceVideo[]): TargetCh
       { title: filmTitle(film, draft.title), durationUs: durationUs(film.timeline), poster: place },
     ]),
   );
-  const article = renderWechat(draft.doc, { title: draft.title, images, codes, videos });
+  const options = { title: draft.title, images, codes, videos };
+  const article = renderWechat(draft.doc, theme ? { ...options, theme } : options);
   const told = (code: string): boolean => article.warnings.some((w) => w.code.startsWith(code));
   return [
     ...(told('title') ? [] : [check('ok', 'title', { length: [...draft.title].length })]),
     ...(told('content') ? [] : [check('ok', 'content', { length: article.chars, limit: WECHAT_PROFILE.contentChars })]),
-    check('ok', 'pictures', { count: draft.assetIds.length }),
+    check('ok', 'pictures', { count: imageIds(draft.doc).length }),
+    draft.doc.attrs?.cover ? check('ok', 'cover') : check('warn', 'cover_missing'),
+    ...(theme ? [] : [check('stop', 'theme_gone')]),
     ...article.warnings.map((w) => check(w.level, w.code, w.params)),
     ...article.lost.map((l) => check('warn', 'picture_lost', { where: l.where })),
   ];
@@ -52,16 +59,19 @@ function lostChecks(lost: readonly Lost[]): TargetCheck[] {
 
 /** By the rules of the target; what it would lose is found by writing it. */
 function ruledChecks(target: RuledTarget, draft: StoryDraft): TargetCheck[] {
-  const { title, doc, assetIds } = draft;
-  const images = new Map(assetIds.map((id) => [id, { src: 'images/00.jpg', width: 1, height: 1 }]));
+  const { title, doc } = draft;
+  const ids = imageIds(doc);
+  const images = new Map(ids.map((id) => [id, { src: 'images/00.jpg', width: 1, height: 1 }]));
   const input = { title, doc, images };
   const inside = target === 'docx' || target === 'pdf';
   const made = inside ? { lost: [], warnings: ruleWarnings(target, input, images.size) } : renderTarget(target, input);
   const told = (code: string): boolean => made.warnings.some((w) => w.code.startsWith(code));
   return [
     ...(told('title') ? [] : [check('ok', 'title', { length: [...title].length })]),
-    ...(target === 'text' ? [] : [check('ok', 'pictures', { count: assetIds.length })]),
-    ...made.warnings.map((w) => check(w.level, w.code, w.params)),
+    ...(target === 'text' ? [] : [check('ok', 'pictures', { count: ids.length })]),
+    ...made.warnings
+      .filter(({ code }) => !(doc.attrs?.cover && code === `cover_${target}`))
+      .map((w) => check(w.level, w.code, w.params)),
     // Plain text has no form to lose.
     ...(target === 'text' ? [] : lostChecks(made.lost)),
   ];
@@ -101,11 +111,15 @@ function damageChecks(differences: readonly Difference[]): TargetCheck[] {
 }
 
 /** Each target's own checks, files aside. */
-export function targetChecks(piece: Pick<PresentPiece, 'draft' | 'videos'>): Record<PackageTarget, TargetCheck[]> {
+export async function targetChecks(
+  db: Kysely<Database>,
+  piece: Pick<PresentPiece, 'draft' | 'videos'>,
+): Promise<Record<PackageTarget, TargetCheck[]>> {
   const { draft, videos } = piece;
+  const theme = await findTheme(db, draft.doc.attrs?.theme ?? DEFAULT_THEME_ID);
   const checks = (target: PackageTarget): TargetCheck[] =>
     target === 'wechat'
-      ? wechatChecks(draft, videos)
+      ? wechatChecks(draft, videos, theme)
       : target === 'douyin'
         ? douyinChecks(videos, draft.title)
         : ruledChecks(target, draft);
@@ -122,7 +136,7 @@ export async function checkPackage(call: Call, storyId: string): Promise<Package
   const damaged = await looksDamaged(db, call.workspace.ports.blobs, then);
   const differences = await differencesTo(db, storyId, then, damaged);
   const state = newest?.state ?? 'none';
-  const checks = targetChecks(present);
+  const checks = await targetChecks(db, present);
   const harmed = damageChecks(differences);
   return {
     storyId,

@@ -76,7 +76,7 @@ export async function startPackage(
   if (targets.includes('douyin') && filmsOf(present).length === 0) {
     throw new StudioError('nothing_to_package', { target: 'douyin' });
   }
-  if (!draft) refuseUnfit(targets, targetChecks(present));
+  if (!draft) refuseUnfit(targets, await targetChecks(call.db, present));
   await call.workspace.ports.vault.ready();
   const { title } = present.draft;
   const dir = await placeFor(call, input.dir, title);

@@ -1,10 +1,14 @@
 /** What the makers of a package's targets are asked for. */
+import type { WechatTheme } from '../model/wechat/index.ts';
 import type { BuildFolder } from '../out-folder.ts';
 import type { BlobStore, DocumentMaker, FilmMaker, MediaEngine } from '../ports/index.ts';
 import type { Piece, PieceVideo } from '../review/index.ts';
 
 /** What packages ask of the media engine. */
-export type PackageMedia = Pick<MediaEngine, 'webPicture' | 'framedPicture' | 'coverPicture' | 'codePicture' | 'probe' | 'poster'>;
+export type PackageMedia = Pick<
+  MediaEngine,
+  'webPicture' | 'framedPicture' | 'coverPicture' | 'codePicture' | 'probe' | 'poster'
+>;
 
 export interface TargetOrder {
   folder: BuildFolder;
@@ -15,6 +19,8 @@ export interface TargetOrder {
   media: PackageMedia;
   documents: DocumentMaker;
   films: FilmMaker;
+  /** A theme by its id; null for one that is not there. */
+  findTheme: (id: string) => Promise<WechatTheme | null>;
   blobs: BlobStore;
   signal: AbortSignal;
   /** Fractions of this target, up to 1. */

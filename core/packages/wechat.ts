@@ -9,7 +9,6 @@ import {
   DEFAULT_THEME_ID,
   codeHrefs,
   renderWechat,
-  themeById,
   wechatPage,
   type WechatCode,
   type WechatPicture,
@@ -114,14 +113,17 @@ export async function makeWechat(order: TargetOrder): Promise<string[]> {
   const images = await makePictures(order, out);
   const codes = await makeCodes(order, out);
   const videos = await makeVideos(order, out);
-  const theme = themeById(piece.doc.attrs?.theme ?? DEFAULT_THEME_ID);
+  const own = piece.doc.attrs?.theme ?? DEFAULT_THEME_ID;
+  const theme = await order.findTheme(own);
+  // What was signed is made in its own theme or not at all.
+  if (!theme) throw new StudioError('source_vanished', { file: own });
   const made = renderWechat(piece.doc, {
     title: piece.title,
     images,
     codes,
     videos,
     draft,
-    ...(theme ? { theme } : {}),
+    theme,
   });
   await folder.write('wechat/article.html', wechatPage(made));
   await folder.write('wechat/title.txt', `${made.title}\n`);

@@ -53,6 +53,17 @@ export interface StoryTemplateTable {
   updated_by: string;
   updated_at: number;
 }
+/** One revision of a theme of the office (core/themes). */
+export interface WechatThemeTable {
+  /** `own-` and the beginning of the SHA-256 of its content. */
+  id: string;
+  lineage: string;
+  /** Canonical JSON of the theme file, its id included. */
+  content: string;
+  removed: number;
+  created_by: string;
+  created_at: number;
+}
 export interface StoryVersionTable {
   story_id: string;
   n: number;
@@ -219,6 +230,7 @@ export interface Database {
   story: StoryTable;
   story_version: StoryVersionTable;
   story_template: StoryTemplateTable;
+  wechat_theme: WechatThemeTable;
   asset: AssetTable;
   asset_story: AssetStoryTable;
   job: JobTable;

@@ -5,6 +5,7 @@ import { PEOPLE, addPeople } from '../support/packaging.ts';
 import { errorOf } from '../support/studio.ts';
 import type { Peer, WayKind } from './peers.ts';
 import { storyTemplates } from './templates.ts';
+import { officeThemes } from './themes.ts';
 import { collect, docOf, pictures, refusal, rig, sourcesOf, until } from './rig.ts';
 
 const MIB = 1024 * 1024;
@@ -18,6 +19,7 @@ export function contractSuite(name: string, kind: WayKind): void {
     describe('the signing key', () => signingKey(kind));
     describe('review', () => review(kind));
     describe('templates', () => storyTemplates(kind));
+    describe('themes', () => officeThemes(kind));
     describe('events and jobs', () => eventsAndJobs(kind));
     describe('the connection', () => connection(kind));
   });

@@ -17,6 +17,7 @@ import { keys } from './keys.ts';
 import { desk, packages } from './packages.ts';
 import { audit, comments, review } from './review.ts';
 import * as s from './schemas.ts';
+import { themes } from './themes.ts';
 import { videos } from './video.ts';
 
 /** Raised by one whenever an older client could misread an answer. Checked when a client connects. */
@@ -226,6 +227,7 @@ export const contract = {
   keys,
   stories,
   templates,
+  themes,
   media,
   videos,
   review,
@@ -244,5 +246,6 @@ export * from './video.ts';
 export * from './review.ts';
 export * from './packages.ts';
 export * from './articles.ts';
+export { ownTheme, type OwnTheme } from './themes.ts';
 export * from './made.ts';
 export type { ProcedureMeta } from './base.ts';

@@ -36,6 +36,10 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     'Choose a cover: 16:9 or 1:1, no codes or contact details',
   ],
   cover_weibo: ['发布前要选一张封面', 'A cover has to be chosen before publishing'],
+  theme_gone: [
+    '稿件的主题（{theme}）不在这个工作区里，先用了默认主题',
+    'The theme of the story ({theme}) is not in this workspace; the default one was used',
+  ],
   cover_text_long: [
     '封面上的字太多，在列表里看不清（{ratios}）',
     'Too many words on the cover to be read in a list ({ratios})',

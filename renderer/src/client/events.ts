@@ -83,6 +83,9 @@ function apply(cache: QueryClient, event: StudioEvent): void {
       stale(api.packages.key());
       stale(api.desk.key());
       return;
+    case 'themes.changed':
+      stale(api.themes.key());
+      return;
     case 'job.changed':
       cache.setQueriesData<Job[]>({ queryKey: api.jobs.list.key() }, (jobs) => withJob(jobs, event.job));
       return;

@@ -77,7 +77,7 @@ const words = z.strictObject({ zh: z.string().min(1).max(60), en: z.string().min
 /** Parts of an article a theme constructs, in the order of docs/THEMES.md. */
 export const themeFile = z.strictObject({
   schema: z.literal(1),
-  id: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/),
+  id: z.string().regex(/^[a-z][a-z0-9-]{1,63}$/),
   name: words,
   use: words,
   palette,

@@ -3,12 +3,14 @@ import type { Migration } from 'kysely';
 import { base } from './0001-base.ts';
 import { videoAndReview } from './0002-video-review.ts';
 import { storyTemplates } from './0003-story-templates.ts';
+import { themes } from './0004-themes.ts';
 import type { DialectName, Step } from './types.ts';
 
 const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0001_base', base],
   ['0002_video_review', videoAndReview],
   ['0003_story_templates', storyTemplates],
+  ['0004_themes', themes],
 ];
 
 /** Names in the order they are applied. */
