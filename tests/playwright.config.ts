@@ -34,6 +34,8 @@ export default defineConfig({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 1280, height: 800 },
+    // A control that is not there is told in half a minute, not at the end of the test's time.
+    actionTimeout: 30_000,
     screenshot: 'only-on-failure',
     // Pictures of every moment cost a twentieth of the run; the page's own snapshots show as much.
     trace: { mode: 'retain-on-failure', screenshots: false },

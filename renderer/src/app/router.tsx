@@ -10,12 +10,16 @@ import { ReviewRoom } from '../rooms/review/ReviewRoom.tsx';
 import { SettingsRoom } from '../rooms/settings/SettingsRoom.tsx';
 import { StoriesRoom } from '../rooms/stories/StoriesRoom.tsx';
 import { StoryRoom } from '../rooms/story/StoryRoom.tsx';
+import { ThemesRoom } from '../rooms/themes/ThemesRoom.tsx';
 import { Waiting } from '../ui/Waiting.tsx';
 import { Crashed } from './Crashed.tsx';
 import { readMediaSearch, readSettingsSearch, readStoriesSearch, readStorySearch } from './search.ts';
 
 /** With the caption renderer a third of the program: read when a video is opened, not at every start. */
 const CuttingRoom = lazy(async () => ({ default: (await import('../rooms/cutting/CuttingRoom.tsx')).CuttingRoom }));
+
+/** Opened now and then: read when it is. */
+const ThemeRoom = lazy(async () => ({ default: (await import('../rooms/themes/ThemeRoom.tsx')).ThemeRoom }));
 
 const root = createRootRoute({ component: Frame });
 
@@ -87,6 +91,20 @@ const settings = createRoute({
   validateSearch: readSettingsSearch,
 });
 
+const themes = createRoute({ getParentRoute: () => root, path: '/themes', component: ThemesRoom });
+const theme = createRoute({
+  getParentRoute: () => root,
+  path: '/themes/$themeId',
+  component: function OneTheme() {
+    const { themeId } = theme.useParams();
+    return (
+      <Suspense fallback={<Waiting />}>
+        <ThemeRoom key={themeId} themeId={themeId} />
+      </Suspense>
+    );
+  },
+});
+
 /**
  * Addresses live behind `#`, so the same bundle works from `app://`, from a server and from a file.
  */
@@ -104,6 +122,8 @@ export function makeRouter() {
       packages,
       packaged,
       settings,
+      themes,
+      theme,
     ]),
     history: createHashHistory(),
     defaultErrorComponent: Crashed,

@@ -39,6 +39,7 @@ const DEFINITIONS = [
   { id: 'go.media', icon: 'media', shortcut: 'Alt+3' },
   { id: 'go.review', icon: 'review', shortcut: 'Alt+4' },
   { id: 'go.packages', icon: 'package', shortcut: 'Alt+5' },
+  { id: 'go.themes', icon: 'color' },
   { id: 'go.settings', icon: 'gear', shortcut: 'mod+,' },
   { id: 'jobs.open', icon: 'jobs', shortcut: 'Alt+J' },
   { id: 'edit.undo', icon: 'undo', shortcut: 'mod+Z', keys: 'editor' },

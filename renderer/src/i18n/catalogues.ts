@@ -27,7 +27,9 @@ import zhSettings from './zh/settings.ts';
 import zhStart from './zh/start.ts';
 import zhStories from './zh/stories.ts';
 import zhStory from './zh/story.ts';
+import enThemes from './en/themes.ts';
 import enTemplates from './en/templates.ts';
+import zhThemes from './zh/themes.ts';
 import zhTemplates from './zh/templates.ts';
 
 export const zh = {
@@ -46,6 +48,7 @@ export const zh = {
   stories: zhStories,
   story: zhStory,
   templates: zhTemplates,
+  themes: zhThemes,
 };
 
 export const en = {
@@ -64,4 +67,5 @@ export const en = {
   stories: enStories,
   story: enStory,
   templates: enTemplates,
+  themes: enThemes,
 };

@@ -160,6 +160,10 @@ export default {
   },
   wechat: {
     theme: 'Official account theme: {{name}}',
+    themeGone: 'Theme is not here',
+    themeOld: 'Set in an older form of its theme; choose it again to take up the new one',
+    themeEdit: 'Change this theme…',
+    themeAll: 'All themes…',
     themeLabel: 'Official account theme',
     themeDone: 'Now in “{{name}}”; the text before it is kept as a version',
     preview: 'Phone preview',

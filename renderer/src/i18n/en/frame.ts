@@ -76,6 +76,7 @@ export default {
     'go.media': 'Go to media',
     'go.review': 'Go to review',
     'go.packages': 'Go to packages',
+    'go.themes': 'Themes for official accounts',
     'go.settings': 'Go to settings',
     'story.new': 'New story',
     'story.fromTemplate': 'New story from a template',

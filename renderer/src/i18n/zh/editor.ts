@@ -154,6 +154,10 @@ export default {
   },
   wechat: {
     theme: '公众号主题：{{name}}',
+    themeGone: '主题不在这里',
+    themeOld: '这篇用的是旧的一版，重选一次换上新的',
+    themeEdit: '修改这个主题…',
+    themeAll: '全部主题…',
     themeLabel: '公众号主题',
     themeDone: '已换成“{{name}}”，换之前的稿子存了一版',
     preview: '手机预览',

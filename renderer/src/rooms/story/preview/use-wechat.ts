@@ -9,7 +9,6 @@ import {
   checkWechat,
   codeHrefs,
   renderWechat,
-  themeById,
   type WechatArticle,
   type WechatCheck,
   type WechatCode,
@@ -20,6 +19,7 @@ import {
 import { useView } from '../../../app/view.ts';
 import { api } from '../../../client/client.ts';
 import { mediaUrl } from '../../../client/media-url.ts';
+import { useTheme } from '../../themes/use-theme.ts';
 
 /** It is rendered once the person pauses: far from every keystroke, soon enough to look live. */
 const PAUSE_MS = 250;
@@ -110,12 +110,12 @@ export function useWechat(editor: Editor, title: string): WechatView {
   const doc = useSettledDoc(editor);
   const pictures = usePictureSizes(useMemo(() => imageIds(doc), [doc]));
   const videos = useVideos(useMemo(() => videoIds(doc), [doc]));
+  const { theme: found } = useTheme(doc.attrs?.theme ?? '');
   const view = useMemo(() => {
-    const theme = themeById(doc.attrs?.theme ?? '') ?? DEFAULT_THEME;
-    const options = { title, images: pictures, videos, codes: codesOf(doc), theme };
+    const options = { title, images: pictures, videos, codes: codesOf(doc), theme: found ?? DEFAULT_THEME };
     const article = renderWechat(doc, options);
     return { doc, options, article, check: checkWechat(article) };
-  }, [doc, title, pictures, videos]);
+  }, [doc, title, pictures, videos, found]);
   const setView = useView((s) => s.set);
   useEffect(() => setView({ budget: view.check.budget }), [view, setView]);
   useEffect(() => () => setView({ budget: null }), [setView]);

@@ -1,0 +1,144 @@
+import { Switch, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import {
+  PALETTE_NAMES,
+  WECHAT_LIGHT,
+  contrast,
+  readColour,
+  type Palette,
+  type WechatTheme,
+} from '../../../../core/model/wechat/index.ts';
+import { useText } from '../../i18n/use-text.ts';
+
+interface PaletteProps {
+  theme: WechatTheme;
+  disabled: boolean;
+  onChange: (theme: WechatTheme, about: string) => void;
+}
+
+const HEX = /^#(?:[\da-f]{3}|[\da-f]{6})$/i;
+const HIGHLIGHTS = ['yellow', 'red', 'green', 'blue'] as const;
+/** Light surfaces and lines: nothing is read in these colours. */
+const SURFACES = ['onAccent', 'line', 'tint'] as const;
+/** WCAG 2.2 AA for text of this size. */
+const LEAST = 4.5;
+
+interface OneProps {
+  label: string;
+  value: string;
+  disabled: boolean;
+  /** Contrast with what it stands on; null where nothing is read. */
+  ratio: number | null;
+  onChange: (value: string) => void;
+}
+
+/** #abc as #aabbcc, which is all the browser's own picker takes. */
+const long = (value: string): string =>
+  value.length === 4 ? `#${[...value.slice(1)].map((digit) => digit + digit).join('')}` : value;
+
+/** A colour by its letters or by the browser's picker. Half-written ones stay in the field: a theme always has whole colours. */
+function Color({ label, value, disabled, ratio, onChange }: OneProps) {
+  const { t } = useText();
+  const [typed, setTyped] = useState<string | null>(null);
+  const take = (next: string) => {
+    if (HEX.test(next) && next.toLowerCase() !== value) onChange(next.toLowerCase());
+  };
+  return (
+    <TextInput
+      label={label}
+      spellCheck={false}
+      maxLength={7}
+      disabled={disabled}
+      value={typed ?? value}
+      error={typed !== null && !HEX.test(typed)}
+      {...(ratio === null
+        ? {}
+        : {
+            description: (
+              <span className={ratio < LEAST ? 'tw' : undefined}>{t('themes.ratio', { ratio: ratio.toFixed(1) })}</span>
+            ),
+          })}
+      leftSection={
+        <input
+          type="color"
+          className="theme-color"
+          aria-label={t('themes.pick', { name: label })}
+          disabled={disabled}
+          value={long(value)}
+          onChange={(e) => {
+            setTyped(null);
+            take(e.currentTarget.value);
+          }}
+        />
+      }
+      onChange={(e) => {
+        setTyped(e.currentTarget.value);
+        take(e.currentTarget.value);
+      }}
+      onBlur={() => setTyped(null)}
+    />
+  );
+}
+
+/** The colours of a theme. The article's own colours are these names, so every theme can answer. */
+export function PaletteForm({ theme, disabled, onChange }: PaletteProps) {
+  const { t } = useText();
+  const { palette } = theme;
+  const set = (change: Partial<Palette>, about: string) =>
+    onChange({ ...theme, palette: { ...palette, ...change } }, `palette ${about}`);
+  const ground = readColour(palette.paper ?? WECHAT_LIGHT.page);
+  const onGround = (value: string): number | null => {
+    const colour = readColour(value);
+    return ground && colour ? contrast(colour, ground) : null;
+  };
+  return (
+    <div className="theme-fields">
+      <Switch
+        size="xs"
+        label={t('themes.ownPaper')}
+        checked={palette.paper !== null}
+        disabled={disabled}
+        onChange={(e) => set({ paper: e.currentTarget.checked ? palette.tint : null }, 'paper')}
+      />
+      {palette.paper === null ? null : (
+        <Color
+          label={t('themes.palette.paper')}
+          value={palette.paper}
+          ratio={null}
+          disabled={disabled}
+          onChange={(paper) => set({ paper }, 'paper')}
+        />
+      )}
+      {PALETTE_NAMES.map((name) => (
+        <Color
+          key={name}
+          label={t(`themes.palette.${name}`)}
+          value={palette[name]}
+          ratio={onGround(palette[name])}
+          disabled={disabled}
+          onChange={(value) => set({ [name]: value }, name)}
+        />
+      ))}
+      {SURFACES.map((name) => (
+        <Color
+          key={name}
+          label={t(`themes.palette.${name}`)}
+          value={palette[name]}
+          ratio={null}
+          disabled={disabled}
+          onChange={(value) => set({ [name]: value }, name)}
+        />
+      ))}
+      {HIGHLIGHTS.map((name) => (
+        <Color
+          key={name}
+          label={t(`themes.highlight.${name}`)}
+          value={palette.highlight[name]}
+          ratio={null}
+          disabled={disabled}
+          onChange={(value) => set({ highlight: { ...palette.highlight, [name]: value } }, `highlight ${name}`)}
+        />
+      ))}
+    </div>
+  );
+}
