@@ -315,6 +315,16 @@ test('shows the article on a phone, in another theme, by day and at night, and m
   await expect(phone.getByText('这一句刚刚写上。')).toBeAttached();
   await expect(meter).not.toHaveText(before ?? '');
 
+  // An author is measured once one is named.
+  await expect(meter).not.toContainText('作者');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('、来源');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('县融媒体中心');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('林小满和同事们九人');
+  await expect(meter.getByText('作者 9 / 16')).toHaveClass(/amber/);
+
   // Both scroll together: the end of the text brings the end of the phone.
   const scrolled = () => phone.evaluate((e) => e.scrollTop);
   await expect.poll(scrolled).toBeGreaterThan(100);

@@ -4,8 +4,8 @@ import { useView } from '../app/view.ts';
 import { formatNumber } from '../format/format.ts';
 import { useText } from '../i18n/use-text.ts';
 
-/** Titles and the like are short: they stand as numbers. The text has a bar. */
-const SHORT = ['title', 'digest'] as const;
+/** Titles and the like are short: they stand as numbers. The text has a bar. An author only where one is named. */
+const SHORT = ['title', 'digest', 'author'] as const;
 
 function useSay() {
   const { t, language } = useText();
@@ -50,7 +50,7 @@ export function BudgetMeter() {
         <meter min={0} max={chars.limit} value={Math.min(chars.value, chars.limit)} aria-hidden="true" />
         <span className={`lv ${chars.level}`}>{say(chars)}</span>
         {budget
-          .filter((line) => SHORT.some((what) => what === line.what))
+          .filter((line) => SHORT.some((what) => what === line.what) && (line.what !== 'author' || line.value > 0))
           .map((line) => (
             <span key={line.what} className={`lv ${line.level}`}>
               {`${t(`editor.wechat.budget.${line.what}`)} ${say(line)}`}

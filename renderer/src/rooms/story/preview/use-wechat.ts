@@ -4,6 +4,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { imageIds, videoIds, type ArticleDoc } from '../../../../../core/model/article/index.ts';
 import { codeSvg } from '../../../../../core/model/code.ts';
+import { namesUnder } from '../../../../../core/model/targets/lower.ts';
 import {
   DEFAULT_THEME,
   checkWechat,
@@ -114,7 +115,7 @@ export function useWechat(editor: Editor, title: string): WechatView {
   const view = useMemo(() => {
     const options = { title, images: pictures, videos, codes: codesOf(doc), theme: found ?? DEFAULT_THEME };
     const article = renderWechat(doc, options);
-    return { doc, options, article, check: checkWechat(article) };
+    return { doc, options, article, check: checkWechat(article, namesUnder(doc, 'author').join(' ')) };
   }, [doc, title, pictures, videos, found]);
   const setView = useView((s) => s.set);
   useEffect(() => setView({ budget: view.check.budget }), [view, setView]);
