@@ -107,11 +107,12 @@ test('is chosen, framed by mouse and keys, titled, found again, and leaves as fi
   await expect.poll(found, { timeout: 30_000 }).toHaveLength(1);
   const folder = path.join(served.root, path.dirname(found()[0]!));
   const told = JSON.parse(readFileSync(path.join(folder, 'cover.json'), 'utf8')) as Record<string, string>;
-  expect(told).toEqual({
-    thumb: 'cover.jpg',
-    pic_crop_235_1: expect.stringMatching(/^0\.\d+_0\.\d+_0\.\d+_0\.\d+$/) as string,
-    pic_crop_1_1: expect.stringMatching(/^0?\.?\d+_0?\.?\d+_[01]?\.?\d+_[01]?\.?\d+$/) as string,
-  });
+  expect(told['thumb']).toBe('cover.jpg');
+  for (const name of ['pic_crop_235_1', 'pic_crop_1_1']) {
+    const [left = 1, top = 1, right = 0, bottom = 0, ...more] = (told[name] ?? '').split('_').map(Number);
+    expect(more).toEqual([]);
+    expect(left >= 0 && left < right && right <= 1 && top >= 0 && top < bottom && bottom <= 1, told[name]).toBe(true);
+  }
   const sizeOf = async (name: string) => {
     const { width, height } = await sharp(path.join(folder, name)).metadata();
     return `${String(width)}x${String(height)}`;
