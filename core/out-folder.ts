@@ -3,7 +3,7 @@
  * is there complete or not at all, whenever the program is stopped.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PackageFile } from './model/contract/index.ts';
@@ -24,6 +24,13 @@ function writeError(error: unknown, dir: string): unknown {
 /** Where the package of this job is built: a hidden folder beside `dir`, so that the last step is a rename. */
 export function buildDirOf(dir: string, jobId: string): string {
   return path.join(path.dirname(dir), `.${path.basename(dir)}.${jobId}.tmp`);
+}
+
+/** `parent/name`, with a number where that is taken. */
+export function freeDir(parent: string, name: string): string {
+  let free = path.join(parent, name);
+  for (let n = 2; existsSync(free); n += 1) free = path.join(parent, `${name} ${n}`);
+  return free;
 }
 
 /** Whether `dir` holds nothing or is not there. Error: not_writable when it is no folder. */

@@ -38,7 +38,7 @@ import {
   removeTemplate,
   saveTemplate,
 } from './stories/index.ts';
-import { exportTheme, getTheme, listThemes, saveTheme, setThemeRemoved } from './themes/index.ts';
+import { exportTheme, getTheme, listThemes, saveTheme, setThemeRemoved, themeUses } from './themes/index.ts';
 import {
   createVideo,
   editVideo,
@@ -111,6 +111,7 @@ function storyHandlers(os: Implementer) {
 function themeHandlers(os: Implementer) {
   return {
     list: os.themes.list.handler(({ context }) => listThemes(context.call.db)),
+    uses: os.themes.uses.handler(({ context }) => themeUses(context.call.db)),
     get: os.themes.get.handler(({ context, input }) => getTheme(context.call.db, input.themeId)),
     save: os.themes.save.handler(({ context, input }) => saveTheme(context.call, input)),
     setRemoved: os.themes.setRemoved.handler(async ({ context, input }) => {

@@ -1,20 +1,11 @@
 /** The cover of an article as files: each frame a target asks for, and how official accounts are told of the crops. */
 import { COVER_RATIOS, cropString, type CoverProblem, type CoverRatioId } from '../model/cover/index.ts';
+import { coverOfArticle } from '../model/article/text.ts';
 import type { ArticleDoc } from '../model/article/types.ts';
+import { WECHAT_PROFILE } from '../model/review/index.ts';
 import type { ArticleTarget, TargetWarning } from '../model/targets/index.ts';
 import type { CoverPicture, MediaEngine } from '../ports/index.ts';
 
-/** Frames of each target; a target that is not named has no cover. */
-export const COVER_FRAMES: Partial<Record<ArticleTarget, readonly CoverRatioId[]>> = {
-  wechat: ['2.35x1', '1x1'],
-  toutiao: ['16x9', '4x3'],
-  baijiahao: ['16x9', '1x1'],
-  weibo: ['16x9'],
-  xiaohongshu: ['3x4'],
-};
-
-/** Bytes a cover stays below: official accounts take a picture of less than 1 MB everywhere (see WECHAT_PROFILE). */
-const MAX_BYTES = 1_000_000;
 /** Width of the whole picture that the crops of an official account refer to. */
 const WHOLE_WIDTH = 2560;
 
@@ -44,8 +35,8 @@ function warningsOf(problems: readonly (CoverProblem & { ratio: CoverRatioId })[
  * with the crops as its interface takes them. Nothing without a cover. Errors: those of the picture's making and of `write`.
  */
 export async function makeCovers(job: CoverJob): Promise<{ files: string[]; warnings: TargetWarning[] }> {
-  const { cover } = job.doc.attrs ?? {};
-  const frames = COVER_FRAMES[job.target] ?? [];
+  const cover = coverOfArticle(job.doc);
+  const frames = COVER_RATIOS.filter(({ targets }) => targets.includes(job.target));
   const file = cover && frames.length > 0 ? await job.pictureFile(cover.image) : null;
   const files: string[] = [];
   if (!cover || file === null) return { files, warnings: [] };
@@ -54,14 +45,20 @@ export async function makeCovers(job: CoverJob): Promise<{ files: string[]; warn
     files.push(`cover/${name}`);
   };
   const made = new Map<CoverRatioId, CoverPicture>();
-  for (const ratio of COVER_RATIOS.filter(({ id }) => frames.includes(id))) {
+  for (const ratio of frames) {
     const { draft, signal } = job;
-    const picture = await job.media.coverPicture(file, { cover, ratio, draft, maxBytes: MAX_BYTES, signal });
+    const picture = await job.media.coverPicture(file, {
+      cover,
+      ratio,
+      draft,
+      maxBytes: WECHAT_PROFILE.pictureBytes,
+      signal,
+    });
     await put(`cover-${ratio.id}.jpg`, picture.data);
     made.set(ratio.id, picture);
   }
   if (job.target === 'wechat') {
-    const bounds = { maxBytes: MAX_BYTES, maxWidth: WHOLE_WIDTH, aiMade: cover.ai };
+    const bounds = { maxBytes: WECHAT_PROFILE.pictureBytes, maxWidth: WHOLE_WIDTH, aiMade: cover.ai };
     const whole = await job.media.webPicture(file, job.signal ? { ...bounds, signal: job.signal } : bounds);
     const name = `cover.${whole.format === 'jpeg' ? 'jpg' : 'png'}`;
     await put(name, whole.data);

@@ -1,5 +1,4 @@
 /** The job that writes a story's draft as the files of one target. */
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Kysely } from 'kysely';
@@ -13,10 +12,10 @@ import { StudioError } from '../model/errors.ts';
 import { safeFileName } from '../model/file-name.ts';
 import type { ArticleTarget } from '../model/targets/index.ts';
 import { durationUs } from '../model/timeline/index.ts';
-import { buildFolder, refuseFilled } from '../out-folder.ts';
+import { buildFolder, freeDir, refuseFilled } from '../out-folder.ts';
 import type { Database, DocumentMaker, MediaEngine, WorkspacePorts } from '../ports/index.ts';
 import { storyDraft } from '../stories/index.ts';
-import { findTheme } from '../themes/index.ts';
+import { themesOf } from '../themes/index.ts';
 import { readTimeline } from '../video/index.ts';
 import { makeArticle, refuseTheme } from './make.ts';
 
@@ -55,7 +54,7 @@ export async function startExport(
 ): Promise<{ jobId: string }> {
   const { storyId, target, theme } = input;
   const { title } = await storyDraft(call.db, storyId);
-  await refuseTheme({ target, theme, findTheme: (name) => findTheme(call.db, name) });
+  await refuseTheme({ target, theme, themes: themesOf(call.db) });
   const dir = await placeOf(call, input.dir);
   const order: ExportInput = { storyId, target, ...(theme === undefined ? {} : { theme }), ...(dir ? { dir } : {}) };
   const job = await call.workspace.jobs.enqueue(call.db, {
@@ -104,14 +103,6 @@ async function pictureFiles(
   };
 }
 
-/** `exports/<title> <target>`, with a number where that is taken. */
-function freeDir(exportsDir: string, title: string, target: string): string {
-  const name = `${safeFileName(title, UNTITLED)} ${target}`;
-  let free = path.join(exportsDir, name);
-  for (let n = 2; existsSync(free); n += 1) free = path.join(exportsDir, `${name} ${n}`);
-  return free;
-}
-
 async function runExport(deps: ArticleJobDeps, raw: unknown, context: JobContext): Promise<RenderedArticle> {
   const { storyId, target, theme, dir: asked } = exportInput.parse(raw);
   const draft = await storyDraft(deps.db, storyId);
@@ -121,7 +112,7 @@ async function runExport(deps: ArticleJobDeps, raw: unknown, context: JobContext
   const exportsDir = path.join(deps.ports.dir, 'exports');
   await mkdir(exportsDir, { recursive: true });
   if (asked !== undefined) await refuseFilled(asked);
-  const dir = asked ?? freeDir(exportsDir, draft.title, target);
+  const dir = asked ?? freeDir(exportsDir, `${safeFileName(draft.title, UNTITLED)} ${target}`);
   return buildFolder(dir, context.jobId, async (folder) => {
     const made = await makeArticle({
       ...{ target, theme, title: draft.title, doc: draft.doc, films, draft: false, strict: false, pictureFile },
@@ -131,7 +122,7 @@ async function runExport(deps: ArticleJobDeps, raw: unknown, context: JobContext
         modifiedAt: updated ? new Date(updated.updated_at).toISOString() : null,
       },
       write: (file, data) => folder.write(file, data),
-      findTheme: (name) => findTheme(deps.db, name),
+      themes: themesOf(deps.db),
       media: deps.media,
       documents: deps.documents,
       signal: context.signal,

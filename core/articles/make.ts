@@ -16,6 +16,8 @@ import {
   WECHAT_THEMES,
   codeHrefs,
   renderWechat,
+  themeById,
+  themeNamed,
   wechatPage,
   type WechatTheme,
 } from '../model/wechat/index.ts';
@@ -59,7 +61,7 @@ async function makeWechat({ order, pictures, input, put }: Making): Promise<Fact
   }
   // What was asked for, else the story's own theme, else the studio's.
   const own = doc.attrs?.theme ?? DEFAULT_THEME_ID;
-  const theme = (await askedTheme(order)) ?? (await finder(order)(own));
+  const theme = (await askedTheme(order)) ?? themeById(own) ?? (await order.themes?.byId(own)) ?? null;
   // A signed piece is never made in another theme than its own.
   if (!theme && order.strict) throw new StudioError('source_vanished', { file: own });
   const options = { title, images: pictures.images, codes, videos: films, draft, ...(theme ? { theme } : {}) };
@@ -108,18 +110,13 @@ async function makeDocument({ order, pictures, input, put }: Making, target: 'do
   };
 }
 
-type ThemeOrder = Pick<ArticleOrder, 'target' | 'theme' | 'findTheme'>;
-
-const builtIn = (asked: string): Promise<WechatTheme | null> =>
-  Promise.resolve(WECHAT_THEMES.find(({ id, name }) => [id, name.zh, name.en].includes(asked)) ?? null);
-
-const finder = ({ findTheme }: ThemeOrder) => findTheme ?? builtIn;
+type ThemeOrder = Pick<ArticleOrder, 'target' | 'theme' | 'themes'>;
 
 /** The theme asked for, by its id or one of its names. Error: bad_input for one that there is not. */
 async function askedTheme(order: ThemeOrder): Promise<WechatTheme | null> {
-  const { target, theme } = order;
+  const { target, theme, themes } = order;
   if (theme === undefined) return null;
-  const found = await finder(order)(theme);
+  const found = themeNamed(theme) ?? (await themes?.byId(theme)) ?? (await themes?.byName(theme));
   if (target === 'wechat' && found) return found;
   const names = target === 'wechat' ? WECHAT_THEMES.map(({ id }) => id).join(', ') : `${target} has none`;
   throw new StudioError('bad_input', { what: `theme: ${theme} (${names})` });

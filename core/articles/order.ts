@@ -1,8 +1,8 @@
 /** What `makeArticle` is asked for. */
 import type { ArticleDoc } from '../model/article/types.ts';
-import type { WechatTheme } from '../model/wechat/index.ts';
 import type { ArticleAbout, ArticleTarget } from '../model/targets/index.ts';
 import type { DocumentMaker, MediaEngine } from '../ports/index.ts';
+import type { ThemeFinder } from '../themes/index.ts';
 
 export interface ArticleOrder {
   target: ArticleTarget;
@@ -10,8 +10,8 @@ export interface ArticleOrder {
   doc: ArticleDoc;
   /** Id or name of a theme; for `wechat` only. */
   theme?: string | undefined;
-  /** A theme by its id or name; without it those of the program. */
-  findTheme?: ((name: string) => Promise<WechatTheme | null>) | undefined;
+  /** Themes beside those of the program; null for one that there is not. */
+  themes?: ThemeFinder | undefined;
   /** The video projects by id: a card names them. */
   films: ReadonlyMap<string, { title: string; durationUs: number }>;
   about: ArticleAbout;

@@ -46,8 +46,8 @@ export const ERROR_TABLE = {
   conflict: entry(
     409,
     false,
-    '这篇稿件已在别处改过',
-    'The story was changed elsewhere',
+    '这里的内容已在别处改过',
+    'This was changed elsewhere',
     '先看别处的改动，再决定保留哪一份；你的内容还在。',
     'Look at the other change, then choose; your text is kept.',
   ),

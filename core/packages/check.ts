@@ -13,7 +13,7 @@ import type { Database } from '../ports/index.ts';
 import { differencesTo, looksDamaged, newestRound, presentPiece } from '../review/index.ts';
 import type { PieceVideo, PresentPiece } from '../review/index.ts';
 import type { StoryDraft } from '../stories/index.ts';
-import { findTheme } from '../themes/index.ts';
+import { themeOfId } from '../themes/index.ts';
 import { filmTitle, filmsOf } from './targets.ts';
 
 /** Longer titles are cut and longer films refused (open.douyin.com, create/upload: 30 characters, 15 minutes). */
@@ -116,7 +116,7 @@ export async function targetChecks(
   piece: Pick<PresentPiece, 'draft' | 'videos'>,
 ): Promise<Record<PackageTarget, TargetCheck[]>> {
   const { draft, videos } = piece;
-  const theme = await findTheme(db, draft.doc.attrs?.theme ?? DEFAULT_THEME_ID);
+  const theme = await themeOfId(db, draft.doc.attrs?.theme ?? DEFAULT_THEME_ID);
   const checks = (target: PackageTarget): TargetCheck[] =>
     target === 'wechat'
       ? wechatChecks(draft, videos, theme)

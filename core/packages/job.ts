@@ -25,7 +25,7 @@ import {
   type Piece,
 } from '../review/index.ts';
 import { buildFolder, dropBuild, isFree, refuseFilled, type BuildFolder } from '../out-folder.ts';
-import { findTheme } from '../themes/index.ts';
+import { themeOfId } from '../themes/index.ts';
 import { makeTarget, type PackageMedia } from './targets.ts';
 import { readRelease, verifyPackage } from './verify.ts';
 
@@ -110,7 +110,7 @@ async function makeTargets(
       media: deps.media,
       documents: deps.documents,
       films: deps.films,
-      findTheme: (id) => findTheme(deps.db, id),
+      themeOf: (id) => themeOfId(deps.db, id),
       blobs: deps.ports.blobs,
       signal: context.signal,
       onProgress: (fraction) => {

@@ -20,7 +20,7 @@ export interface TargetOrder {
   documents: DocumentMaker;
   films: FilmMaker;
   /** A theme by its id; null for one that is not there. */
-  findTheme: (id: string) => Promise<WechatTheme | null>;
+  themeOf: (id: string) => Promise<WechatTheme | null>;
   blobs: BlobStore;
   signal: AbortSignal;
   /** Fractions of this target, up to 1. */

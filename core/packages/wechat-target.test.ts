@@ -107,6 +107,7 @@ describe('a cover', () => {
     expect(readdirSync(path.join(out, 'md'))).not.toContain('cover');
     const manifest = readFileSync(path.join(out, 'manifest.json'), 'utf8');
     expect(manifest).toContain(picture.sha256);
+    expect(manifest).toContain('{"id":"rules","kind":"cover",');
 
     const draft = await editor.stories.get({ storyId });
     const changed = docWith({ ...cover, image: other.assetId });

@@ -114,7 +114,7 @@ export async function makeWechat(order: TargetOrder): Promise<string[]> {
   const codes = await makeCodes(order, out);
   const videos = await makeVideos(order, out);
   const own = piece.doc.attrs?.theme ?? DEFAULT_THEME_ID;
-  const theme = await order.findTheme(own);
+  const theme = await order.themeOf(own);
   // What was signed is made in its own theme or not at all.
   if (!theme) throw new StudioError('source_vanished', { file: own });
   const made = renderWechat(piece.doc, {

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import type { Kysely } from 'kysely';
 import { canonicalJson } from '../model/article/canonical.ts';
 import { PACKAGE_TARGETS, type Difference, type ManifestPart, type PackageTarget } from '../model/contract/index.ts';
+import { COVER_RULES } from '../model/cover/index.ts';
 import { StudioError } from '../model/errors.ts';
 import { TARGET_PROFILES, compareParts, keyOf, sortParts } from '../model/review/index.ts';
 import { usedAssetIds, type Timeline } from '../model/timeline/index.ts';
@@ -67,6 +68,12 @@ function profileParts(targets: readonly PackageTarget[]): ManifestPart[] {
   }));
 }
 
+/** The frames and styles a cover is made by; nothing without one. */
+function coverParts(draft: StoryDraft): ManifestPart[] {
+  if (!draft.doc.attrs?.cover) return [];
+  return [{ kind: 'cover', id: 'rules', sha256: sha256Of(canonicalJson(COVER_RULES)) }];
+}
+
 async function assetRows(db: Kysely<Database>, ids: string[]) {
   if (ids.length === 0) return [];
   return db.selectFrom('asset').select(['id', 'sha256', 'name', 'bytes']).where('id', 'in', ids).execute();
@@ -88,6 +95,7 @@ export async function presentPiece(db: Kysely<Database>, storyId: string): Promi
     { kind: 'article', id: storyId, sha256: draft.hash },
     ...videos.map((v) => ({ kind: 'timeline', id: v.projectId, sha256: v.hash })),
     ...rows.map((row) => ({ kind: 'asset', id: row.id, sha256: row.sha256 })),
+    ...coverParts(draft),
     ...profileParts(PACKAGE_TARGETS.filter((t) => TARGET_PROFILES[t].kind === 'article' || videos.length > 0)),
   ]);
   return { draft, videos, parts, unknown };

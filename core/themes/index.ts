@@ -3,7 +3,6 @@
  * only be rendered as it was signed. Changing a theme makes the next revision; stories take it up when somebody says so.
  */
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Kysely, Selectable } from 'kysely';
@@ -13,9 +12,15 @@ import { canonicalJson } from '../model/article/canonical.ts';
 import type { OwnTheme } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
 import { safeFileName } from '../model/file-name.ts';
-import { WECHAT_THEMES, readTheme, type WechatTheme } from '../model/wechat/index.ts';
-import { buildFolder } from '../out-folder.ts';
+import { isThemeNamed, readTheme, themeById, type WechatTheme } from '../model/wechat/index.ts';
+import { buildFolder, freeDir } from '../out-folder.ts';
 import type { Database, WechatThemeTable } from '../ports/index.ts';
+
+/** Where the office's themes are found. An article names a revision by its id, which is its content; only people use names. */
+export interface ThemeFinder {
+  byId(id: string): Promise<WechatTheme | null>;
+  byName(name: string): Promise<WechatTheme | null>;
+}
 
 type ThemeRow = Selectable<WechatThemeTable>;
 
@@ -36,15 +41,17 @@ function themeOf(row: ThemeRow): WechatTheme {
 }
 
 const byNewest = (a: ThemeRow, b: ThemeRow): number => b.created_at - a.created_at || (a.id < b.id ? -1 : 1);
+const newestOf = (revisions: readonly ThemeRow[]): ThemeRow | undefined => [...revisions].sort(byNewest)[0];
 
-async function present(db: Kysely<Database>, row: ThemeRow): Promise<OwnTheme> {
-  const all = await db.selectFrom('wechat_theme').selectAll().where('lineage', '=', row.lineage).execute();
-  const [newest = row] = all.sort(byNewest);
-  const names = await userNames(db, [row.created_by]);
+const revisionsOf = (db: Kysely<Database>, lineage: string): Promise<ThemeRow[]> =>
+  db.selectFrom('wechat_theme').selectAll().where('lineage', '=', lineage).execute();
+
+/** `revisions`: all of the row's lineage. */
+function present(row: ThemeRow, revisions: readonly ThemeRow[], names: ReadonlyMap<string, string>): OwnTheme {
   return {
     themeId: row.id,
     lineage: row.lineage,
-    newest: newest.id,
+    newest: newestOf(revisions)?.id ?? row.id,
     removed: row.removed === 1,
     theme: themeOf(row),
     by: { userId: row.created_by, name: names.get(row.created_by) ?? '' },
@@ -60,39 +67,45 @@ async function rowOf(db: Kysely<Database>, themeId: string): Promise<ThemeRow> {
 
 /** Error: unknown_id. */
 export async function getTheme(db: Kysely<Database>, themeId: string): Promise<OwnTheme> {
-  return present(db, await rowOf(db, themeId));
+  const row = await rowOf(db, themeId);
+  const names = await userNames(db, [row.created_by]);
+  return present(row, await revisionsOf(db, row.lineage), names);
 }
 
-/** Drafts that name one of these revisions; the theme stands in the canonical text of a draft. */
-async function storiesIn(db: Kysely<Database>, ids: readonly string[]): Promise<number> {
-  let query = db
-    .selectFrom('story')
-    .select((e) => e.fn.countAll().as('n'))
-    .where('removed_at', 'is', null);
-  query = query.where((e) => e.or(ids.map((id) => e('draft', 'like', `%"theme":"${id}"%`))));
-  const row = await query.executeTakeFirst();
-  return Number(row?.n ?? 0);
-}
-
-/** The newest revision of each theme that is not removed, by its Chinese name. */
-export async function listThemes(db: Kysely<Database>): Promise<(OwnTheme & { stories: number })[]> {
+/** Themes in the list: all revisions of each. */
+async function listed(db: Kysely<Database>): Promise<Map<string, ThemeRow[]>> {
   const rows = await db.selectFrom('wechat_theme').selectAll().where('removed', '=', 0).execute();
   const lineages = new Map<string, ThemeRow[]>();
   for (const row of rows) lineages.set(row.lineage, [...(lineages.get(row.lineage) ?? []), row]);
-  const listed: (OwnTheme & { stories: number })[] = [];
-  for (const revisions of lineages.values()) {
-    const [newest] = revisions.sort(byNewest);
-    if (!newest) continue;
-    const stories = await storiesIn(
-      db,
-      revisions.map(({ id }) => id),
-    );
-    listed.push({ ...(await present(db, newest)), stories });
+  return lineages;
+}
+
+/** The newest revision of each theme that is not removed, by its Chinese name. */
+export async function listThemes(db: Kysely<Database>): Promise<OwnTheme[]> {
+  const lineages = [...(await listed(db)).values()];
+  const names = await userNames(db, [...new Set(lineages.flat().map((row) => row.created_by))]);
+  const found = lineages.flatMap((revisions) => {
+    const newest = newestOf(revisions);
+    return newest ? [present(newest, revisions, names)] : [];
+  });
+  const keyOf = ({ theme, lineage }: OwnTheme): string => `${(theme as WechatTheme).name.zh}\n${lineage}`;
+  return found.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+/** How many drafts are set in each theme of the list, in whichever revision. The whole text of the drafts is looked through. */
+export async function themeUses(db: Kysely<Database>): Promise<{ lineage: string; stories: number }[]> {
+  const uses: { lineage: string; stories: number }[] = [];
+  for (const [lineage, revisions] of await listed(db)) {
+    const row = await db
+      .selectFrom('story')
+      .select((e) => e.fn.countAll().as('n'))
+      .where('removed_at', 'is', null)
+      // The theme stands in the canonical text of a draft.
+      .where((e) => e.or(revisions.map(({ id }) => e('draft', 'like', `%"theme":"${id}"%`))))
+      .executeTakeFirst();
+    uses.push({ lineage, stories: Number(row?.n ?? 0) });
   }
-  const nameOf = ({ theme }: OwnTheme): string => (theme as WechatTheme).name.zh;
-  return listed.sort((a, b) =>
-    nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : a.lineage < b.lineage ? -1 : 1,
-  );
+  return uses;
 }
 
 /** Keeps a theme as a new one or as the next revision. Errors: bad_input with the place, conflict, unknown_id. */
@@ -104,8 +117,7 @@ export async function saveTheme(
   const id = idOf(read);
   const content = canonicalJson({ ...read, id });
   if (input.lineage !== undefined) {
-    const rows = await call.db.selectFrom('wechat_theme').selectAll().where('lineage', '=', input.lineage).execute();
-    const [newest] = rows.sort(byNewest);
+    const newest = newestOf(await revisionsOf(call.db, input.lineage));
     if (!newest) throw new StudioError('unknown_id', { id: input.lineage });
     // The same content again is the answer to a save whose reply was lost.
     if (newest.id !== input.base && newest.id !== id) throw new StudioError('conflict');
@@ -148,8 +160,7 @@ export async function exportTheme(call: Call, themeId: string): Promise<{ file: 
   const name = safeFileName(theme.name.zh, 'theme');
   const exportsDir = path.join(call.workspace.ports.dir, 'exports');
   await mkdir(exportsDir, { recursive: true });
-  let dir = path.join(exportsDir, name);
-  for (let n = 2; existsSync(dir); n += 1) dir = path.join(exportsDir, `${name} ${n}`);
+  const dir = freeDir(exportsDir, name);
   await buildFolder(dir, randomUUID(), async (folder) => {
     await folder.write(`${name}.json`, `${JSON.stringify(theme, null, 2)}\n`);
     await folder.syncFile(`${name}.json`);
@@ -157,17 +168,24 @@ export async function exportTheme(call: Call, themeId: string): Promise<{ file: 
   return { file: path.join(dir, `${name}.json`) };
 }
 
-const named = (theme: WechatTheme, name: string): boolean => [theme.id, theme.name.zh, theme.name.en].includes(name);
-
 /**
- * A theme by its id or one of its names: the program's own, any revision by its id, the newest of the list by its name. Null for
- * one that there is not. Error: workspace_damaged.
+ * The theme an article names: one of the program's, or a revision of the office's, in the list or not. Never by a name: what was
+ * signed names one content. Null for one that there is not. Error: workspace_damaged.
  */
-export async function findTheme(db: Kysely<Database>, name: string): Promise<WechatTheme | null> {
-  const builtIn = WECHAT_THEMES.find((theme) => named(theme, name));
+export async function themeOfId(db: Kysely<Database>, id: string): Promise<WechatTheme | null> {
+  const builtIn = themeById(id);
   if (builtIn) return builtIn;
-  const row = await db.selectFrom('wechat_theme').selectAll().where('id', '=', name).executeTakeFirst();
-  if (row) return themeOf(row);
-  const listed = await listThemes(db);
-  return listed.map(({ theme }) => theme as WechatTheme).find((theme) => named(theme, name)) ?? null;
+  const row = await db.selectFrom('wechat_theme').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? themeOf(row) : null;
+}
+
+/** The office's themes for whoever renders articles; names are those of the newest revisions in the list. */
+export function themesOf(db: Kysely<Database>): ThemeFinder {
+  return {
+    byId: (id) => themeOfId(db, id),
+    byName: async (name) => {
+      const all = (await listThemes(db)).map(({ theme }) => theme as WechatTheme);
+      return all.find((theme) => isThemeNamed(theme, name)) ?? null;
+    },
+  };
 }

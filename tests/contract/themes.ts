@@ -16,7 +16,8 @@ export function officeThemes(kind: WayKind): void {
     const { client } = await at.connect();
     const made = await client.themes.save({ theme: file('县红') });
     expect(made).toMatchObject({ newest: made.themeId, removed: false });
-    expect(await client.themes.list()).toEqual([{ ...made, stories: 0 }]);
+    expect(await client.themes.list()).toEqual([made]);
+    expect(await client.themes.uses()).toEqual([{ lineage: made.lineage, stories: 0 }]);
     const { lineage } = made;
     const changed = await client.themes.save({ theme: file('县红二'), lineage, base: made.themeId });
     expect((await client.themes.list()).map(({ themeId }) => themeId)).toEqual([changed.themeId]);

@@ -1,4 +1,5 @@
 /** What an article says, without its form: text, excerpt, counts, pictures. */
+import type { Cover } from '../cover/cover.ts';
 import { isLine } from './describe.ts';
 import type { ArticleDoc, ArticleNodeJson } from './types.ts';
 
@@ -120,6 +121,16 @@ export function aiImageIds(doc: ArticleDoc): string[] {
     if (typeof id === 'string' && node.attrs?.['ai'] === true) ids.add(id);
   }
   return [...ids];
+}
+
+/**
+ * The cover; null without one. A picture that the text declares as made by an AI is so on the cover too, whatever was said when it
+ * was chosen.
+ */
+export function coverOfArticle(doc: ArticleDoc): Cover | null {
+  const cover = doc.attrs?.cover;
+  if (!cover) return null;
+  return { ...cover, ai: cover.ai || aiImageIds(doc).includes(cover.image) };
 }
 
 /** Ids of the video projects shown, in order, each once. */

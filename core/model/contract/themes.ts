@@ -21,8 +21,10 @@ export const ownTheme = z.object({
 export type OwnTheme = z.infer<typeof ownTheme>;
 
 export const themes = {
-  /** The newest revision of each theme that is not removed, by name; `stories`: drafts set in any revision of it. */
-  list: query('story.read').output(z.array(ownTheme.extend({ stories: z.number().int().nonnegative() }))),
+  /** The newest revision of each theme that is not removed, by name. */
+  list: query('story.read').output(z.array(ownTheme)),
+  /** How many drafts are set in each theme of the list, whichever revision. */
+  uses: query('story.read').output(z.array(z.object({ lineage: id, stories: z.number().int().nonnegative() }))),
   /** Any revision, removed ones too. Error: unknown_id. */
   get: query('story.read')
     .input(z.object({ themeId: id }))

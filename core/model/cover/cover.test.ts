@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseArticle } from '../article/index.ts';
 import { versionContent } from '../article/canonical.ts';
-import { assetIds } from '../article/text.ts';
+import { assetIds, coverOfArticle } from '../article/text.ts';
 import { lineWidthEm } from '../fonts/index.ts';
 import {
   COVER_PLACES,
@@ -109,6 +109,15 @@ describe('a cover', () => {
       parseArticle({ type: 'doc', content }),
     );
     expect(() => parseArticle({ type: 'doc', attrs: { cover: { image: 'a' } }, content })).toThrow('cover');
+  });
+
+  it('is an AI’s where the text says so of its picture, whatever was said when it was chosen', () => {
+    const image = (ai: boolean) => ({ type: 'image', attrs: { assetId: 'a', ai } });
+    const article = (ai: boolean) =>
+      parseArticle({ type: 'doc', attrs: { cover: coverOf('a') }, content: [image(ai)] });
+    expect(coverOfArticle(article(true))?.ai).toBe(true);
+    expect(coverOfArticle(article(false))?.ai).toBe(false);
+    expect(coverOfArticle(parseArticle({ type: 'doc', content: [image(true)] }))).toBeNull();
   });
 
   it('has the ratios and styles that its shape names, each safe part inside its frame', () => {

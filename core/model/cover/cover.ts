@@ -23,6 +23,8 @@ export interface CoverRatio extends Named {
   id: CoverRatioId;
   width: number;
   height: number;
+  /** Targets of an article whose cover has this frame. */
+  targets: readonly string[];
   source: string;
   checked: string;
   safe: { top: number; right: number; bottom: number; left: number; why: string; verified: boolean };
@@ -80,6 +82,9 @@ function entry<Id extends string, Entry extends { id: Id }>(table: readonly Entr
 
 export const ratioById = (id: CoverRatioId): CoverRatio => entry(COVER_RATIOS, id);
 export const styleById = (id: CoverStyleId): CoverStyle => entry(COVER_STYLES, id);
+
+/** What a cover is made by besides itself: a part of what is approved, so that other frames or styles are another cover. */
+export const COVER_RULES = { format: 'tongxin-cover/1', frames: COVER_RATIOS, styles: COVER_STYLES } as const;
 
 /** A picture on its way to a cover: whole, seen at its middle, without words. */
 export const coverOf = (image: string, ai = false): Cover => ({

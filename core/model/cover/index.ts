@@ -2,6 +2,7 @@ export {
   COVER_PLACES,
   COVER_RATIOS,
   COVER_RATIO_IDS,
+  COVER_RULES,
   COVER_SIZES,
   COVER_STYLES,
   COVER_STYLE_IDS,
@@ -25,7 +26,6 @@ export {
 } from './cover.ts';
 export { cropOf, cropString, settledView, type CropBox, type Size } from './crop.ts';
 export {
-  COVER_FONT,
   coverLayout,
   type CoverLayout,
   type CoverLine,

@@ -1,12 +1,10 @@
 /** Where a cover's words stand: one layout for the preview in the page and for the file that is made. Pixels of the frame. */
 import { AI_LABEL } from '../article/labels.ts';
-import { CAPTION_FONT, DESCENT_OF_EM, lineWidthEm, missingGlyphs } from '../fonts/index.ts';
+import { DESCENT_OF_EM, lineWidthEm, missingGlyphs } from '../fonts/index.ts';
 import { DRAFT_MARK } from '../targets/draft-mark.ts';
 import { breakLine } from '../timeline/breaking.ts';
 import { styleById, type Cover, type CoverRatio, type CoverSize, type CoverText } from './cover.ts';
 import type { CropBox } from './crop.ts';
-
-export const COVER_FONT = CAPTION_FONT;
 
 /** A plain shape under the words. `fade`: dark at this edge, nothing at the other; null for one colour all over. */
 export interface CoverShape {

@@ -10,13 +10,19 @@ export type {
   WechatPicture,
   WechatVideo,
 } from './render/types.ts';
-export { DEFAULT_THEME, DEFAULT_THEME_ID, WECHAT_THEMES, themeById } from './theme/builtin.ts';
+export {
+  DEFAULT_THEME,
+  DEFAULT_THEME_ID,
+  WECHAT_THEMES,
+  isThemeNamed,
+  themeById,
+  themeNamed,
+} from './theme/builtin.ts';
 export { PALETTE_NAMES, THEME_KINDS, themeFile } from './theme/shape.ts';
 export { contrast, readColour } from './colour.ts';
 export type { Palette, Piece, ThemeKind, WechatTheme } from './theme/shape.ts';
 export { readTheme, themeProblems, type ThemeProblem } from './theme/read.ts';
 export { SPECIMEN_OPTIONS, specimen } from './theme/specimen.ts';
-export { SPECIMEN_ARTICLE, SPECIMEN_SHOWN } from './theme/specimen-article.ts';
 export { sanitizeWechat, WECHAT_RULES, type Loss, type SanitizerRule } from './sanitizer/index.ts';
 export { checkWechat, type WechatCheck } from './check.ts';
 export { wechatBudget, type BudgetInput, type BudgetLine } from './budget.ts';

@@ -29,6 +29,15 @@ export function themeById(id: string): WechatTheme | null {
   return WECHAT_THEMES.find((theme) => theme.id === id) ?? null;
 }
 
+/** Whether a theme is meant by its id or one of its names. */
+export const isThemeNamed = ({ id, name }: WechatTheme, asked: string): boolean =>
+  [id, name.zh, name.en].includes(asked);
+
+/** A theme of the studio by its id or one of its names; null for others. */
+export function themeNamed(asked: string): WechatTheme | null {
+  return WECHAT_THEMES.find((theme) => isThemeNamed(theme, asked)) ?? null;
+}
+
 function defaultTheme(): WechatTheme {
   const theme = themeById(DEFAULT_THEME_ID);
   if (!theme) throw new Error(`theme ${DEFAULT_THEME_ID} is missing`);
