@@ -1,6 +1,7 @@
 /** axe in a page: its serious and critical findings as readable lines. */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import type { Page } from 'playwright/test';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -23,4 +24,13 @@ export async function axe(page: Page, rules?: readonly string[]): Promise<string
 export async function settle(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
   await page.waitForTimeout(400);
+}
+
+/** A picture of the screen, settled, for whoever looks: TONGXIN_SHOTS names the folder. */
+export async function shot(page: Page, name: string): Promise<void> {
+  const dir = process.env['TONGXIN_SHOTS'];
+  if (dir === undefined) return;
+  mkdirSync(dir, { recursive: true });
+  await settle(page);
+  await page.screenshot({ path: path.join(dir, `${name}.png`) });
 }

@@ -1,20 +1,12 @@
 /** The cover workshop, with the mouse and with keys: one picture in five frames, a title, and the files that come of it. */
-import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import type { Locator, Page } from 'playwright/test';
-import { axe, settle } from './axe.ts';
+import { axe, shot } from './axe.ts';
 import { expect, saved, test } from './support.ts';
 
-const SHOTS = process.env['TONGXIN_SHOTS'];
 test.use({ serverArgs: ['--sample'] });
-
-async function shot(page: Page, name: string): Promise<void> {
-  if (SHOTS === undefined) return;
-  mkdirSync(SHOTS, { recursive: true });
-  await settle(page);
-  await page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
-}
 
 const frame = (page: Page, shape: string): Locator =>
   page.getByRole('group', { name: new RegExp(`^${shape} 封面取景`) });
@@ -120,6 +112,27 @@ test('is chosen, framed by mouse and keys, titled, found again, and leaves as fi
   expect(await sizeOf('cover-2.35x1.jpg')).toBe('900x383');
   expect(await sizeOf('cover-1x1.jpg')).toBe('500x500');
   expect(existsSync(path.join(folder, 'cover.jpg'))).toBe(true);
+
+  // A version is compared: only the cover differs, and that is said.
+  await page.getByRole('tab', { name: /^版本/ }).click();
+  await page.getByRole('button', { name: '和现在的稿子对照' }).first().click();
+  await expect(page.getByRole('region', { name: '版本对照' }).getByRole('status')).toHaveText(
+    '封面改了 · 正文没有改动',
+  );
+  await page.getByRole('button', { name: '关上对照' }).click();
+
+  // Those who sign see every frame of it, above the article.
+  await page.getByRole('button', { name: '送审', exact: true }).click();
+  await page.getByRole('button', { name: '送审这一份' }).click();
+  await page.getByRole('link', { name: '打开审核页' }).click();
+  const sheet = page.getByRole('region', { name: '各平台的封面' });
+  await expect(sheet.locator('figure')).toHaveCount(5);
+  await expect(sheet.locator('text', { hasText: '守茶' })).toHaveCount(5);
+  await page.evaluate(() => document.fonts.ready);
+  expect(await axe(page), 'the review').toEqual([]);
+  await shot(page, 'cover-review');
+  await page.goBack();
+  await page.getByRole('tab', { name: '封面' }).click();
 
   // The list shows the cover's picture; without a cover it is the first of the text again.
   await panel.getByRole('button', { name: '不要封面' }).click();

@@ -1,16 +1,10 @@
 /** Writing with the editor of a story: cards by the slash menu and keys, words marked, found and replaced. */
 import path from 'node:path';
 import type { Locator, Page } from 'playwright/test';
-import { axe, settle } from './axe.ts';
+import { axe, settle, shot } from './axe.ts';
 import { expect, repoRoot, saved, test } from './support.ts';
 
 const picture = (name: string): string => path.join(repoRoot, 'assets/sample/img', name);
-
-/** A picture of the screen for whoever looks: TONGXIN_SHOTS names the folder. */
-async function shot(page: Page, name: string): Promise<void> {
-  const dir = process.env['TONGXIN_SHOTS'];
-  if (dir !== undefined) await page.screenshot({ path: path.join(dir, `${name}.png`) });
-}
 
 async function newStory(page: Page, title: string): Promise<Locator> {
   await page.getByText('老周的第四十个春茶季').waitFor();

@@ -1,19 +1,11 @@
 /** The theme editor: a theme of the program copied, changed, refused while it cannot be read, saved, used, shared, removed. */
-import { mkdirSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { FileChooser, Page } from 'playwright/test';
-import { axe, settle } from './axe.ts';
+import { axe, settle, shot } from './axe.ts';
 import { expect, saved, test } from './support.ts';
 
-const SHOTS = process.env['TONGXIN_SHOTS'];
 test.use({ serverArgs: ['--sample'] });
-
-async function shot(page: Page, name: string): Promise<void> {
-  if (SHOTS === undefined) return;
-  mkdirSync(SHOTS, { recursive: true });
-  await settle(page);
-  await page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
-}
 
 /** Style of the first element of a kind on the phone. */
 const styleOf = (page: Page, tag: string): Promise<string> =>

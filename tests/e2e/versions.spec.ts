@@ -1,12 +1,7 @@
 /** Versions of a story: named, compared by clicks and keys, one paragraph taken back, and stories from templates. */
 import type { Page } from 'playwright/test';
-import { axe, settle } from './axe.ts';
+import { axe, settle, shot } from './axe.ts';
 import { expect, saved, test } from './support.ts';
-
-const shots = process.env['TONGXIN_SHOTS'];
-const shot = async (page: Page, name: string): Promise<void> => {
-  if (shots) await page.screenshot({ path: `${shots}/${name}.png` });
-};
 
 async function look(page: Page, name: string): Promise<void> {
   for (const scheme of ['light', 'dark'] as const) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { random } from '../../../tests/fixtures/random-article.ts';
 import { parseArticle } from '../article/index.ts';
 import { versionContent } from '../article/canonical.ts';
 import { assetIds, coverOfArticle } from '../article/text.ts';
@@ -22,17 +23,6 @@ import {
   type CoverRatioId,
 } from './index.ts';
 
-/** Numbers by chance that are the same in every run (mulberry32). */
-function chance(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 const titled = (words: string, more: Partial<NonNullable<Cover['text']>> = {}): Cover => ({
   ...coverOf('a'),
   text: { words, style: 'shade', place: 'bottom', size: 'large', ...more },
@@ -40,11 +30,11 @@ const titled = (words: string, more: Partial<NonNullable<Cover['text']>> = {}): 
 
 describe('a crop', () => {
   it('lies inside the picture, has the frame’s shape within a pixel, and is as large as its zoom allows', () => {
-    const random = chance(7);
+    const next = random(7);
     for (let n = 0; n < 2000; n += 1) {
-      const picture = { width: 1 + Math.floor(random() * 5000), height: 1 + Math.floor(random() * 5000) };
+      const picture = { width: 1 + Math.floor(next() * 5000), height: 1 + Math.floor(next() * 5000) };
       const frame = COVER_RATIOS[n % COVER_RATIOS.length]!;
-      const view = { x: random(), y: random(), zoom: 1 + random() * 3 };
+      const view = { x: next(), y: next(), zoom: 1 + next() * 3 };
       const crop = cropOf(frame, view, picture);
       expect(crop.left).toBeGreaterThanOrEqual(0);
       expect(crop.top).toBeGreaterThanOrEqual(0);

@@ -114,8 +114,8 @@ export async function sourcesOf(
   return sources;
 }
 
-/** Asks for files with the browser's own chooser; an empty list when it was closed. */
-function askBrowser(extensions: string[], multiple: boolean): Promise<File[]> {
+/** Asks for files with the page's own chooser, in window and browser alike; an empty list when it was closed. */
+export function askFiles(extensions: string[], multiple: boolean): Promise<File[]> {
   return new Promise((resolve) => {
     const input = document.createElement('input');
     input.type = 'file';
@@ -140,5 +140,5 @@ export async function chooseSources(
   onProgress?: (name: string, fraction: number) => void,
 ): Promise<ImportSource[]> {
   if (desktop) return (await desktop.chooseFiles(options)).map((path) => ({ path }));
-  return sourcesOf(await askBrowser(options.extensions, options.multiple), onProgress);
+  return sourcesOf(await askFiles(options.extensions, options.multiple), onProgress);
 }

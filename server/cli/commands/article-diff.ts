@@ -47,7 +47,7 @@ async function withHashes(client: StudioClient, { title, doc }: Article): Promis
       ...(node.content ? { content: node.content.map(named) } : {}),
     };
   };
-  return { title, doc: { type: 'doc', content: doc.content.map(named) } };
+  return { title, doc: { ...doc, content: doc.content.map(named) } };
 }
 
 async function storyArticle(client: StudioClient, storyId: string, version: string | undefined): Promise<Article> {
@@ -88,8 +88,9 @@ const MARK: Record<ArticleChange['kind'], string> = {
 async function diff(context: Context, given: readonly string[]): Promise<number> {
   const [a, b] = await readBoth(context, given);
   if (!a || !b) throw new StudioError('internal');
-  const { changes } = diffArticles(a, b);
-  const lines = changes.flatMap(({ blockId, kind, before, after }) => [
+  const { whole, changes } = diffArticles(a, b);
+  const all = [...whole.map(({ part, ...sides }) => ({ blockId: part, kind: 'attrs' as const, ...sides })), ...changes];
+  const lines = all.flatMap(({ blockId, kind, before, after }) => [
     `${MARK[kind]} ${blockId} ${kind}`,
     ...(before === '' ? [] : [`  - ${before.replaceAll('\n', '\n    ')}`]),
     ...(after === '' || after === before ? [] : [`  + ${after.replaceAll('\n', '\n    ')}`]),
@@ -97,7 +98,7 @@ async function diff(context: Context, given: readonly string[]): Promise<number>
   const none = context.say({ zh: '没有不同。', en: 'No differences.' });
   context.answer(
     'article-diff',
-    changes.map(({ blockId, kind, before, after }) => ({ blockId, kind, before, after })),
+    all.map(({ blockId, kind, before, after }) => ({ blockId, kind, before, after })),
     lines.length > 0 ? lines : [none],
   );
   return 0;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fullArticle, leaf, node, para, text } from '../../../../tests/fixtures/article.ts';
 import { articleSchema, parseArticle, type ArticleDoc, type ArticleNodeJson } from '../index.ts';
 import { blockText, diffArticles, type ArticleChange, type ComparedArticle } from './index.ts';
+import { coverOf } from '../../cover/cover.ts';
 import { MAX_WORDS } from './words.ts';
 
 const article = (...content: ArticleNodeJson[]): ComparedArticle => ({
@@ -14,12 +15,39 @@ const only = (a: ComparedArticle, b: ComparedArticle): ArticleChange => {
   expect(changes).toHaveLength(1);
   return changes[0]!;
 };
+describe('what belongs to the whole', () => {
+  it('theme and cover are told beside the blocks, in both spellings of "none"', () => {
+    const content = [{ type: 'paragraph', content: [{ type: 'text', text: '一锅茶。' }] }];
+    const cover = { ...coverOf('p1'), text: { words: '守茶', style: 'bar', place: 'top', size: 'small' } as const };
+    const plain = { title: '', doc: { type: 'doc' as const, content } };
+    const asEdited = {
+      title: '',
+      doc: { type: 'doc' as const, attrs: { theme: null, cover: null }, content } as never,
+    };
+    const dressed = { title: '', doc: { type: 'doc' as const, attrs: { theme: 'chalv', cover }, content } };
+    expect(diffArticles(plain, asEdited).whole).toEqual([]);
+    expect(diffArticles(plain, dressed)).toMatchObject({
+      whole: [
+        { part: 'theme', before: '', after: 'chalv' },
+        { part: 'cover', before: '', after: '守茶' },
+      ],
+      changes: [],
+    });
+    const moved = {
+      title: '',
+      doc: { ...dressed.doc, attrs: { theme: 'chalv', cover: { ...cover, view: { x: 0, y: 0, zoom: 2 } } } },
+    };
+    expect(diffArticles(dressed, moved).whole).toEqual([{ part: 'cover', before: '守茶', after: '守茶' }]);
+  });
+});
+
 const pieces = ({ before, after, ranges }: ArticleChange): string[] =>
   ranges.map(({ from, to, kind }) => `${kind} ${(kind === 'deleted' ? before : after).slice(from, to)}`);
 
 describe('a comparison of two articles', () => {
   it('finds nothing between equal articles', () => {
     expect(diffArticles({ title: '一', doc: fullArticle() }, { title: '一', doc: fullArticle() })).toEqual({
+      whole: [],
       changes: [],
       stats: {
         changes: 0,

@@ -12,10 +12,11 @@ import { matchBlocks, unmatched, type Block, type Matching } from './blocks.ts';
 import { blockText } from './tokens.ts';
 import { CHANGE_KINDS } from './types.ts';
 import type { ArticleChange, ArticleDiff, ChangeKind, DiffStats, TextRange } from './types.ts';
+import { wholeChanges } from './whole.ts';
 import { compareBlocks, turnComparison, type BlockComparison, type TextPiece } from './words.ts';
 
 export { CHANGE_KINDS, type ArticleChange, type ArticleDiff, type BlockEdit, type ChangeKind } from './types.ts';
-export type { DiffStats, TextRange } from './types.ts';
+export type { DiffStats, TextRange, WholeChange } from './types.ts';
 export { blockText } from './tokens.ts';
 export { MAX_WORDS } from './words.ts';
 
@@ -179,5 +180,5 @@ export function diffArticles(a: ComparedArticle, b: ComparedArticle): ArticleDif
     [title, ...sides.map(({ block }) => block.print)].join('\n');
   const comparer = new Comparer(print(a.title, old), print(b.title, now));
   const changes = [...titleChange(a.title, b.title, comparer), ...blockChanges(old, now, comparer)];
-  return { changes, stats: statsOf(changes) };
+  return { whole: wholeChanges(a.doc, b.doc), changes, stats: statsOf(changes) };
 }

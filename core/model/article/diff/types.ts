@@ -54,7 +54,16 @@ export interface DiffStats {
   kinds: Record<ChangeKind, number>;
 }
 
+/** Something of the whole article and of no block. Plain words: a theme's id, a cover's words; '' where there is none. */
+export interface WholeChange {
+  part: 'theme' | 'cover';
+  before: string;
+  after: string;
+}
+
 export interface ArticleDiff {
+  /** Theme and cover, where they differ; not counted among the changes. */
+  whole: WholeChange[];
   /** In the order of the new article; what was deleted stands where it was. */
   changes: ArticleChange[];
   stats: DiffStats;

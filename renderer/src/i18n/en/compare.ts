@@ -6,6 +6,8 @@ export default {
   swap: 'Swap before and after',
   close: 'Close the comparison',
   same: 'Both are the same.',
+  whole: { theme: 'Another theme', cover: 'The cover changed' },
+  sameText: 'the text is the same',
   count_one: '{{count}} change, {{ins}} characters added, {{del}} deleted',
   count_other: '{{count}} changes, {{ins}} characters added, {{del}} deleted',
   onlyChanges: 'Only changes',

@@ -6,6 +6,8 @@ export default {
   swap: '新旧对换',
   close: '关上对照',
   same: '两份一样，没有改动。',
+  whole: { theme: '换了主题', cover: '封面改了' },
+  sameText: '正文没有改动',
   count_other: '{{count}} 处改动，加了 {{ins}} 字，删了 {{del}} 字',
   onlyChanges: '只看改动',
   next: '下一处改动',

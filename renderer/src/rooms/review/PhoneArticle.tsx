@@ -1,6 +1,7 @@
 import { EditorContent, useEditor, type Editor, type JSONContent } from '@tiptap/react';
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { Suspense, lazy, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { ArticleDoc } from '../../../../core/model/article/index.ts';
+import { coverOfArticle } from '../../../../core/model/article/text.ts';
 import type { Anchor, ReviewPiece } from '../../../../core/model/contract/review.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Btn } from '../../ui/Btn.tsx';
@@ -8,6 +9,9 @@ import { articleExtensions } from '../story/editor/extensions.ts';
 import { anchorFrom, rangeOf } from './anchors.ts';
 import { CommentMarks, showMarks, type CommentMark } from './comment-marks.ts';
 import { spread, type PlacedThread } from './threads.ts';
+
+/** With the measures of the covers' font: read where there is a cover. */
+const CoverSheet = lazy(async () => ({ default: (await import('../story/cover/CoverSheet.tsx')).CoverSheet }));
 
 /** Least distance of two pins, pixels: a little more than their height. */
 const PIN_GAP = 26;
@@ -108,6 +112,8 @@ function usePins(
     };
     const sizes = new ResizeObserver(soon);
     sizes.observe(editor.view.dom);
+    // What stands over the text moves it too.
+    if (view.firstElementChild) sizes.observe(view.firstElementChild);
     sizes.observe(view);
     view.addEventListener('scroll', soon, { passive: true });
     return () => {
@@ -143,6 +149,8 @@ export function PhoneArticle({ piece, placed, active, onActive, draft, onComment
   });
   const [bubble, setBubble] = useBubble(editor, piece, stage);
   const pins = usePins(editor, placed, screen, stage);
+  // Its words and crops are signed like the rest, so they are read like the rest.
+  const cover = useMemo(() => coverOfArticle(piece.doc as ArticleDoc), [piece.doc]);
 
   useEffect(() => {
     const marks: CommentMark[] = placed.map(({ comment, from, to }) => ({
@@ -169,6 +177,11 @@ export function PhoneArticle({ piece, placed, active, onActive, draft, onComment
         <div className="scr white-paper" ref={screen} tabIndex={0} role="region" aria-label={t('review.piece.phone')}>
           <div className="wx">
             <h2>{piece.title || t('stories.untitled')}</h2>
+            {cover ? (
+              <Suspense fallback={null}>
+                <CoverSheet cover={cover} />
+              </Suspense>
+            ) : null}
             <EditorContent editor={editor} />
           </div>
         </div>

@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { Suspense, lazy, useRef } from 'react';
 import { STORY_PANELS } from '../../app/search.ts';
 import { useView } from '../../app/view.ts';
 import { api } from '../../client/client.ts';
@@ -9,12 +9,15 @@ import { useCommand } from '../../commands/registry.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { IconBtn } from '../../ui/Btn.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { CoverTab } from './cover/CoverTab.tsx';
+import { Waiting } from '../../ui/Waiting.tsx';
 import { ReviewTab } from './ReviewTab.tsx';
 import { SaveAsTemplate } from './SaveAsTemplate.tsx';
 import type { StorySession } from './use-story-session.ts';
 import { Versions } from './Versions.tsx';
 import { VideosTab } from './VideosTab.tsx';
+
+/** With the measures of the covers' font: read when it is opened. */
+const CoverTab = lazy(async () => ({ default: (await import('./cover/CoverTab.tsx')).CoverTab }));
 
 /** What the import of this story changed, until somebody has read it. */
 function Repairs({ storyId }: { storyId: string }) {
@@ -82,7 +85,11 @@ export function SidePanel({ session }: { session: StorySession }) {
           <Versions session={session} versions={versions} />
         </Tabs.Panel>
         <Tabs.Panel value="cover" className="sp-body scroll">
-          {panel === 'cover' ? <CoverTab session={session} /> : null}
+          {panel === 'cover' ? (
+            <Suspense fallback={<Waiting />}>
+              <CoverTab session={session} />
+            </Suspense>
+          ) : null}
         </Tabs.Panel>
         <Tabs.Panel value="videos" className="sp-body scroll">
           {panel === 'videos' ? <VideosTab storyId={storyId} title={session.title} /> : null}

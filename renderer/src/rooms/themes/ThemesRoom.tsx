@@ -1,6 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { WECHAT_THEMES, type WechatTheme } from '../../../../core/model/wechat/index.ts';
 import { useMay } from '../../app/session.ts';
+import { api } from '../../client/client.ts';
 import { TopBar } from '../../frame/TopBar.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { Btn, IconBtn } from '../../ui/Btn.tsx';
@@ -27,10 +30,11 @@ export function ThemesRoom() {
   const { t, language } = useText();
   const mayEdit = useMay('story.edit');
   const own = useOwnThemes();
+  const uses = useQuery(api.themes.uses.queryOptions({ staleTime: 0 })).data;
   const acts = useThemeActs();
   const nameOf = ({ name }: WechatTheme) => (language === 'en' ? name.en : name.zh);
   const purposeOf = ({ use }: WechatTheme) => (language === 'en' ? use.en : use.zh);
-  const card = (theme: WechatTheme, themeId: string, about: string, more?: React.ReactNode) => (
+  const card = (theme: WechatTheme, themeId: string, about: string, more?: ReactNode) => (
     <li key={themeId} className="card theme-card">
       <Swatches theme={theme} />
       <Link className="col grow" to="/themes/$themeId" params={{ themeId }}>
@@ -65,7 +69,10 @@ export function ThemesRoom() {
         <ul className="theme-list">
           {own.data?.map((one) => {
             const theme = one.theme as WechatTheme;
-            const about = `${purposeOf(theme)} · ${t('themes.usedIn', { count: one.stories })}`;
+            const count = uses?.find(({ lineage }) => lineage === one.lineage)?.stories;
+            const about = [purposeOf(theme), ...(count === undefined ? [] : [t('themes.usedIn', { count })])].join(
+              ' · ',
+            );
             return card(
               theme,
               one.themeId,

@@ -3,29 +3,12 @@ import { useState } from 'react';
 import type { OwnTheme } from '../../../../core/model/contract/index.ts';
 import type { WechatTheme } from '../../../../core/model/wechat/index.ts';
 import { client } from '../../client/client.ts';
+import { askFiles } from '../../client/sources.ts';
 import { inOneLine, useText } from '../../i18n/use-text.ts';
 import { toast } from '../../ui/toast.tsx';
 
 /** A theme file is a few kilobytes; what is larger is something else. */
 const MAX_FILE_BYTES = 64 * 1024;
-
-function askFile(): Promise<File | null> {
-  return new Promise((resolve) => {
-    const input = document.createElement('input');
-    input.type = 'file';
-    input.accept = '.json,application/json';
-    input.hidden = true;
-    const finish = (file: File | null) => {
-      input.remove();
-      resolve(file);
-    };
-    input.addEventListener('change', () => finish(input.files?.[0] ?? null));
-    input.addEventListener('cancel', () => finish(null));
-    // In the page, so that a test (and an assistive tool) can find it.
-    document.body.append(input);
-    input.click();
-  });
-}
 
 /** Null for a file that is no JSON object. */
 async function jsonOf(file: File): Promise<Record<string, unknown> | null> {
@@ -70,7 +53,7 @@ export function useThemeActs() {
       }),
     bringIn: () =>
       run(async () => {
-        const file = await askFile();
+        const [file] = await askFiles(['json'], false);
         if (!file) return null;
         const theme = await jsonOf(file);
         if (!theme) {

@@ -93,9 +93,12 @@ export function CompareHead(props: CompareHeadProps) {
       <div className="row cmp-bar">
         <span role="status" className="grow">
           {diff
-            ? none
-              ? t('compare.same')
-              : t('compare.count', { count, ins: n(diff.stats.insertedChars), del: n(diff.stats.deletedChars) })
+            ? [
+                ...diff.whole.map(({ part }) => t(`compare.whole.${part}`)),
+                ...(none
+                  ? [diff.whole.length > 0 ? t('compare.sameText') : t('compare.same')]
+                  : [t('compare.count', { count, ins: n(diff.stats.insertedChars), del: n(diff.stats.deletedChars) })]),
+              ].join(' · ')
             : ''}
         </span>
         <Switch

@@ -1,15 +1,15 @@
 import { TextInput } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { mediaImportResult, type Asset } from '../../../../../core/model/contract/index.ts';
-import { api, client } from '../../../client/client.ts';
-import { jobResult } from '../../../client/jobs.ts';
+import type { Asset } from '../../../../../core/model/contract/index.ts';
+import { api } from '../../../client/client.ts';
 import { IMAGE_EXTENSIONS, chooseSources } from '../../../client/sources.ts';
 import { usePoster } from '../../../client/use-poster.ts';
 import { errorDataText, inOneLine, useText } from '../../../i18n/use-text.ts';
 import { Btn } from '../../../ui/Btn.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { toast } from '../../../ui/toast.tsx';
+import { runImport } from '../editor/insert-images.ts';
 
 /** As many pictures of the library as fit without a search; the rest is found by name. */
 const SHOWN = 24;
@@ -54,8 +54,7 @@ export function ChoosePicture({ storyId, inText, chosen, onChoose }: ChooseProps
     if (sources.length === 0) return;
     setBusy(true);
     try {
-      const { jobId } = await client.media.import({ sources, storyId });
-      const [made] = mediaImportResult.parse(await jobResult(jobId));
+      const [made] = await runImport({ storyId, sources: () => Promise.resolve(sources) });
       if (made && 'error' in made) toast(inOneLine(errorDataText(made.error, language), language), { icon: 'alert' });
       else if (made?.kind === 'image') onChoose(made.assetId);
       else toast(t('cover.choose.noPicture'), { icon: 'alert' });

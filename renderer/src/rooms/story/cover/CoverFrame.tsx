@@ -7,7 +7,6 @@ import {
   settledView,
   viewOf,
   type Cover,
-  type CoverLayout,
   type CoverRatio,
   type CoverView,
   type CropBox,
@@ -15,7 +14,7 @@ import {
 } from '../../../../../core/model/cover/index.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { IconBtn } from '../../../ui/Btn.tsx';
-import { COVER_FAMILY } from './cover-font.ts';
+import { CoverShot } from './CoverShot.tsx';
 
 /** Of the picture's side, for one press of an arrow; ten times that with Shift. */
 const STEP = 0.01;
@@ -31,58 +30,6 @@ interface FrameProps {
   onView: (ratio: CoverRatio, view: CoverView, wait: boolean) => void;
   onSettle: () => void;
   onLink: (ratio: CoverRatio) => void;
-}
-
-const percent = (n: number): string => `${String(n * 100)}%`;
-
-/** Words and shapes over the picture, as the file will have them. */
-function Overlay({ layout, ratio, safe }: { layout: CoverLayout; ratio: CoverRatio; safe: boolean }) {
-  const { width, height } = ratio;
-  const fadeId = (i: number) => `cover-fade-${ratio.id}-${String(i)}`;
-  return (
-    <svg className="cover-over" viewBox={`0 0 ${String(width)} ${String(height)}`} aria-hidden="true">
-      {layout.shapes.map(({ x, y, width: w, height: h, color, opacity, fade }, i) => (
-        <g key={fadeId(i)}>
-          {fade === null ? null : (
-            <linearGradient id={fadeId(i)} x1="0" y1="0" x2="0" y2="1">
-              <stop offset="0" stopColor={color} stopOpacity={fade === 'top' ? opacity : 0} />
-              <stop offset="1" stopColor={color} stopOpacity={fade === 'top' ? 0 : opacity} />
-            </linearGradient>
-          )}
-          <rect
-            x={x}
-            y={y}
-            width={w}
-            height={h}
-            fill={fade === null ? color : `url(#${fadeId(i)})`}
-            fillOpacity={fade === null ? opacity : 1}
-          />
-        </g>
-      ))}
-      {layout.lines.map((line) => (
-        <text
-          key={`${String(line.y)} ${line.text}`}
-          x={line.x}
-          y={line.y}
-          fill={line.color}
-          fontSize={line.size}
-          fontFamily={`"${COVER_FAMILY}", sans-serif`}
-          fontWeight={line.bold ? 700 : 400}
-        >
-          {line.text}
-        </text>
-      ))}
-      {safe ? (
-        <rect
-          className="cover-safe"
-          x={width * ratio.safe.left}
-          y={height * ratio.safe.top}
-          width={width * (1 - ratio.safe.left - ratio.safe.right)}
-          height={height * (1 - ratio.safe.top - ratio.safe.bottom)}
-        />
-      ) : null}
-    </svg>
-  );
 }
 
 /** Moving the part that is shown, by dragging and by keys. `dx`, `dy` in pixels of the picture. */
@@ -170,18 +117,7 @@ export function CoverFrame(props: FrameProps) {
         style={{ aspectRatio: `${String(ratio.width)} / ${String(ratio.height)}` }}
         {...moves}
       >
-        <img
-          src={picture.src}
-          alt=""
-          draggable={false}
-          style={{
-            width: percent(picture.width / crop.width),
-            height: percent(picture.height / crop.height),
-            left: percent(-crop.left / crop.width),
-            top: percent(-crop.top / crop.height),
-          }}
-        />
-        <Overlay layout={layout} ratio={ratio} safe={safe} />
+        <CoverShot {...{ ratio, picture, crop, layout, safe }} />
       </div>
       <figcaption>
         <b>{shape}</b>

@@ -1,7 +1,9 @@
 import { Slider, Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { Node as PmNode } from '@tiptap/pm/model';
+import { useEditorState } from '@tiptap/react';
 import { useEffect, useState } from 'react';
-import { aiImageIds, imageIds } from '../../../../../core/model/article/text.ts';
+import { imageIds } from '../../../../../core/model/article/text.ts';
 import type { ArticleDoc } from '../../../../../core/model/article/index.ts';
 import {
   MAX_ZOOM,
@@ -24,13 +26,21 @@ import { Waiting } from '../../../ui/Waiting.tsx';
 import type { StorySession } from '../use-story-session.ts';
 import { ChoosePicture } from './ChoosePicture.tsx';
 import { loadCoverFont } from './cover-font.ts';
+import { SHOWN } from './cover-order.ts';
 import './cover.css';
 import { CoverFrame } from './CoverFrame.tsx';
 import { CoverWords } from './CoverWords.tsx';
 import { useCover, type CoverHandle } from './use-cover.ts';
 
-/** Two of a height beside each other; the order of the table is that of the platforms. */
-const SHOWN = (['2.35x1', '16x9', '4x3', '1x1', '3x4'] as const).map(ratioById);
+/** Whether the text declares a picture as made by an AI. */
+function saysAi(doc: PmNode, assetId: string): boolean {
+  let found = false;
+  doc.descendants((node) => {
+    if (node.attrs['assetId'] === assetId && node.attrs['ai'] === true) found = true;
+    return !found;
+  });
+  return found;
+}
 
 const docOf = (session: StorySession): ArticleDoc => session.editor.getJSON() as ArticleDoc;
 
@@ -46,11 +56,17 @@ interface WorkshopProps {
 function Workshop({ session, handle, cover, disabled, onOther }: WorkshopProps) {
   const { t } = useText();
   const [safe, setSafe] = useState(true);
+  const aiInText = useEditorState({
+    editor: session.editor,
+    selector: ({ editor }) => saysAi(editor.state.doc, cover.image),
+  });
   const asset = useQuery(api.media.get.queryOptions({ input: { assetId: cover.image } }));
   useEffect(loadCoverFont, []);
   if (asset.isPending) return <Waiting />;
   if (asset.isError) return <ErrorNote error={asset.error} />;
   const size = { width: asset.data.width ?? 1, height: asset.data.height ?? 1 };
+  // A picture that the text declares as an AI's is one here too, whatever was said when it was chosen.
+  const shown = { ...cover, ai: cover.ai || aiInText };
   const picture = { ...size, src: mediaUrl(cover.image, 'original') };
   const onView = (ratio: CoverRatio, view: CoverView, wait: boolean) =>
     handle.change(cover.own[ratio.id] ? { ...cover, own: { ...cover.own, [ratio.id]: view } } : { ...cover, view }, {
@@ -92,7 +108,8 @@ function Workshop({ session, handle, cover, disabled, onOther }: WorkshopProps) 
         {SHOWN.map((ratio) => (
           <CoverFrame
             key={ratio.id}
-            {...{ cover, ratio, picture, safe, disabled, onView, onLink }}
+            {...{ ratio, picture, safe, disabled, onView, onLink }}
+            cover={shown}
             onSettle={handle.settle}
           />
         ))}
@@ -107,8 +124,9 @@ function Workshop({ session, handle, cover, disabled, onOther }: WorkshopProps) 
       <Switch
         size="xs"
         label={t('cover.ai')}
-        checked={cover.ai}
-        disabled={disabled}
+        checked={shown.ai}
+        {...(shown.ai && !cover.ai ? { description: t('cover.aiInText') } : {})}
+        disabled={disabled || (shown.ai && !cover.ai)}
         onChange={(e) => handle.set({ ...cover, ai: e.currentTarget.checked })}
       />
       <CoverWords
@@ -143,9 +161,8 @@ export function CoverTab({ session }: { session: StorySession }) {
   const [choosing, setChoosing] = useState(false);
   const disabled = !canEdit || viewing !== null;
   const choose = (image: string) => {
-    const ai = aiImageIds(docOf(session)).includes(image);
     // Another picture is looked at anew; its words stay.
-    handle.set({ ...coverOf(image, ai), text: cover?.text ?? null });
+    handle.set({ ...coverOf(image), text: cover?.text ?? null });
     setChoosing(false);
   };
   if (cover !== null && !choosing) {

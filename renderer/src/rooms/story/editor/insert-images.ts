@@ -76,7 +76,8 @@ function put(editor: Editor, placed: { place: number; assetId: string }[], as: '
   }
 }
 
-async function runImport(options: { storyId: string; sources: () => Promise<ImportSource[]> }) {
+/** Imports files for a story; answers one entry a file, in order. */
+export async function runImport(options: { storyId: string; sources: () => Promise<ImportSource[]> }) {
   const sources = await options.sources();
   const { jobId } = await client.media.import({ sources, storyId: options.storyId });
   return mediaImportResult.parse(await jobResult(jobId));

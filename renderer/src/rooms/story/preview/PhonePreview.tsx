@@ -1,4 +1,4 @@
-import { Menu, SegmentedControl } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import type { Editor } from '@tiptap/core';
 import { useRef, useState, type ReactNode } from 'react';
 import { walk } from '../../../../../core/model/article/index.ts';
@@ -9,11 +9,9 @@ import { Icon, type IconName } from '../../../ui/Icon.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { showDoc } from '../editor/apply-remote.ts';
 import { goToBlock } from '../editor/blocks/go-to-block.ts';
-import { ArticleShadow } from './ArticleShadow.tsx';
+import { Phone } from './Phone.tsx';
 import type { WechatView } from './use-wechat.ts';
 import { useScrollSync } from './use-scroll-sync.ts';
-
-const WIDTHS = [375, 430] as const;
 
 function Fact({ icon, warn, children }: { icon: IconName; warn?: boolean; children: ReactNode }) {
   return (
@@ -119,47 +117,12 @@ function SlimMenu({ editor, view, beforeChange }: Pick<PreviewProps, 'editor' | 
 export function PhonePreview(props: PreviewProps) {
   const { editor, view, title, account, editable, copying, onCopy, beforeChange } = props;
   const { t } = useText();
-  const [width, setWidth] = useState<(typeof WIDTHS)[number]>(375);
-  const [dark, setDark] = useState(false);
   const screen = useRef<HTMLDivElement>(null);
   const host = useRef<HTMLDivElement>(null);
   useScrollSync(editor, screen, host);
   return (
     <aside className="pv" aria-label={t('editor.wechat.preview')} data-region="preview">
-      <div className="pv-bar">
-        <SegmentedControl
-          size="xs"
-          aria-label={t('editor.wechat.width')}
-          value={String(width)}
-          data={WIDTHS.map(String)}
-          onChange={(value) => setWidth(value === '430' ? 430 : 375)}
-        />
-        <SegmentedControl
-          size="xs"
-          aria-label={t('editor.wechat.look')}
-          value={dark ? 'dark' : 'light'}
-          data={[
-            { value: 'light', label: t('editor.wechat.light') },
-            { value: 'dark', label: t('editor.wechat.dark') },
-          ]}
-          onChange={(value) => setDark(value === 'dark')}
-        />
-      </div>
-      <div className="pv-phone" data-width={width}>
-        <div
-          className={dark ? 'pv-screen night' : 'pv-screen'}
-          ref={screen}
-          tabIndex={0}
-          role="region"
-          aria-label={t('editor.wechat.preview')}
-        >
-          <div className="pv-page" style={{ width }}>
-            <h2>{title}</h2>
-            <p className="pv-by">{account}</p>
-            <ArticleShadow article={view.article} dark={dark} hostRef={host} />
-          </div>
-        </div>
-      </div>
+      <Phone title={title} account={account} article={view.article} screenRef={screen} hostRef={host} />
       <ul className="pv-facts">
         <Losses editor={editor} view={view} />
         <PictureFacts view={view} />
