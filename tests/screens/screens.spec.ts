@@ -70,6 +70,13 @@ async function tour(page: Page, look: (name: string) => Promise<void>): Promise<
   await page.getByRole('dialog').waitFor();
   await look('palette');
   await page.keyboard.press('Escape');
+  await page.evaluate(() => (location.hash = '/themes'));
+  await page.locator('.theme-card').first().waitFor();
+  await look('themes');
+  await page.evaluate(() => (location.hash = '/themes/zhusha'));
+  await page.getByRole('button', { name: /^(复制后修改|Copy and change)$/ }).click();
+  await page.locator('summary').first().click();
+  await look('theme');
   await reviews(page, look);
   await rail.getByRole('link').nth(2).click();
   await page.getByText('zhou.jpg').waitFor();

@@ -6,6 +6,7 @@ import {
   type WechatTheme,
 } from '../../../../core/model/wechat/index.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { Icon } from '../../ui/Icon.tsx';
 import { constructionsOf, withPart, type PartFields } from './theme-parts.ts';
 
 interface PartProps {
@@ -28,6 +29,7 @@ export function PartForm({ kind, theme, problems, disabled, onChange }: PartProp
   return (
     <details className="theme-part">
       <summary>
+        <Icon name="right" size={14} />
         <span className="grow">{name}</span>
         {problems.length > 0 ? (
           <span className="tw s12">{t('themes.problems', { count: problems.length })}</span>

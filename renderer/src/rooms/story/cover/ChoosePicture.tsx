@@ -55,7 +55,7 @@ export function ChoosePicture({ storyId, inText, chosen, onChoose }: ChooseProps
     setBusy(true);
     try {
       const [made] = await runImport({ storyId, sources: () => Promise.resolve(sources) });
-      if (made && 'error' in made) toast(inOneLine(errorDataText(made.error, language), language), { icon: 'alert' });
+      if (made && 'error' in made) toast(errorDataText(made.error, language).message, { icon: 'alert' });
       else if (made?.kind === 'image') onChoose(made.assetId);
       else toast(t('cover.choose.noPicture'), { icon: 'alert' });
     } catch (error) {
