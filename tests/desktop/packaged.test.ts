@@ -7,6 +7,7 @@ import path from 'node:path';
 import { FuseState } from '@electron/fuses/dist/constants.js';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { chromium, expect, type Page } from 'playwright/test';
+import sharp from 'sharp';
 import {
   AS_ROOT,
   call,
@@ -140,13 +141,39 @@ test('answers --cli, and cannot be made to run something else', async ({ place }
   expect(code).toBe(report.ok ? 0 : 1);
 });
 
-test('makes a film with captions from what is in the package', async ({ place }) => {
-  test.setTimeout(180_000);
-  const cli = async (...argv: string[]): Promise<unknown> => {
+/** The packed program's command line; the answer of a command that ends well. */
+const cliOf =
+  (place: Place) =>
+  async (...argv: string[]): Promise<unknown> => {
     const done = await run(packed, [...AS_ROOT, '--cli', ...argv, '--json'], withoutDisplay(place.env), 120_000);
     expect(done.code, done.stdout + done.stderr).toBe(0);
     return JSON.parse(done.stdout) as unknown;
   };
+
+test('makes covers, printed pages and Word documents from what is in the package', async ({ place }) => {
+  test.setTimeout(180_000);
+  const cli = cliOf(place);
+  await cli('sample', '--workspace', place.workspace);
+  const stories = (await cli('story', 'list')) as { storyId: string; title: string }[];
+  const story = stories.find(({ title }) => title === '一张红纸，三代人');
+  const render = (target: string) =>
+    cli('article', 'render', story!.storyId, '--target', target, '--out', path.join(place.root, target));
+  await render('wechat');
+  const cover = sharp(path.join(place.root, 'wechat/cover/cover-2.35x1.jpg'));
+  expect(await cover.metadata()).toMatchObject({ width: 900, height: 383, format: 'jpeg' });
+  // The title is drawn from the font in the package: its white and the red line beside it.
+  const { data, info } = await cover.raw().toBuffer({ resolveWithObject: true });
+  const pixels = Array.from({ length: info.width * info.height }, (_, i) => [...data.subarray(i * 3, i * 3 + 3)]);
+  expect(pixels.filter(([r = 0, g = 0, b = 0]) => r > 240 && g > 240 && b > 240).length).toBeGreaterThan(3000);
+  await render('pdf');
+  expect((await readFile(path.join(place.root, 'pdf/article.pdf'))).subarray(0, 5).toString()).toBe('%PDF-');
+  await render('docx');
+  expect((await readFile(path.join(place.root, 'docx/article.docx'))).subarray(0, 2).toString()).toBe('PK');
+});
+
+test('makes a film with captions from what is in the package', async ({ place }) => {
+  test.setTimeout(180_000);
+  const cli = cliOf(place);
   await cli('sample', '--workspace', place.workspace);
   const [video] = (await cli('video', 'list')) as { projectId: string }[];
   const timeline = (await cli('video', 'show', video!.projectId)) as { storyline: { outUs: number }[] };

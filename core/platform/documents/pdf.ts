@@ -113,7 +113,10 @@ export async function makePdf(order: DocumentOrder): Promise<MadeDocument> {
   const pages = paginate(rows, notes);
   const { modifiedAt, publishedAt } = input.about ?? NOTHING_KNOWN;
   const at = publishedAt ?? modifiedAt;
+  const fonts = await fontFiles();
   const pdf = new PDFDocument({
+    // Else pdfkit reads its own Helvetica, which it looks for by a name that a bundled program does not have.
+    font: fonts.regular,
     ...{ autoFirstPage: false, lang: 'zh-CN', displayTitle: true, pdfVersion: '1.7' },
     info: {
       Title: input.title,
@@ -122,7 +125,6 @@ export async function makePdf(order: DocumentOrder): Promise<MadeDocument> {
     },
   });
   const done = bytesOf(pdf);
-  const fonts = await fontFiles();
   pdf.registerFont(FONTS.regular, fonts.regular).registerFont(FONTS.bold, fonts.bold);
   for (const [i, page] of pages.entries()) {
     signal?.throwIfAborted();
