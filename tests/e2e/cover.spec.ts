@@ -126,7 +126,9 @@ test('is chosen, framed by mouse and keys, titled, found again, and leaves as fi
   await page.getByRole('button', { name: '送审这一份' }).click();
   await page.getByRole('link', { name: '打开审核页' }).click();
   const sheet = page.getByRole('region', { name: '各平台的封面' });
+  await sheet.getByText('其余 4 个比例').click();
   await expect(sheet.locator('figure')).toHaveCount(5);
+  await expect(sheet.locator('figure').last()).toBeVisible();
   await expect(sheet.locator('text', { hasText: '守茶' })).toHaveCount(5);
   await page.evaluate(() => document.fonts.ready);
   expect(await axe(page), 'the review').toEqual([]);

@@ -13,6 +13,8 @@ export default {
   safe: 'Show the safe area',
   safeInferred: 'Outside the dashes a platform may lay its title and numbers (by experience; no official figures)',
   sheet: 'The covers',
+  others_one: 'The other frame',
+  others_other: 'The other {{count}} frames',
   says: 'The cover says: {{words}}',
   aiInText: 'The text declares this picture as made by an AI',
   ai: 'This picture was made by an AI',

@@ -13,6 +13,7 @@ export default {
   safe: '显示安全区',
   safeInferred: '虚线外可能被平台的标题和数字盖住（按经验推断，没有官方数字）',
   sheet: '各平台的封面',
+  others_other: '其余 {{count}} 个比例',
   says: '封面上写着：{{words}}',
   aiInText: '正文里这张图标了 AI 生成',
   ai: '这张图由 AI 生成',
