@@ -3,6 +3,9 @@
  * a letter, digit or punctuation mark as printed, or a name (`F6`, `Enter`).
  */
 
+/** On a Mac `mod` is the command key. */
+export const isMac = typeof navigator !== 'undefined' && /mac/i.test(navigator.platform);
+
 /** The parts of a shortcut, in order; `+` is a key only at the end. */
 export function shortcutParts(shortcut: string): string[] {
   const parts = shortcut.split('+').filter((part) => part !== '');

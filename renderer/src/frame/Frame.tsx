@@ -7,6 +7,7 @@ import { useView } from '../app/view.ts';
 import { desktop } from '../client/bridge.ts';
 import { api, client } from '../client/client.ts';
 import { handleKey, runCommand, useCommand } from '../commands/registry.ts';
+import { isMac } from '../commands/shortcut.ts';
 import { useText } from '../i18n/use-text.ts';
 import { toast } from '../ui/toast.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -20,8 +21,6 @@ import { useChooser } from '../rooms/stories/templates/chooser.ts';
 import { TemplateChooser } from '../rooms/stories/templates/TemplateChooser.tsx';
 import { useStartStory } from '../rooms/stories/use-start-story.ts';
 import './frame.css';
-
-const isMac = /mac/i.test(navigator.platform);
 
 function useFrameCommands(): void {
   const navigate = useNavigate();

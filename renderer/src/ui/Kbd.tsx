@@ -1,7 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { shortcutParts } from '../commands/shortcut.ts';
-
-const isMac = /mac/i.test(navigator.platform);
+import { isMac, shortcutParts } from '../commands/shortcut.ts';
 
 /** A shortcut as the keys are labelled: `mod+Shift+I` is shown as "Ctrl Shift I". */
 export function Kbd({ keys }: { keys: string }) {

@@ -6,6 +6,7 @@ import { useText } from '../../i18n/use-text.ts';
 import { Btn } from '../../ui/Btn.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { useRemoveStories } from '../stories/use-remove-stories.ts';
+import { useSaveTrouble } from './use-autosave.ts';
 import type { StorySession } from './use-story-session.ts';
 import { useNow } from '../../ui/use-now.ts';
 
@@ -74,11 +75,12 @@ export function Notes({ session }: { session: StorySession }) {
   const { t, explain } = useText();
   const { user } = useSession();
   const { restore } = useRemoveStories();
-  const { saveState, story, canEdit, viewing } = session;
-  const refused = saveState.status === 'refused' ? explain(saveState.error) : null;
+  const { story, canEdit, viewing } = session;
+  const trouble = useSaveTrouble(session.autosave);
+  const refused = trouble?.status === 'refused' ? explain(trouble.error) : null;
   return (
     <div className="notes">
-      {saveState.status === 'conflict' ? <ConflictNote session={session} /> : null}
+      {trouble?.status === 'conflict' ? <ConflictNote session={session} /> : null}
       {refused ? (
         <Note icon="alert" need text={`${refused.message} ${refused.hint} ${t('story.refusedHint')}`} />
       ) : null}

@@ -7,21 +7,33 @@ import { useText } from '../../i18n/use-text.ts';
 import { useNow } from '../../ui/use-now.ts';
 
 interface Heading {
-  pos: number;
   level: number;
   text: string;
+}
+
+/** Where the headings stand. Asked for when somebody wants to go there: places move with every letter. */
+function headingPlaces(editor: Editor): number[] {
+  const places: number[] = [];
+  editor.state.doc.descendants((node, pos) => {
+    if (node.type.name === 'heading') places.push(pos);
+    return !node.isTextblock;
+  });
+  return places;
 }
 
 function readOutline(editor: Editor) {
   const headings: Heading[] = [];
   let images = 0;
+  let here = -1;
+  const { from } = editor.state.selection;
   editor.state.doc.descendants((node, pos) => {
-    if (node.type.name === 'heading')
-      headings.push({ pos, level: Number(node.attrs['level']), text: node.textContent });
+    if (node.type.name === 'heading') {
+      if (pos <= from) here = headings.length;
+      headings.push({ level: Number(node.attrs['level']), text: node.textContent });
+    }
     if (node.type.name === 'image') images += 1;
     return !node.isTextblock;
   });
-  const here = headings.findLastIndex((h) => h.pos <= editor.state.selection.from);
   return { headings, images, here };
 }
 
@@ -58,10 +70,10 @@ export function Outline({ editor, story }: OutlineProps) {
         {headings.map((h, i) => (
           <button
             type="button"
-            key={h.pos}
+            key={`${String(i)} ${h.text}`}
             className={`cut entry sub l${String(h.level)}`}
             aria-current={i === here || undefined}
-            onClick={() => goTo(editor, h.pos + 1)}
+            onClick={() => goTo(editor, (headingPlaces(editor)[i] ?? 0) + 1)}
           >
             {h.text || '…'}
           </button>

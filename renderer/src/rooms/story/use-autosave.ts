@@ -3,7 +3,7 @@ import { toStudioError } from '../../../../core/model/contract/client.ts';
 import type { Story } from '../../../../core/model/contract/index.ts';
 import { useView } from '../../app/view.ts';
 import { client, connection } from '../../client/client.ts';
-import { Autosave, type Draft } from './save/autosave.ts';
+import { Autosave, type AutosaveState, type Draft } from './save/autosave.ts';
 import { keepDraft } from './save/kept-draft.ts';
 
 /** What a failed save means for the autosave. */
@@ -27,12 +27,27 @@ export function useAutosave(story: Story, read: () => Draft | null) {
         keep: (kept, baseHash) => keepDraft(storyId, kept, baseHash),
       }),
   );
-  const state = useSyncExternalStore(autosave.subscribe, autosave.getState);
   const setView = useView((s) => s.set);
 
+  // Straight to the status bar: the state changes several times a second, and the room is not to be drawn anew with it.
   useEffect(() => {
-    setView({ save: { state: state.status, at: state.savedAt } });
-  }, [state, setView]);
+    const tell = () => {
+      const { status, savedAt } = autosave.getState();
+      setView({ save: { state: status, at: savedAt } });
+    };
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // And after the keystroke that changed it, not in the middle of it.
+    const soon = () => {
+      clearTimeout(timer);
+      timer = setTimeout(tell);
+    };
+    tell();
+    const stop = autosave.subscribe(soon);
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [autosave, setView]);
 
   const reader = useRef(read);
   useEffect(() => {
@@ -73,5 +88,17 @@ export function useAutosave(story: Story, read: () => Draft | null) {
     };
   }, [autosave, setView, story]);
 
-  return { autosave, state };
+  return autosave;
 }
+
+/** What stopped the saving and waits for a person; null while nothing does. */
+export function useSaveTrouble(autosave: Autosave): AutosaveState | null {
+  return useSyncExternalStore(autosave.subscribe, () => {
+    const state = autosave.getState();
+    return state.status === 'conflict' || state.status === 'refused' ? state : null;
+  });
+}
+
+/** When the core last had everything, epoch milliseconds. */
+export const useSavedAt = (autosave: Autosave): number =>
+  useSyncExternalStore(autosave.subscribe, () => autosave.getState().savedAt);

@@ -1,7 +1,7 @@
 /** One open story: its text, its saving, and what happens when it changes elsewhere. */
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { startTransition, useCallback, useEffect, useRef, useState } from 'react';
 import type { Story, StudioEvent } from '../../../../core/model/contract/index.ts';
-import { useMay } from '../../app/session.ts';
+import { useMay, useSession } from '../../app/session.ts';
 import { api, client, queryClient } from '../../client/client.ts';
 import { useStudioEvent } from '../../client/jobs.ts';
 import { useText } from '../../i18n/use-text.ts';
@@ -20,6 +20,15 @@ export type Viewing =
   | { kind: 'compare'; a: SideName; b: SideName }
   | null;
 
+const MINUTE_MS = 60_000;
+
+/** The story, changed by this person at that time; the same object when nobody would see a difference. */
+function touched(story: Story, { userId, name }: { userId: string; name: string }, at: number): Story {
+  const sameMinute = Math.floor(story.updatedAt / MINUTE_MS) === Math.floor(at / MINUTE_MS);
+  if (sameMinute && story.updatedBy.userId === userId) return story;
+  return { ...story, updatedAt: at, updatedBy: { userId, name } };
+}
+
 const fetchStory = (storyId: string) => client.stories.get({ storyId });
 
 /** Text that was kept here and the core does not have; null when there is none. */
@@ -36,6 +45,7 @@ function unsavedText(story: Story, editor: Editor): KeptDraft | null {
 
 export function useStorySession(story: Story) {
   const { t, explain } = useText();
+  const { user } = useSession();
   const mayEdit = useMay('story.edit');
   const [title, setTitle] = useState(story.title);
   const [meta, setMeta] = useState(story);
@@ -43,7 +53,7 @@ export function useStorySession(story: Story) {
   const [viewing, setViewing] = useState<Viewing>(null);
   const titleNow = useRef(story.title);
   const editorNow = useRef<Editor | null>(null);
-  const { autosave, state } = useAutosave(story, () => {
+  const autosave = useAutosave(story, () => {
     const editor = editorNow.current;
     if (!editor || editor.isDestroyed) return null;
     return { title: titleNow.current, doc: editor.getJSON() as Story['doc'] };
@@ -80,7 +90,7 @@ export function useStorySession(story: Story) {
   const look = useCallback(async () => {
     const other = await fetchStory(story.storyId).catch(() => null);
     if (!other) return;
-    setMeta(other);
+    startTransition(() => setMeta(other));
     if (autosave.dirty || other.contentHash === autosave.baseHash) return;
     show(other);
     toast(t('story.changedElsewhere', { name: other.updatedBy.name }), { icon: 'info' });
@@ -89,12 +99,17 @@ export function useStorySession(story: Story) {
   useStudioEvent(
     useCallback(
       (event: StudioEvent) => {
-        if (event.type === 'ready' || (event.type === 'story.changed' && event.storyId === story.storyId)) {
-          // Our own save is announced too, often before it is answered: look once it is through.
-          void autosave.idle().then(look);
-        }
+        const changed = event.type === 'story.changed' && event.storyId === story.storyId;
+        if (event.type !== 'ready' && !changed) return;
+        // Our own save is announced too, often before it is answered: look once it is through.
+        void autosave.idle().then(() => {
+          const own = changed && event.byUserId === user.userId && event.contentHash === autosave.baseHash;
+          // What the page just sent need not come back over the line with every pause in the writing.
+          if (own) startTransition(() => setMeta((before) => touched(before, user, event.at)));
+          else void look();
+        });
       },
-      [story.storyId, autosave, look],
+      [story.storyId, autosave, look, user],
     ),
   );
 
@@ -153,7 +168,6 @@ export function useStorySession(story: Story) {
     editor,
     ...parts,
     autosave,
-    saveState: state,
     canEdit,
     viewing,
     setViewing,
@@ -170,7 +184,7 @@ export type StorySession = ReturnType<typeof useStorySession>;
 
 interface ConflictParts {
   story: Story;
-  autosave: ReturnType<typeof useAutosave>['autosave'];
+  autosave: ReturnType<typeof useAutosave>;
   editor: Editor;
   show: (story: Story) => void;
   setViewing: (viewing: Viewing) => void;

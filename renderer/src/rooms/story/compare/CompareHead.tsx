@@ -5,6 +5,7 @@ import { shortcutOf } from '../../../commands/definitions.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { Btn, IconBtn } from '../../../ui/Btn.tsx';
 import { useNow } from '../../../ui/use-now.ts';
+import { useSavedAt } from '../use-autosave.ts';
 import type { StorySession } from '../use-story-session.ts';
 import type { SideName } from './side-name.ts';
 import type { Sides } from './use-sides.ts';
@@ -21,9 +22,10 @@ interface SideHeadProps {
 function SideHead({ label, name, sides, session, onChange }: SideHeadProps) {
   const { t, language } = useText();
   const now = useNow();
+  const savedAt = useSavedAt(session.autosave);
   const version = sides.versions.find(({ n }) => n === name);
   const who = version?.author.name ?? session.story.updatedBy.name;
-  const when = formatWhen(version?.createdAt ?? session.saveState.savedAt, now, language);
+  const when = formatWhen(version?.createdAt ?? savedAt, now, language);
   const data = [
     { value: 'draft', label: t('story.versions.current') },
     ...sides.versions.map(({ n, name: given }) => ({

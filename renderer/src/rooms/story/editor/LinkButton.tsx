@@ -35,6 +35,7 @@ function LinkForm({ editor, onClose }: { editor: Editor; onClose: () => void }) 
     <form className="link-form" onSubmit={submit} noValidate>
       <TextInput
         data-autofocus
+        autoFocus
         label={t('story.link.href')}
         placeholder={t('story.link.placeholder')}
         value={text}
@@ -85,6 +86,8 @@ export function LinkButton({ editor, on, disabled, open, onOpen }: LinkButtonPro
       position="bottom-start"
       trapFocus
       returnFocus={false}
+      // At once: who presses the keys and types on must not type into the text.
+      transitionProps={{ duration: 0 }}
     >
       <Popover.Target>
         <IconBtn

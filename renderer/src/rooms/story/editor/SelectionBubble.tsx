@@ -102,7 +102,15 @@ function RubyButton({ editor, current, open, onOpen }: RubyProps) {
     close();
   };
   return (
-    <Popover opened={open} onChange={onOpen} width={240} position="bottom-end" trapFocus withinPortal={false}>
+    <Popover
+      opened={open}
+      onChange={onOpen}
+      width={240}
+      position="bottom-end"
+      trapFocus
+      withinPortal={false}
+      transitionProps={{ duration: 0 }}
+    >
       <Popover.Target>
         <IconBtn
           icon="ruby"

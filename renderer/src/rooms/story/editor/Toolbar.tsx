@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
 import type { Editor } from '@tiptap/core';
+import { redoDepth, undoDepth } from '@tiptap/pm/history';
 import { useEditorState } from '@tiptap/react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { shortcutOf, type CommandId } from '../../../commands/definitions.ts';
@@ -21,8 +22,8 @@ function readState(editor: Editor) {
   return {
     block: BLOCKS[level] ?? 'paragraph',
     align: String(editor.getAttributes(level > 0 ? 'heading' : 'paragraph')['textAlign'] ?? ''),
-    undo: editor.can().undo(),
-    redo: editor.can().redo(),
+    undo: undoDepth(editor.state) > 0,
+    redo: redoDepth(editor.state) > 0,
     bold: editor.isActive('bold'),
     italic: editor.isActive('italic'),
     underline: editor.isActive('underline'),

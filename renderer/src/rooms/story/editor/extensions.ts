@@ -11,10 +11,11 @@ import { CursorFirst } from './cursor-first.ts';
 import { EndKeys } from './end-keys.ts';
 import { Find } from './find/find-plugin.ts';
 import { ImportMarkers } from './import-markers.ts';
-import { ArticleImage } from './image-node.ts';
+import { ArticleImage } from './picture/image-node.ts';
 import { OrderedList } from './list-nodes.ts';
 import { ArticleLink, Subscript, Superscript, TextAlign } from './marks.ts';
 import { SlashMenu, type SlashOptions } from './slash/slash-menu.ts';
+import { StudioKeys } from './studio-keys.ts';
 import { tableExtensions } from './table-nodes.ts';
 
 const levels = Array.from({ length: MAX_HEADING_LEVEL }, (_, i) => i + 1) as (1 | 2 | 3)[];
@@ -67,6 +68,7 @@ export function editingExtensions({ placeholder, slash }: EditingOptions): Exten
   return [
     Placeholders.configure({ body: placeholder }),
     ImportMarkers,
+    StudioKeys,
     CursorFirst,
     EndKeys,
     CardKeys,

@@ -10,7 +10,7 @@ import { toast } from '../../../ui/toast.tsx';
 import { showDoc } from '../editor/apply-remote.ts';
 import { goToBlock } from '../editor/blocks/go-to-block.ts';
 import { Phone } from './Phone.tsx';
-import type { WechatView } from './use-wechat.ts';
+import type { WechatView } from './wechat-draw.ts';
 import { useScrollSync } from './use-scroll-sync.ts';
 
 function Fact({ icon, warn, children }: { icon: IconName; warn?: boolean; children: ReactNode }) {

@@ -21,7 +21,7 @@ export function WechatSide({ session, open, editable }: WechatSideProps) {
   const view = useWechat(session.editor, session.title);
   const { copying, copy } = useCopy(view);
   const office = useSession().workspace.name;
-  if (!open) return null;
+  if (!open || !view) return null;
   return (
     <PhonePreview
       editor={session.editor}

@@ -3,7 +3,7 @@ import { useCommand } from '../../../commands/registry.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { toast } from '../../../ui/toast.tsx';
 import { copyArticle } from './copy-rich.ts';
-import type { WechatView } from './use-wechat.ts';
+import type { WechatView } from './wechat-draw.ts';
 
 /** Where the choice is kept: a matter of this machine's screen, not of the story. */
 const KEY = 'tongxin.preview';
@@ -22,10 +22,11 @@ export function usePreview() {
 }
 
 /** Copies what the preview shows. */
-export function useCopy(view: WechatView) {
+export function useCopy(view: WechatView | null) {
   const { t } = useText();
   const [copying, setCopying] = useState(false);
   const copy = useCallback(() => {
+    if (!view) return;
     setCopying(true);
     void copyArticle(view.doc, view.article)
       .catch(() => null)

@@ -1,48 +1,20 @@
 /** The open story as an official account would have it, kept up to date while it is written. */
 import type { Editor } from '@tiptap/core';
 import { useQueries } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import { imageIds, videoIds, type ArticleDoc } from '../../../../../core/model/article/index.ts';
-import { codeSvg } from '../../../../../core/model/code.ts';
-import { namesUnder } from '../../../../../core/model/targets/lower.ts';
-import {
-  DEFAULT_THEME,
-  checkWechat,
-  codeHrefs,
-  renderWechat,
-  type WechatArticle,
-  type WechatCheck,
-  type WechatCode,
-  type WechatOptions,
-  type WechatPicture,
-  type WechatVideo,
-} from '../../../../../core/model/wechat/index.ts';
+import { DEFAULT_THEME, type WechatPicture, type WechatVideo } from '../../../../../core/model/wechat/index.ts';
 import { useView } from '../../../app/view.ts';
 import { api } from '../../../client/client.ts';
 import { mediaUrl } from '../../../client/media-url.ts';
 import { useTheme } from '../../themes/use-theme.ts';
+import type { WechatView } from './wechat-draw.ts';
+import { WechatRenderer } from './wechat-renderer.ts';
 
 /** It is rendered once the person pauses: far from every keystroke, soon enough to look live. */
 const PAUSE_MS = 250;
 /** Even while somebody types on, not later than this. */
 const MOST_MS = 1500;
-
-export interface WechatView {
-  doc: ArticleDoc;
-  options: WechatOptions;
-  article: WechatArticle;
-  check: WechatCheck;
-}
-
-/** Codes as drawings for the preview; packages get a PNG of the same squares. One too long for a code is missing. */
-function codesOf(doc: ArticleDoc): Map<string, WechatCode> {
-  const codes = new Map<string, WechatCode>();
-  for (const href of codeHrefs(doc)) {
-    const drawing = codeSvg(href);
-    if (drawing !== null) codes.set(href, { src: `data:image/svg+xml,${encodeURIComponent(drawing)}` });
-  }
-  return codes;
-}
 
 /** The document as of the last pause. */
 function useSettledDoc(editor: Editor): ArticleDoc {
@@ -106,19 +78,24 @@ function useVideos(ids: readonly string[]): ReadonlyMap<string, WechatVideo> {
   }, [key]);
 }
 
-/** Rendered, checked and measured; the measure also goes to the status bar. */
-export function useWechat(editor: Editor, title: string): WechatView {
+/** Rendered, checked and measured, null until that is done once; the measure also goes to the status bar. */
+export function useWechat(editor: Editor, title: string): WechatView | null {
   const doc = useSettledDoc(editor);
   const pictures = usePictureSizes(useMemo(() => imageIds(doc), [doc]));
   const videos = useVideos(useMemo(() => videoIds(doc), [doc]));
   const { theme: found } = useTheme(doc.attrs?.theme ?? '');
-  const view = useMemo(() => {
-    const options = { title, images: pictures, videos, codes: codesOf(doc), theme: found ?? DEFAULT_THEME };
-    const article = renderWechat(doc, options);
-    return { doc, options, article, check: checkWechat(article, namesUnder(doc, 'author').join(' ')) };
+  const [view, setView] = useState<WechatView | null>(null);
+  const renderer = useRef<WechatRenderer | null>(null);
+  useEffect(() => {
+    const made = new WechatRenderer((next) => startTransition(() => setView(next)));
+    renderer.current = made;
+    return () => made.stop();
+  }, []);
+  useEffect(() => {
+    renderer.current?.ask({ doc, options: { title, images: pictures, videos, theme: found ?? DEFAULT_THEME } });
   }, [doc, title, pictures, videos, found]);
-  const setView = useView((s) => s.set);
-  useEffect(() => setView({ budget: view.check.budget }), [view, setView]);
-  useEffect(() => () => setView({ budget: null }), [setView]);
+  const set = useView((s) => s.set);
+  useEffect(() => set({ budget: view?.check.budget ?? null }), [view, set]);
+  useEffect(() => () => set({ budget: null }), [set]);
   return view;
 }

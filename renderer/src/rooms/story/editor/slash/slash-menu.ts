@@ -3,7 +3,7 @@
  * comma, which is what the same key writes under a Chinese input method, at the start of an empty line.
  */
 import { Extension, type Editor, type Range } from '@tiptap/core';
-import { PluginKey } from '@tiptap/pm/state';
+import { PluginKey, type EditorState } from '@tiptap/pm/state';
 import Suggestion, { exitSuggestion, type SuggestionKeyDownProps, type SuggestionProps } from '@tiptap/suggestion';
 import { runCommand } from '../../../../commands/registry.ts';
 import { findInsertables, insertCard, type Insertable, type InsertId } from '../cards/insertables.ts';
@@ -90,8 +90,8 @@ function renderer(store: SlashStore, key: PluginKey) {
 const BEFORE = [' ', '\u00a0', '。', '！', '？', '；', '：', '，', '”', '）', '、'];
 
 /** A line of text that is not inside a card's title, where a block cannot stand. */
-function inParagraph(editor: Editor): boolean {
-  return editor.state.selection.$from.parent.type.name === 'paragraph';
+function inParagraph(state: EditorState): boolean {
+  return state.selection.$from.parent.type.name === 'paragraph';
 }
 
 export const SlashMenu = Extension.create<SlashOptions>({
@@ -109,7 +109,8 @@ export const SlashMenu = Extension.create<SlashOptions>({
         allowedPrefixes: BEFORE,
         decorationClass: 'slash-query',
         allow: ({ range, state }) => {
-          if (!editor.isEditable || !inParagraph(editor)) return false;
+          // The state as it becomes: the editor's own is still the one before.
+          if (!editor.isEditable || !inParagraph(state)) return false;
           if (!onlyEmptyLine) return true;
           // The comma opens it only where nothing else stands in the line.
           const { parent } = state.doc.resolve(range.from);

@@ -1,6 +1,5 @@
 import { mergeAttributes, Node } from '@tiptap/core';
-import { ReactNodeViewRenderer } from '@tiptap/react';
-import { ImageView } from './ImageView.tsx';
+import { imageView } from './image-view.ts';
 
 const fromData = (name: string) => ({
   default: '',
@@ -43,5 +42,5 @@ export const ArticleImage = Node.create({
   }),
   parseHTML: () => [{ tag: 'figure[data-asset-id]' }],
   renderHTML: ({ HTMLAttributes }) => ['figure', mergeAttributes(HTMLAttributes)],
-  addNodeView: () => ReactNodeViewRenderer(ImageView),
+  addNodeView: () => imageView,
 });
