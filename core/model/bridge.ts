@@ -87,6 +87,11 @@ export interface DesktopBridge<PageFile = unknown> {
     get(): Promise<Prefs>;
     set(patch: Partial<Prefs>): Promise<void>;
   };
+  /**
+   * Calls `handler` before the window closes; it saves everything and answers whether the core has it. Without a handler
+   * the window closes at once. The answer stops it.
+   */
+  onClosing(handler: () => Promise<boolean>): () => void;
   /** Calls `handler` with a command id (one of {@link MENU_COMMANDS}) when a menu item is chosen; the answer stops it. */
   onMenu(handler: (commandId: string) => void): () => void;
 }
@@ -97,6 +102,8 @@ export const CHANNELS = {
   port: 'tongxin:port',
   portLost: 'tongxin:port-lost',
   menu: 'tongxin:menu',
+  closing: 'tongxin:closing',
+  saved: 'tongxin:saved',
   fileFromBytes: 'tongxin:file-from-bytes',
   chooseFiles: 'tongxin:choose-files',
   chooseFolder: 'tongxin:choose-folder',

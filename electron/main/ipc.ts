@@ -41,3 +41,19 @@ export function listen(channel: string, handler: (sender: WebContents) => void):
     if (trusted(event) && args.length === 0) handler(event.sender);
   });
 }
+
+/** The next message of `sender` on a channel; undefined when none comes within `patienceMs` milliseconds. */
+export function nextFrom(sender: WebContents, channel: string, patienceMs: number): Promise<unknown> {
+  return new Promise((resolve) => {
+    const settle = (payload: unknown) => {
+      clearTimeout(timer);
+      ipcMain.off(channel, onMessage);
+      resolve(payload);
+    };
+    const onMessage = (event: IpcMainEvent, payload: unknown) => {
+      if (trusted(event) && event.sender === sender) settle(payload);
+    };
+    const timer = setTimeout(() => settle(undefined), patienceMs);
+    ipcMain.on(channel, onMessage);
+  });
+}

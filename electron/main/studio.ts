@@ -6,6 +6,7 @@ import { CHANNELS, type MenuCommand } from '../../core/model/bridge.ts';
 import { errorHint, errorMessage, type ErrorCode, type ErrorParams } from '../../core/model/errors.ts';
 import type { ProgramArguments } from './arguments.ts';
 import { answerBridge, forgetPasted, openLog } from './bridge.ts';
+import { saveBeforeClosing } from './closing.ts';
 import { askAfterCrash, openCrashLog, watchCrashes, writeCrash } from './crash.ts';
 import { Host } from './host.ts';
 import { setMenus } from './menus.ts';
@@ -23,6 +24,8 @@ class Desktop {
   private readonly host: Host;
   private window: BrowserWindow | null = null;
   private quitting = false;
+  /** The person wants to end the program, which may still wait for the window. */
+  private wantsQuit = false;
 
   constructor() {
     this.host = new Host({
@@ -62,6 +65,7 @@ class Desktop {
     this.open();
     app.on('activate', () => this.open());
     app.on('second-instance', () => this.open());
+    app.on('before-quit', () => (this.wantsQuit = true));
     app.on('window-all-closed', () => {
       if (process.platform !== 'darwin') app.quit();
     });
@@ -77,8 +81,15 @@ class Desktop {
     this.window = window;
     window.setTitle(this.title(this.host.workspace?.name));
     window.on('page-title-updated', (event) => event.preventDefault());
+    saveBeforeClosing(
+      window,
+      () => this.texts(),
+      () => (this.wantsQuit = false),
+    );
     window.on('closed', () => {
       this.window = null;
+      // Quitting was put off until the window had saved.
+      if (this.wantsQuit) app.quit();
     });
     window.webContents.on('render-process-gone', (_event, details) => void this.pageGone(window, details));
   }

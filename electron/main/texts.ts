@@ -51,6 +51,10 @@ const zh = {
   reopen: '重新打开窗口',
   cannotOpen: '没有打开工作区',
   gotIt: '知道了',
+  notSaved: '有改动没能存进工作区',
+  notSavedDetail: '改动已留在这台电脑上，下次打开时可以找回。现在关闭吗？',
+  goBack: '回去看看',
+  closeAnyway: '关闭',
 };
 
 export type MenuTexts = Readonly<Record<keyof typeof zh, string>>;
@@ -105,6 +109,10 @@ const en: MenuTexts = {
   reopen: 'Reopen Window',
   cannotOpen: 'The workspace was not opened',
   gotIt: 'Got It',
+  notSaved: 'Some changes could not be saved to the workspace',
+  notSavedDetail: 'They are kept on this computer and offered again next time. Close now?',
+  goBack: 'Go Back',
+  closeAnyway: 'Close',
 };
 
 export function textsFor(language: Language): MenuTexts {

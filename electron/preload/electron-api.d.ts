@@ -15,7 +15,7 @@ export const contextBridge: {
 };
 
 export const ipcRenderer: {
-  send(channel: Channel): void;
+  send(channel: Channel, payload?: unknown): void;
   invoke(channel: Channel, payload?: unknown): Promise<unknown>;
   on(channel: Channel, listener: (event: IpcRendererEvent, ...args: unknown[]) => void): void;
   off(channel: Channel, listener: (event: IpcRendererEvent, ...args: unknown[]) => void): void;

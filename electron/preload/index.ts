@@ -25,6 +25,9 @@ async function ask(channel: (typeof CHANNELS)[keyof typeof CHANNELS], payload?: 
   return answer.value;
 }
 
+/** What the page wants done before the window closes. */
+const closing = new Set<() => Promise<boolean>>();
+
 const bridge: DesktopBridge<File> = {
   platform,
   version: __PROGRAM__.version,
@@ -51,6 +54,10 @@ const bridge: DesktopBridge<File> = {
       await ask(CHANNELS.prefsSet, patch);
     },
   },
+  onClosing: (handler) => {
+    closing.add(handler);
+    return () => closing.delete(handler);
+  },
   onMenu: (handler) => {
     const listener = (_event: unknown, commandId: unknown) => {
       if (typeof commandId === 'string') handler(commandId);
@@ -60,6 +67,10 @@ const bridge: DesktopBridge<File> = {
   },
 };
 
+ipcRenderer.on(CHANNELS.closing, () => {
+  const all = [...closing].map((handler) => handler().catch(() => false));
+  void Promise.all(all).then((saved) => ipcRenderer.send(CHANNELS.saved, saved.every(Boolean)));
+});
 ipcRenderer.on(CHANNELS.port, (event) => {
   const message: PortMessage = { type: PORT_MESSAGE_TYPE };
   window.postMessage(message, window.location.origin, event.ports);

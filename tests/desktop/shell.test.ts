@@ -47,6 +47,7 @@ test('the page is sandboxed and has the bridge and nothing else', async ({ studi
       'chooseFolder',
       'connect',
       'fileFromBytes',
+      'onClosing',
       'onMenu',
       'openExternal',
       'openLog',

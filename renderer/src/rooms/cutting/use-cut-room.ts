@@ -5,6 +5,7 @@ import type { StudioEvent } from '../../../../core/model/contract/index.ts';
 import type { VideoProject } from '../../../../core/model/contract/video.ts';
 import { useView } from '../../app/view.ts';
 import { client, connection } from '../../client/client.ts';
+import { beforeLeaving } from '../../client/leaving.ts';
 import { useStudioEvent } from '../../client/jobs.ts';
 import { inOneLine, useText } from '../../i18n/use-text.ts';
 import { toast } from '../../ui/toast.tsx';
@@ -46,6 +47,20 @@ function useNews(): (news: CutNews) => void {
   return useCallback((news) => latest.current(news), []);
 }
 
+/** Ends when the queue has nothing left to send, or is stopped until a person decides. */
+function settled(queue: CutSession['queue']): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      const { status } = queue.getState();
+      if (queue.dirty && status !== 'conflict' && status !== 'refused') return;
+      stop();
+      resolve();
+    };
+    const stop = queue.subscribe(look);
+    look();
+  });
+}
+
 /** Saved state into the status bar, and the moments at which the queue must be told something. */
 function useSaving(session: CutSession, projectId: string): void {
   const setView = useView((s) => s.set);
@@ -56,15 +71,13 @@ function useSaving(session: CutSession, projectId: string): void {
   }, [save, session, setView]);
   useEffect(() => {
     session.restore(projectId);
-    const onLeave = (event: BeforeUnloadEvent) => {
-      if (session.queue.dirty) event.preventDefault();
-    };
-    window.addEventListener('beforeunload', onLeave);
+    const { queue } = session;
+    const stopLeaving = beforeLeaving({ dirty: () => queue.dirty, flush: () => settled(queue) });
     const stop = connection.subscribe((line) => {
       if (line === 'open') session.queue.retryNow();
     });
     return () => {
-      window.removeEventListener('beforeunload', onLeave);
+      stopLeaving();
       stop();
       setView({ save: null });
     };

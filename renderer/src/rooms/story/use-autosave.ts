@@ -4,6 +4,7 @@ import type { Story } from '../../../../core/model/contract/index.ts';
 import { useView } from '../../app/view.ts';
 import { client, connection } from '../../client/client.ts';
 import { Autosave, type AutosaveState, type Draft } from './save/autosave.ts';
+import { beforeLeaving } from '../../client/leaving.ts';
 import { keepDraft } from './save/kept-draft.ts';
 
 /** What a failed save means for the autosave. */
@@ -64,20 +65,15 @@ export function useAutosave(story: Story, read: () => Draft | null) {
     const onHide = () => {
       if (document.visibilityState === 'hidden') flush();
     };
-    const onLeave = (event: BeforeUnloadEvent) => {
-      if (!autosave.dirty) return;
-      flush();
-      event.preventDefault();
-    };
     window.addEventListener('blur', flush);
-    window.addEventListener('beforeunload', onLeave);
+    const stopLeaving = beforeLeaving({ dirty: () => autosave.dirty, flush: () => autosave.flush() });
     document.addEventListener('visibilitychange', onHide);
     const stop = connection.subscribe((line) => {
       if (line === 'open') autosave.retryNow();
     });
     return () => {
       window.removeEventListener('blur', flush);
-      window.removeEventListener('beforeunload', onLeave);
+      stopLeaving();
       document.removeEventListener('visibilitychange', onHide);
       stop();
       // The editor goes with the page; its last text is taken along for the saves still to come.

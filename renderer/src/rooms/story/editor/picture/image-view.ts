@@ -193,7 +193,10 @@ function actsOn(editor: Editor, place: () => number | undefined): Acts {
     },
     remove: () => {
       const here = at();
-      if (here && editor.isEditable) editor.commands.deleteRange({ from: here.pos, to: here.pos + here.node.nodeSize });
+      if (!here || !editor.isEditable) return;
+      // The button goes with the picture; the text takes the focus, so that the keys still reach somebody.
+      const range = { from: here.pos, to: here.pos + here.node.nodeSize };
+      editor.chain().deleteRange(range).focus().run();
     },
   };
 }
