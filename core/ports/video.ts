@@ -1,6 +1,6 @@
 /** What the core asks of the machine for films: rendering by plan. Types only. */
 import type { RenderResult, StillResult } from '../model/contract/index.ts';
-import type { Timeline } from '../model/timeline/index.ts';
+import type { SoundTrack, Timeline } from '../model/timeline/index.ts';
 
 /** One order for films of a timeline. */
 export interface RenderOrder {
@@ -40,7 +40,8 @@ export interface SourcePicture {
 /** A source as its file is. */
 export interface FilmSource {
   sha256: string;
-  kind: 'video' | 'image';
+  /** `audio`: its `picture` only says when the sound begins. */
+  kind: 'video' | 'image' | 'audio';
   picture: SourcePicture;
   /** Stream of the first sound track; null: silent. */
   sound: number | null;
@@ -90,6 +91,26 @@ export interface PlanSound {
   take: { stream: number; seekUs: number | null; filter: string } | null;
 }
 
+/** A piece of music, voice or an effect, as an input of the mix. */
+export interface PlanLayer {
+  soundId: string;
+  track: SoundTrack;
+  sha256: string;
+  stream: number;
+  /** `-ss` on the container's time line, microseconds; null: from the beginning. */
+  seekUs: number | null;
+  /** From its stream to stereo samples at 48 kHz, silence before its place included. */
+  filter: string;
+  duckDb: number;
+}
+
+/** How the layers come to the storyline's sound. */
+export interface PlanMix {
+  layers: PlanLayer[];
+  /** Filter graph from input 0 (the storyline's sound) and inputs 1 and so on (the layers) to `[a]`. */
+  graph: string;
+}
+
 /** What a render will do, as plain data. Frames are thirtieths of a second. */
 export interface RenderPlan {
   version: 1;
@@ -98,6 +119,8 @@ export interface RenderPlan {
   samples: number;
   groups: PlanGroup[];
   sound: PlanSound[];
+  /** Null: the storyline's sound is all there is. */
+  mix: PlanMix | null;
 }
 
 /** What a plan is made from. */

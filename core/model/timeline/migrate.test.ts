@@ -130,8 +130,9 @@ describe('golden', () => {
     expect(emptyTimeline({ target: 'archive' })).toMatchObject({ canvas: { width: 1080 }, targets: ['archive'] });
   });
   it('says which reserved tables are filled', () => {
-    const music = [{ id: 'm', assetId: 'v', startUs: 0, inUs: 0, outUs: 5 }];
-    expect(filledReservedTables(parseTimeline(minimal({ music })))).toEqual(['music']);
+    const piece = [{ id: 'm', assetId: 'v', startUs: 0, inUs: 0, outUs: 5 }];
+    expect(filledReservedTables(parseTimeline(minimal({ overlays: piece })))).toEqual(['overlays']);
+    expect(filledReservedTables(parseTimeline(minimal({ music: piece })))).toEqual([]);
     expect(filledReservedTables(emptyTimeline())).toEqual([]);
   });
 });

@@ -22,6 +22,23 @@ const clipToInsert = z.strictObject({
   fit: shape.fit.nullable().exactOptional(),
 });
 
+const track = z.enum(shape.SOUND_TRACKS);
+const soundLooks = {
+  gainDb: shape.gain.exactOptional(),
+  muted: z.boolean().exactOptional(),
+  fadeInUs: shape.fadeUs.exactOptional(),
+  fadeOutUs: shape.fadeUs.exactOptional(),
+  duckDb: shape.duck.exactOptional(),
+};
+const soundToAdd = z.strictObject({
+  id,
+  assetId: id,
+  startUs: shape.timeUs.exactOptional().describe('Default 0.'),
+  inUs: askedUs.exactOptional().describe('Default 0.'),
+  outUs: askedUs.exactOptional().describe('Default the end of the source.'),
+  ...soundLooks,
+});
+
 const op = <N extends string, S extends z.ZodRawShape>(type: N, fields: S) =>
   z.strictObject({ type: z.literal(type), ...fields });
 
@@ -56,6 +73,17 @@ export const operation = z.discriminatedUnion('type', [
   op('mergeCues', { cueIds: z.array(id).min(2).max(100), joiner: z.enum(['\n', ' ', '']).exactOptional() }),
   op('importCues', { cues: z.array(shape.cue).max(shape.MAX_ITEMS), mode: z.enum(['replace', 'append']) }),
   op('setCaptionStyle', { style: z.strictObject(shape.captionStyleFields).partial() }),
+  op('addSound', { track, sound: soundToAdd }),
+  op('removeSound', { soundId: id }),
+  op('editSound', {
+    soundId: id,
+    track: track.exactOptional().describe('Another track to go to.'),
+    startUs: shape.timeUs.exactOptional(),
+    inUs: askedUs.exactOptional(),
+    outUs: askedUs.exactOptional(),
+    ...soundLooks,
+  }),
+  op('splitSound', { soundId: id, atUs: shape.timeUs, newId: id }),
   patch,
 ]);
 export type Operation = z.infer<typeof operation>;

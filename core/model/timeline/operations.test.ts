@@ -388,7 +388,7 @@ describe('any operations', () => {
       });
     }
     expect(done).toBeGreaterThan(1000);
-    expect(types.size).toBe(16);
+    expect(types.size).toBe(20);
   });
   it('are taken back exactly from the end to the beginning', () => {
     for (let seed = 100; seed < 110; seed++) {

@@ -8,6 +8,7 @@ import { followCues } from './follow.ts';
 import type { Operation, OperationOf, OperationType } from './operation.ts';
 import { applyPatch, isEmptyPatch } from './patch.ts';
 import type { Applied, Patch } from './patch.ts';
+import * as sounds from './sounds.ts';
 import type { Timeline } from './timeline.ts';
 
 type Compiler<T extends OperationType> = (timeline: Timeline, op: OperationOf<T>) => Patch;
@@ -31,6 +32,10 @@ const COMPILERS: { [T in OperationType]: Compiler<T> } = {
   mergeCues: cues.mergeCues,
   importCues: cues.importCues,
   setCaptionStyle: cues.setCaptionStyle,
+  addSound: sounds.addSound,
+  removeSound: sounds.removeSound,
+  editSound: sounds.editSound,
+  splitSound: sounds.splitSound,
   patch: (_timeline, change) => change,
 };
 

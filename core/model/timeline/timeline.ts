@@ -175,6 +175,13 @@ export const title = z
   .describe('A title, name bar or mark, in timeline time.');
 export type Title = z.infer<typeof title>;
 
+/** Longer than the sound, a fade takes the whole of it. */
+export const fadeUs = timeUs.describe('Microseconds; at most the length of the sound counts.');
+/** Deepest that is reached for certain with speech of a usual level (core/video/plan/layers.ts). */
+export const duck = z.int().min(-18).max(0).describe('Decibels it steps back while somebody speaks; 0: never.');
+export const SOUND_TRACKS = ['music', 'voice', 'effects'] as const;
+export type SoundTrack = (typeof SOUND_TRACKS)[number];
+
 export const sound = z
   .strictObject({
     id: itemId,
@@ -182,8 +189,9 @@ export const sound = z
     ...range,
     gainDb,
     muted,
-    fadeInUs: timeUs.default(0),
-    fadeOutUs: timeUs.default(0),
+    fadeInUs: fadeUs.default(0),
+    fadeOutUs: fadeUs.default(0),
+    duckDb: duck.default(0),
   })
   .describe('A piece of sound, in timeline time.');
 export type Sound = z.infer<typeof sound>;
@@ -217,15 +225,15 @@ export const timelineSchema = z.strictObject({
   storyline: table(clip),
   overlays: later(overlay, 'Reserved: not rendered yet.'),
   titles: later(title, 'Reserved: not rendered yet.'),
-  music: later(sound, 'Reserved: not rendered yet.'),
-  voice: later(sound, 'Reserved: not rendered yet.'),
-  effects: later(sound, 'Reserved: not rendered yet.'),
+  music: later(sound, 'Under everything; may step back while somebody speaks.'),
+  voice: later(sound, 'Spoken over the pictures.'),
+  effects: later(sound, 'Short sounds.'),
   captions: captions.default(() => captions.parse({})),
 });
 export type Timeline = z.infer<typeof timelineSchema>;
 
 /** Tables that version 1 defines and the renderer does not draw or play yet. */
-export const RESERVED_TABLES = ['overlays', 'titles', 'music', 'voice', 'effects'] as const;
+export const RESERVED_TABLES = ['overlays', 'titles'] as const;
 
 /** Reserved tables that are filled. What renders a timeline refuses these, so that nothing is left out in silence. */
 export function filledReservedTables(timeline: Timeline): (typeof RESERVED_TABLES)[number][] {

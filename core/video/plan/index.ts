@@ -18,6 +18,7 @@ import type {
 } from '../../ports/video.ts';
 import { groupsOf } from './groups.ts';
 import type { Group } from './groups.ts';
+import { layersOf, mixOf } from './layers.ts';
 import { fitted, repeated, sampled } from './picture.ts';
 import { seekTo, zeroOf } from './seek.ts';
 import { SAMPLES_PER_FRAME, soundOf } from './sound.ts';
@@ -118,7 +119,9 @@ export const planRender: MakePlan = (input) => {
   const groups = groupsOf(input.timeline, input.targets).map((group) => planGroup(group, slots, input));
   const frames = slots.reduce((sum, slot) => sum + slot.frames, 0);
   const sound: PlanSound[] = slots.map((slot) => soundOf(slot.clip, slot.source, slot.zeroUs, slot.frames));
-  return { version: 1, frameRate: FRAME_RATE, frames, samples: frames * SAMPLES_PER_FRAME, groups, sound };
+  const layers = layersOf(input.timeline, input.sources, Math.round((frames * 1_000_000) / RATE.num));
+  const mix = layers.length === 0 ? null : mixOf(layers);
+  return { version: 1, frameRate: FRAME_RATE, frames, samples: frames * SAMPLES_PER_FRAME, groups, sound, mix };
 };
 
 /**

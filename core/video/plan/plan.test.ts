@@ -178,14 +178,54 @@ describe('the render plan', () => {
     expect(group.segments[0]?.ass).toContain('春茶开采');
   });
 
+  test('music, voice and effects are inputs of one graph; what is not heard is no input', () => {
+    const piece = { assetId: 'tea', startUs: 100_000, inUs: 0, outUs: 2_000_000 };
+    const plan = planRender(
+      input(
+        timeline([{ assetId: 'gate', inUs: 0, outUs: 1_000_000 }], {
+          music: [
+            { ...piece, id: 'm', inUs: 40_000_000, outUs: 41_000_000, duckDb: -12, fadeOutUs: 500_000 },
+            { ...piece, id: 'late', startUs: 1_000_000 },
+          ],
+          voice: [{ ...piece, id: 'v', assetId: 'old', gainDb: 3 }],
+          effects: [
+            { ...piece, id: 'e' },
+            { ...piece, id: 'off', muted: true },
+          ],
+        }),
+        ['douyin'],
+      ),
+    );
+    expect(plan.mix?.layers.map(({ soundId, seekUs }) => [soundId, seekUs])).toEqual([
+      // 1.4 s into the container its picture begins; five seconds before the piece reading does.
+      ['m', 36_400_000],
+      ['v', null],
+      ['e', null],
+    ]);
+    expect(plan.mix?.graph.split(';')).toEqual([
+      '[1:1]asettb=1/1000000,asetpts=PTS-(1400000),atrim=start=40000000us:end=41000000us,asetpts=PTS-(40000000),aresample=48000:async=1:first_pts=0,aformat=sample_fmts=flt:channel_layouts=stereo,apad,atrim=end_sample=48000,afade=t=out:ss=24000:ns=24000,adelay=delays=4800S:all=1[l0]',
+      '[2:2]asettb=1/1000000,asetpts=PTS-(0),atrim=start=0us:end=2000000us,asetpts=PTS-(0),aresample=48000:async=1:first_pts=0,aformat=sample_fmts=flt:channel_layouts=stereo,volume=3dB,apad,atrim=end_sample=96000,adelay=delays=4800S:all=1[l1]',
+      '[3:1]asettb=1/1000000,asetpts=PTS-(1400000),atrim=start=0us:end=2000000us,asetpts=PTS-(0),aresample=48000:async=1:first_pts=0,aformat=sample_fmts=flt:channel_layouts=stereo,apad,atrim=end_sample=96000,adelay=delays=4800S:all=1[l2]',
+      '[0:a]asplit[film][heard]',
+      '[l1]asplit[v1][h1]',
+      '[heard][h1]amix=inputs=2:duration=first:dropout_transition=0:normalize=0[speech]',
+      '[speech]highpass=f=120,asplit=1[k0]',
+      '[l0]apad[p0]',
+      '[p0][k0]sidechaincompress=threshold=0.0126:ratio=20:attack=40:release=700:mix=0.8705[d0]',
+      '[film][d0][v1][l2]amix=inputs=4:duration=first:dropout_transition=0:normalize=0[a]',
+    ]);
+    const plain = planRender(input(timeline([{ assetId: 'gate', inUs: 0, outUs: 1_000_000 }]), ['douyin']));
+    expect(plain.mix).toBeNull();
+  });
+
   test('refusals', () => {
     const clip = { assetId: 'gate', inUs: 0, outUs: 500_000 };
     const one = timeline([clip]);
     const refused = (of: Timeline, targets = ['douyin'], fields: Partial<PlanInput> = {}): [ErrorCode, unknown] =>
       refusal(() => planRender(input(of, targets, fields)));
     expect(refused(timeline([]))[0]).toBe('bad_timeline');
-    const music = [{ id: 'm', assetId: 'tea', startUs: 0, inUs: 0, outUs: 1_000_000 }];
-    expect(refused(timeline([clip], { music }))).toEqual(['bad_timeline', { what: 'not rendered yet: music' }]);
+    const overlays = [{ id: 'o', assetId: 'tea', startUs: 0, inUs: 0, outUs: 1_000_000 }];
+    expect(refused(timeline([clip], { overlays }))).toEqual(['bad_timeline', { what: 'not rendered yet: overlays' }]);
     expect(refused(one, ['tiktok'])[0]).toBe('bad_input');
     expect(refused(one, ['douyin', 'douyin'])[0]).toBe('bad_input');
     expect(refused(one, [])[0]).toBe('bad_input');

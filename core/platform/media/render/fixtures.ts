@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { assetEntry, parseTimeline } from '../../../model/timeline/index.ts';
-import type { Timeline, TimelineAsset } from '../../../model/timeline/index.ts';
+import type { SoundTrack, Timeline, TimelineAsset } from '../../../model/timeline/index.ts';
 import type { FilmMaker } from '../../../ports/video.ts';
 import { fileUrl } from '../files.ts';
 import { quietLog } from '../fixtures.ts';
@@ -37,11 +37,20 @@ async function assetOf(file: string): Promise<TimelineAsset> {
   return facts;
 }
 
+export interface TestSound {
+  track: SoundTrack;
+  file: string;
+  startUs: number;
+  inUs: number;
+  outUs: number;
+  [field: string]: unknown;
+}
+
 /** A timeline of files as they are, with captions `[startUs, endUs, text]`. */
 export async function filmOf(
   clips: readonly TestClip[],
   cues: readonly (readonly [number, number, string])[] = [],
-  extra: { style?: object; fit?: string } = {},
+  extra: { style?: object; fit?: string; sounds?: readonly TestSound[] } = {},
 ): Promise<TestFilm> {
   const assets = new Map<string, TimelineAsset>();
   const files = new Map<string, string>();
@@ -52,13 +61,20 @@ export async function filmOf(
     files.set(asset.sha256, file);
     storyline.push({ id: `c${i}`, assetId: asset.assetId, ...fields });
   }
+  const sounds: Record<SoundTrack, object[]> = { music: [], voice: [], effects: [] };
+  for (const [i, { track, file, ...fields }] of (extra.sounds ?? []).entries()) {
+    const asset = await assetOf(file);
+    assets.set(asset.assetId, asset);
+    files.set(asset.sha256, file);
+    sounds[track].push({ id: `s${i}`, assetId: asset.assetId, ...fields });
+  }
   const captions = {
     style: extra.style ?? {},
     cues: cues.map(([startUs, endUs, text], i) => ({ id: `q${i}`, startUs, endUs, text })),
   };
   const fit = extra.fit === undefined ? {} : { fit: extra.fit };
   return {
-    timeline: parseTimeline({ version: 1, ...fit, assets: [...assets.values()], storyline, captions }),
+    timeline: parseTimeline({ version: 1, ...fit, assets: [...assets.values()], storyline, ...sounds, captions }),
     source: (sha256) => Promise.resolve(files.get(sha256) ?? ''),
   };
 }
@@ -105,9 +121,9 @@ export function loudness(file: string): { lufs: number; peak: number } {
   };
 }
 
-/** Mean volume of a part of a file's sound, decibels. */
-export function meanVolume(file: string, fromS: number, toS: number): number {
-  const filter = `atrim=${fromS}:${toS},volumedetect`;
+/** Mean volume of a part of a file's sound, decibels; `band`: a filter before the meter. */
+export function meanVolume(file: string, fromS: number, toS: number, band = 'anull'): number {
+  const filter = `${band},atrim=${fromS}:${toS},volumedetect`;
   const args = ['-nostdin', '-hide_banner', '-i', fileUrl(file), '-map', '0:a', '-af', filter, '-f', 'null', '-'];
   return Number(/mean_volume: (\S+) dB/.exec(spawnSync('ffmpeg', args).stderr.toString())?.[1]);
 }

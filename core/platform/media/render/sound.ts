@@ -1,8 +1,8 @@
 /** The film's sound: joined sample by sample, brought to its loudness, encoded once for all targets. */
-import { open, stat } from 'node:fs/promises';
+import { open, rename, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { StudioError } from '../../../model/errors.ts';
-import type { RenderPlan } from '../../../ports/video.ts';
+import type { PlanMix, RenderPlan } from '../../../ports/video.ts';
 import { fromSeek, inputOf } from './segments.ts';
 import type { RenderWork } from './work.ts';
 
@@ -16,6 +16,7 @@ const CEILING_DB = -1.8;
 const SILENCE_LUFS = -70;
 const BYTES_PER_SAMPLE = 8;
 const MIX = 'mix.f32';
+const MIXED = 'mixed.f32';
 const RAW = ['-f', 'f32le', '-ar', '48000', '-ac', '2', '-i', `file:${MIX}`];
 const MIX_RUN = ['-protocol_whitelist', 'file,pipe', ...RAW];
 export const SOUND_FILE = 'sound.m4a';
@@ -77,6 +78,16 @@ async function join(work: RenderWork, plan: RenderPlan): Promise<void> {
   }
 }
 
+/** Adds music, voice and effects to the storyline's sound, which keeps its length. */
+async function addLayers(work: RenderWork, { layers, graph }: PlanMix, samples: number): Promise<void> {
+  const inputs = layers.flatMap(({ sha256, seekUs }) => inputOf(work.source(sha256).path, seekUs));
+  const out = ['-map', '[a]', '-vn', '-sn', '-dn', '-f', 'f32le', '-ar', '48000', '-ac', '2', `file:${MIXED}`];
+  await work.run([...MIX_RUN, ...inputs, '-filter_complex', graph, ...out]);
+  const mixed = path.join(work.dir, MIXED);
+  await truncate(mixed, samples * BYTES_PER_SAMPLE);
+  await rename(mixed, path.join(work.dir, MIX));
+}
+
 /** Gain, and where peaks would pass the ceiling a limiter that looks at four times the rate, as true peaks are defined. */
 function levelled(gainDb: number, ceilingDb: number, limit: boolean): string[] {
   if (gainDb === 0 && !limit) return [];
@@ -102,7 +113,9 @@ const fits = ({ lufs, truePeakDb }: Loudness): boolean =>
  */
 export async function makeSound(work: RenderWork, plan: RenderPlan): Promise<Loudness> {
   await join(work, plan);
-  const found = plan.sound.some(({ take }) => take !== null) ? await measure(work, MIX_RUN) : null;
+  if (plan.mix !== null) await addLayers(work, plan.mix, plan.samples);
+  const sounds = plan.mix !== null || plan.sound.some(({ take }) => take !== null);
+  const found = sounds ? await measure(work, MIX_RUN) : null;
   if (found === null || found.lufs === null) return encode(work, [], plan.samples);
   let gainDb = TARGET_LUFS - found.lufs;
   let ceilingDb = CEILING_DB;

@@ -1,6 +1,7 @@
 /** What a plan must know of the files a timeline uses. */
 import { stat } from 'node:fs/promises';
 import { StudioError } from '../../../model/errors.ts';
+import { usedAssetIds } from '../../../model/timeline/index.ts';
 import type { Timeline, TimelineAsset } from '../../../model/timeline/index.ts';
 import type { FilmSource } from '../../../ports/video.ts';
 import { firstFrameUs, frameTimes } from '../frame-times.ts';
@@ -13,6 +14,9 @@ export interface SourceFile extends FilmSource {
   aigc: string | null;
 }
 
+const aigcOf = (tags: Readonly<Record<string, string>>): string | null =>
+  Object.entries(tags).find(([key]) => key.toUpperCase() === 'AIGC')?.[1] ?? null;
+
 interface Reader {
   ffprobe: string;
   source: (sha256: string) => Promise<string>;
@@ -21,6 +25,21 @@ interface Reader {
 
 /** Containers whose index leads to the key frame before a time. */
 const INDEXED = ['mov', 'matroska', 'webm'];
+
+/** A file that is heard only: its time line begins with its first sample. */
+async function heard(asset: TimelineAsset, path: string, { ffprobe, signal }: Reader): Promise<SourceFile> {
+  const { header, stderr } = await readHeader(ffprobe, path, signal);
+  const track = header?.audio[0];
+  if (header === null || track === undefined) {
+    throw new StudioError('unreadable_media', { file: asset.name }, { files: [asset.name], details: { stderr } });
+  }
+  const picture = {
+    ...{ index: track.index, width: 1, height: 1, interlaced: false, hdr: false, matrix: 'auto' },
+    startUs: await firstFrameUs(ffprobe, path, track.index, signal),
+    ...{ exactSeek: header.formats.some((name) => INDEXED.includes(name)), times: null },
+  };
+  return { sha256: asset.sha256, kind: 'audio', picture, sound: track.index, path, aigc: aigcOf(header.tags) };
+}
 
 function still(asset: TimelineAsset, path: string): SourceFile {
   const picture = {
@@ -36,6 +55,7 @@ async function readSource(asset: TimelineAsset, reader: Reader): Promise<SourceF
   const there = await stat(path).catch(() => null);
   if (there === null) throw new StudioError('source_vanished', { file: asset.name }, { files: [asset.name] });
   if (asset.kind === 'image') return still(asset, path);
+  if (asset.kind === 'audio') return heard(asset, path, reader);
   const { header, stderr } = await readHeader(ffprobe, path, signal);
   const video = header?.video ?? null;
   if (header === null || video === null) {
@@ -48,16 +68,16 @@ async function readSource(asset: TimelineAsset, reader: Reader): Promise<SourceF
     exactSeek: header.formats.some((name) => INDEXED.includes(name)),
     times: asset.variable ? await frameTimes(ffprobe, path, signal) : null,
   };
-  const aigc = Object.entries(header.tags).find(([key]) => key.toUpperCase() === 'AIGC')?.[1] ?? null;
-  return { sha256: asset.sha256, kind: 'video', picture, sound: header.audio[0]?.index ?? null, path, aigc };
+  const sound = header.audio[0]?.index ?? null;
+  return { sha256: asset.sha256, kind: 'video', picture, sound, path, aigc: aigcOf(header.tags) };
 }
 
-/** The files of all clips, by SHA-256. Errors: source_vanished, unreadable_media, missing_tool, cancelled, tool_failed. */
+/** The files of all clips and sounds, by SHA-256. Errors: source_vanished, unreadable_media, missing_tool, cancelled, tool_failed. */
 export async function readSources(timeline: Timeline, reader: Reader): Promise<Map<string, SourceFile>> {
-  const shown = new Set(timeline.storyline.map((clip) => clip.assetId));
+  const used = new Set(usedAssetIds(timeline));
   const found = new Map<string, SourceFile>();
   for (const asset of timeline.assets) {
-    if (!shown.has(asset.assetId) || found.has(asset.sha256)) continue;
+    if (!used.has(asset.assetId) || found.has(asset.sha256)) continue;
     found.set(asset.sha256, await readSource(asset, reader));
   }
   return found;

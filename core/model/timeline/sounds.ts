@@ -1,0 +1,70 @@
+/** What the operations on music, voice and effects come down to. */
+import { refuse } from './check.ts';
+import { NO_CHANGE, given, unknownId } from './cues.ts';
+import type { OperationOf } from './operation.ts';
+import type { Patch } from './patch.ts';
+import { SOUND_TRACKS } from './timeline.ts';
+import type { Sound, SoundTrack, Timeline } from './timeline.ts';
+
+/** Length on the timeline, microseconds. */
+export const soundDurationUs = ({ inUs, outUs }: Sound): number => outUs - inUs;
+
+/** All sounds beside the storyline, with the track each is in. */
+export function soundsOf(timeline: Timeline): { track: SoundTrack; sound: Sound }[] {
+  return SOUND_TRACKS.flatMap((track) => timeline[track].map((sound) => ({ track, sound })));
+}
+
+function find(timeline: Timeline, id: string): { track: SoundTrack; sound: Sound; at: number } {
+  for (const track of SOUND_TRACKS) {
+    const at = timeline[track].findIndex((sound) => sound.id === id);
+    const sound = timeline[track][at];
+    if (sound) return { track, sound, at };
+  }
+  return unknownId(id);
+}
+
+const change = (track: SoundTrack, remove: string[], put: { at: number; item: Sound }[]): Patch => ({
+  ...NO_CHANGE,
+  tables: { [track]: { remove, put } },
+});
+
+export function addSound(timeline: Timeline, op: OperationOf<'addSound'>): Patch {
+  const { startUs = 0, inUs = 0, outUs, ...fields } = op.sound;
+  const asset = timeline.assets.find(({ assetId }) => assetId === fields.assetId) ?? unknownId(fields.assetId);
+  const end = outUs ?? asset.durationUs ?? refuse(`${fields.id}: asset ${asset.assetId} has no sound`);
+  const item: Sound = {
+    ...{ startUs, inUs, outUs: end, gainDb: 0, muted: false, fadeInUs: 0, fadeOutUs: 0, duckDb: 0 },
+    ...given(fields),
+  };
+  return change(op.track, [], [{ at: timeline[op.track].length, item }]);
+}
+
+export function removeSound(timeline: Timeline, op: OperationOf<'removeSound'>): Patch {
+  const { track, sound } = find(timeline, op.soundId);
+  return change(track, [sound.id], []);
+}
+
+export function editSound(timeline: Timeline, op: OperationOf<'editSound'>): Patch {
+  const { track, sound, at } = find(timeline, op.soundId);
+  const { type: _type, soundId: _soundId, track: to = track, ...asked } = op;
+  const fields = given(asked);
+  const next: Sound = { ...sound, ...fields };
+  if (to !== track) {
+    const put = [{ at: timeline[to].length, item: next }];
+    return { ...NO_CHANGE, tables: { [track]: { remove: [sound.id], put: [] }, [to]: { remove: [], put } } };
+  }
+  const same = (Object.keys(fields) as (keyof Sound)[]).every((key) => next[key] === sound[key]);
+  return same ? NO_CHANGE : change(track, [sound.id], [{ at, item: next }]);
+}
+
+export function splitSound(timeline: Timeline, op: OperationOf<'splitSound'>): Patch {
+  const { track, sound, at } = find(timeline, op.soundId);
+  const cutUs = sound.inUs + (op.atUs - sound.startUs);
+  if (cutUs <= sound.inUs || cutUs >= sound.outUs) refuse(`${sound.id}: nothing to split at its edge`);
+  // The fades stay where they were: in at the beginning, out at the end.
+  const halves = [
+    { at, item: { ...sound, outUs: cutUs, fadeOutUs: 0 } },
+    { at: at + 1, item: { ...sound, id: op.newId, startUs: op.atUs, inUs: cutUs, fadeInUs: 0 } },
+  ];
+  return change(track, [sound.id], halves);
+}
