@@ -15,4 +15,4 @@ export * from './safe-areas.ts';
 export { breakLine } from './breaking.ts';
 export * from './ass.ts';
 export * from './from-captions.ts';
-export { soundDurationUs, soundsOf } from './sounds.ts';
+export { soundDurationUs, soundEndUs, soundsOf } from './sounds.ts';

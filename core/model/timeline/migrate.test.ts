@@ -131,7 +131,8 @@ describe('golden', () => {
   });
   it('says which reserved tables are filled', () => {
     const piece = [{ id: 'm', assetId: 'v', startUs: 0, inUs: 0, outUs: 5 }];
-    expect(filledReservedTables(parseTimeline(minimal({ overlays: piece })))).toEqual(['overlays']);
+    const over = [{ id: 'o', assetId: 'a', startUs: 0, inUs: 0, outUs: 5 }];
+    expect(filledReservedTables(parseTimeline(minimal({ overlays: over })))).toEqual(['overlays']);
     expect(filledReservedTables(parseTimeline(minimal({ music: piece })))).toEqual([]);
     expect(filledReservedTables(emptyTimeline())).toEqual([]);
   });

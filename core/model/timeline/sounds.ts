@@ -9,6 +9,9 @@ import type { Sound, SoundTrack, Timeline } from './timeline.ts';
 /** Length on the timeline, microseconds. */
 export const soundDurationUs = ({ inUs, outUs }: Sound): number => outUs - inUs;
 
+/** Where it ends on the timeline, microseconds; exclusive. */
+export const soundEndUs = (sound: Sound): number => sound.startUs + soundDurationUs(sound);
+
 /** All sounds beside the storyline, with the track each is in. */
 export function soundsOf(timeline: Timeline): { track: SoundTrack; sound: Sound }[] {
   return SOUND_TRACKS.flatMap((track) => timeline[track].map((sound) => ({ track, sound })));

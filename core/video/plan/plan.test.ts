@@ -178,6 +178,27 @@ describe('the render plan', () => {
     expect(group.segments[0]?.ass).toContain('春茶开采');
   });
 
+  test('refusals', () => {
+    const clip = { assetId: 'gate', inUs: 0, outUs: 500_000 };
+    const one = timeline([clip]);
+    const refused = (of: Timeline, targets = ['douyin'], fields: Partial<PlanInput> = {}): [ErrorCode, unknown] =>
+      refusal(() => planRender(input(of, targets, fields)));
+    expect(refused(timeline([]))[0]).toBe('bad_timeline');
+    const overlays = [{ id: 'o', assetId: 'tea', startUs: 0, inUs: 0, outUs: 1_000_000 }];
+    expect(refused(timeline([clip], { overlays }))).toEqual(['bad_timeline', { what: 'not rendered yet: overlays' }]);
+    expect(refused(one, ['tiktok'])[0]).toBe('bad_input');
+    expect(refused(one, ['douyin', 'douyin'])[0]).toBe('bad_input');
+    expect(refused(one, [])[0]).toBe('bad_input');
+    expect(refused(one, ['douyin'], { sources: new Map() })).toEqual(['source_vanished', { file: 'gate.mp4' }]);
+    const cue = (text: string): object => ({ captions: { cues: [{ id: 'q', startUs: 0, endUs: 100_000, text }] } });
+    expect(refused(timeline([clip], cue('茶🍵🍵龘🫖')))).toEqual(['missing_glyphs', { chars: '🍵🫖' }]);
+    expect(refused(timeline([clip], cue('w'.repeat(50))))[0]).toBe('caption_too_wide');
+    const font = { captions: { style: { font: '宋体' }, cues: [{ id: 'q', startUs: 0, endUs: 100_000, text: '茶' }] } };
+    expect(refused(timeline([clip], font))[0]).toBe('bad_timeline');
+  });
+});
+
+describe('the sounds beside the storyline', () => {
   test('music, voice and effects are inputs of one graph; what is not heard is no input', () => {
     const piece = { assetId: 'tea', startUs: 100_000, inUs: 0, outUs: 2_000_000 };
     const plan = planRender(
@@ -216,24 +237,5 @@ describe('the render plan', () => {
     ]);
     const plain = planRender(input(timeline([{ assetId: 'gate', inUs: 0, outUs: 1_000_000 }]), ['douyin']));
     expect(plain.mix).toBeNull();
-  });
-
-  test('refusals', () => {
-    const clip = { assetId: 'gate', inUs: 0, outUs: 500_000 };
-    const one = timeline([clip]);
-    const refused = (of: Timeline, targets = ['douyin'], fields: Partial<PlanInput> = {}): [ErrorCode, unknown] =>
-      refusal(() => planRender(input(of, targets, fields)));
-    expect(refused(timeline([]))[0]).toBe('bad_timeline');
-    const overlays = [{ id: 'o', assetId: 'tea', startUs: 0, inUs: 0, outUs: 1_000_000 }];
-    expect(refused(timeline([clip], { overlays }))).toEqual(['bad_timeline', { what: 'not rendered yet: overlays' }]);
-    expect(refused(one, ['tiktok'])[0]).toBe('bad_input');
-    expect(refused(one, ['douyin', 'douyin'])[0]).toBe('bad_input');
-    expect(refused(one, [])[0]).toBe('bad_input');
-    expect(refused(one, ['douyin'], { sources: new Map() })).toEqual(['source_vanished', { file: 'gate.mp4' }]);
-    const cue = (text: string): object => ({ captions: { cues: [{ id: 'q', startUs: 0, endUs: 100_000, text }] } });
-    expect(refused(timeline([clip], cue('茶🍵🍵龘🫖')))).toEqual(['missing_glyphs', { chars: '🍵🫖' }]);
-    expect(refused(timeline([clip], cue('w'.repeat(50))))[0]).toBe('caption_too_wide');
-    const font = { captions: { style: { font: '宋体' }, cues: [{ id: 'q', startUs: 0, endUs: 100_000, text: '茶' }] } };
-    expect(refused(timeline([clip], font))[0]).toBe('bad_timeline');
   });
 });

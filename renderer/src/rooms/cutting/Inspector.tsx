@@ -1,9 +1,11 @@
 import { NumberInput, SegmentedControl, Slider, Switch } from '@mantine/core';
 import type { PlacedClip } from '../../../../core/model/timeline/layout.ts';
+import { soundsOf } from '../../../../core/model/timeline/sounds.ts';
 import { formatFrameRate } from '../../format/format.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { FITS } from './player/PlayerPanel.tsx';
+import { SoundInspector } from './SoundInspector.tsx';
 import { rateOf, seconds, timecode } from './time/timecode.ts';
 import { useCut, useCutState } from './use-cut.ts';
 
@@ -62,6 +64,11 @@ export function Inspector() {
   const { t, language } = useText();
   const { session } = useCut();
   const { timeline, places, selection } = useCutState();
+  const heard = selection?.kind === 'sound' ? soundsOf(timeline).find(({ sound }) => sound.id === selection.id) : null;
+  if (heard) {
+    const name = timeline.assets.find(({ assetId }) => assetId === heard.sound.assetId)?.name ?? heard.sound.assetId;
+    return <SoundInspector key={heard.sound.id} {...heard} name={name} />;
+  }
   const placed = selection?.kind === 'clip' ? places.byId.get(selection.id) : undefined;
   if (!placed) {
     return <Empty small icon="film" title={t('cutting.inspector.empty')} text={t('cutting.inspector.emptyText')} />;

@@ -8,8 +8,15 @@ import { useCutState } from './use-cut.ts';
 /** At the right: the captions, and what is selected. */
 export function SidePanel() {
   const { t } = useText();
-  const { timeline } = useCutState();
+  const { timeline, selection } = useCutState();
   const [tab, setTab] = useState<string | null>('captions');
+  // A sound has nothing but its settings: picking one opens them.
+  const picked = selection?.kind === 'sound' ? selection.id : null;
+  const [seen, setSeen] = useState<string | null>(null);
+  if (picked !== seen) {
+    setSeen(picked);
+    if (picked !== null) setTab('inspector');
+  }
   return (
     <aside className="side" data-region="side" aria-label={t('cutting.side.label')}>
       <Tabs value={tab} onChange={setTab} keepMounted={false} className="side-tabs">

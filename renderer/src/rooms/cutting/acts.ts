@@ -4,7 +4,7 @@ import { assetEntry } from '../../../../core/model/timeline/asset.ts';
 import { clipAt, sourceTime, type Layout, type PlacedClip } from '../../../../core/model/timeline/layout.ts';
 import type { Operation } from '../../../../core/model/timeline/operation.ts';
 import { shortestFrame, snapToFrame, type Rational } from '../../../../core/model/timeline/rational.ts';
-import type { Cue, Timeline } from '../../../../core/model/timeline/timeline.ts';
+import type { Cue, Sound, Timeline } from '../../../../core/model/timeline/timeline.ts';
 
 /** Puts an asset of the library into the storyline; `at`: the place from 0, null: the end. */
 export function addClip(timeline: Timeline, asset: Asset, clipId: string, at: number | null): Operation[] {
@@ -18,6 +18,38 @@ export function addClip(timeline: Timeline, asset: Asset, clipId: string, at: nu
       cues: 'follow',
     },
   ];
+}
+
+/** How music comes in: under the voices, stepping back for them, and not ending with a bang. A person changes it at will. */
+const NEW_MUSIC = { gainDb: -12, duckDb: -9, fadeOutUs: 1_000_000 };
+
+/** Puts a sound of the library under the film from `us` on, as far as there is film (the whole of it where there is none). */
+export function addMusic(timeline: Timeline, asset: Asset, soundId: string, us: number, filmUs: number): Operation[] {
+  const known = timeline.assets.some(({ assetId }) => assetId === asset.assetId);
+  const startUs = us < filmUs ? us : 0;
+  const lasts = Math.min(asset.durationUs ?? 0, filmUs > 0 ? filmUs - startUs : Infinity);
+  const sound = { id: soundId, assetId: asset.assetId, startUs, outUs: lasts, ...NEW_MUSIC };
+  return [
+    ...(known ? [] : [{ type: 'addAsset' as const, asset: assetEntry(asset, asset.name) }]),
+    { type: 'addSound', track: 'music', sound },
+  ];
+}
+
+/** Shortest piece of sound that is made, microseconds: less can hardly be taken hold of. */
+const SHORTEST_SOUND_US = 100_000;
+
+/** Moves a sound, or one edge of it, by `byUs`; an edge stays within its source (`sourceUs` long). */
+export function soundByDrag(sound: Sound, part: 'start' | 'end' | 'whole', byUs: number, sourceUs: number): Operation {
+  const base = { type: 'editSound' as const, soundId: sound.id };
+  const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
+  if (part === 'whole') return { ...base, startUs: Math.max(0, sound.startUs + byUs) };
+  if (part === 'end') {
+    return { ...base, outUs: clamp(sound.outUs + byUs, sound.inUs + SHORTEST_SOUND_US, sourceUs) };
+  }
+  // What is cut off in front leaves the rest where it is heard.
+  const least = Math.max(-sound.inUs, -sound.startUs);
+  const by = clamp(byUs, least, sound.outUs - SHORTEST_SOUND_US - sound.inUs);
+  return { ...base, inUs: sound.inUs + by, startUs: sound.startUs + by };
 }
 
 /** The clip that commands are about: the selected one, else the one under the playhead. */

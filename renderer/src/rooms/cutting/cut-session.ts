@@ -6,12 +6,13 @@ import type { VideoProject } from '../../../../core/model/contract/video.ts';
 import { TimelineHistory } from '../../../../core/model/timeline/history.ts';
 import { layout, type Layout } from '../../../../core/model/timeline/layout.ts';
 import type { Operation, OperationType } from '../../../../core/model/timeline/operation.ts';
+import { soundsOf } from '../../../../core/model/timeline/sounds.ts';
 import type { Timeline } from '../../../../core/model/timeline/timeline.ts';
 import { keepOperations, keptOperationsOf } from './save/kept-operations.ts';
 import { sameValue } from './save/same-value.ts';
 import { SaveQueue, type Batch, type SaveQueueOptions } from './save/save-queue.ts';
 
-export type Selection = { kind: 'clip' | 'cue'; id: string } | null;
+export type Selection = { kind: 'clip' | 'cue' | 'sound'; id: string } | null;
 
 export interface CutState {
   timeline: Timeline;
@@ -40,8 +41,14 @@ interface Ways {
   canEdit: boolean;
 }
 
-/** An id for a new clip or cue. */
-export function newId(prefix: 'c' | 'q'): string {
+/** What a selection of that kind is found among. */
+function itemsOf(timeline: Timeline, kind: 'clip' | 'cue' | 'sound'): readonly { id: string }[] {
+  if (kind === 'cue') return timeline.captions.cues;
+  return kind === 'clip' ? timeline.storyline : soundsOf(timeline).map(({ sound }) => sound);
+}
+
+/** An id for a new clip, cue or sound. */
+export function newId(prefix: 'c' | 'q' | 's'): string {
   const bytes = crypto.getRandomValues(new Uint8Array(9));
   return `${prefix}-${[...bytes].map((b) => b.toString(36).padStart(2, '0')).join('')}`;
 }
@@ -230,8 +237,7 @@ export class CutSession {
 
   #read(selection: Selection): CutState {
     const { timeline, undoLabel, redoLabel } = this.#history;
-    const items: readonly { id: string }[] = selection?.kind === 'cue' ? timeline.captions.cues : timeline.storyline;
-    const stands = selection !== null && items.some(({ id }) => id === selection.id);
+    const stands = selection !== null && itemsOf(timeline, selection.kind).some(({ id }) => id === selection.id);
     const before = this.#state as CutState | undefined;
     const places = before?.timeline.storyline === timeline.storyline ? before.places : layout(timeline);
     const dragging = this.#drag !== null;

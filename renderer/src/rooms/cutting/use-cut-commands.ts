@@ -29,7 +29,11 @@ export function makeActs({ session, player }: Pick<Cut, 'session' | 'player'>) {
   const run = (operation: Operation | null) => operation !== null && session.run(operation);
   return {
     split: () => {
-      const { us } = now();
+      const { us, selection } = now();
+      if (selection?.kind === 'sound') {
+        run({ type: 'splitSound', soundId: selection.id, atUs: us, newId: newId('s') });
+        return;
+      }
       const placed = underPlayhead();
       if (!placed || us <= placed.startUs || us >= placed.endUs) return;
       session.run({ type: 'splitClip', atUs: us, newId: newId('c') });
@@ -44,6 +48,10 @@ export function makeActs({ session, player }: Pick<Cut, 'session' | 'player'>) {
       const { selection } = now();
       if (selection?.kind === 'cue') {
         run({ type: 'removeCue', cueId: selection.id });
+        return;
+      }
+      if (selection?.kind === 'sound') {
+        run({ type: 'removeSound', soundId: selection.id });
         return;
       }
       const placed = clip();

@@ -2,7 +2,7 @@ import { Tabs, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Asset } from '../../../../../core/model/contract/index.ts';
+import { usedAssetIds } from '../../../../../core/model/timeline/asset.ts';
 import { useMay } from '../../../app/session.ts';
 import { api } from '../../../client/client.ts';
 import { useCommand } from '../../../commands/registry.ts';
@@ -22,10 +22,7 @@ import { useAddClip } from './use-add-clip.ts';
 /** One page; who has more finds the rest by name. */
 const MOST = 200;
 
-/** Sound alone cannot stand in the storyline. */
-const canStand = (asset: Asset): boolean => asset.kind !== 'audio';
-
-/** The pictures and videos at hand: this story's, or all of the workspace. */
+/** The pictures, videos and sounds at hand: this story's, or all of the workspace. */
 export function Bin() {
   const { t } = useText();
   const { session, storyId } = useCut();
@@ -44,8 +41,8 @@ export function Bin() {
       placeholderData: keepPreviousData,
     }),
   );
-  const assets = (list.data?.items ?? []).filter(canStand);
-  const used = new Set(timeline.storyline.map(({ assetId }) => assetId));
+  const assets = list.data?.items ?? [];
+  const used = new Set(usedAssetIds(timeline));
   const chosen = assets.find(({ assetId }) => assetId === picked) ?? null;
   const none = list.isSuccess && !list.isPlaceholderData && assets.length === 0;
   return (
@@ -123,7 +120,7 @@ export function Bin() {
         {session.canEdit && assets.length > 0 ? (
           <div className="bin-foot">
             <Btn size="sm" icon="plus" disabled={!chosen} onClick={() => chosen && add(chosen, null)}>
-              {t('cutting.bin.append')}
+              {t(chosen?.kind === 'audio' ? 'cutting.bin.lay' : 'cutting.bin.append')}
             </Btn>
             {chosen ? null : <span className="t3 s12 cut">{t('cutting.bin.pickFirst')}</span>}
           </div>

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import type { Asset } from '../../../../../core/model/contract/index.ts';
-import { addClip } from '../acts.ts';
+import { addClip, addMusic } from '../acts.ts';
 import { newId } from '../cut-session.ts';
 import { useCut } from '../use-cut.ts';
 
@@ -9,15 +9,27 @@ let dragged: Asset | null = null;
 export function rememberDragged(asset: Asset): void {
   dragged = asset;
 }
+/** Whether what is being dragged is only heard. */
+export const draggedIsSound = (): boolean => dragged?.kind === 'audio';
 export function takeDragged(assetId: string): Asset | null {
   return dragged?.assetId === assetId ? dragged : null;
 }
 
-/** Puts an asset into the storyline at a place (null: the end), selects it and goes to its first frame. */
-export function useAddClip(): (asset: Asset, at: number | null) => void {
+/**
+ * Puts an asset into the storyline at a place (null: the end), selects it and goes to its first frame. What is only heard
+ * becomes music from `us` on (microseconds of the film, default the playhead).
+ */
+export function useAddClip(): (asset: Asset, at: number | null, us?: number) => void {
   const { session, player } = useCut();
   return useCallback(
-    (asset, at) => {
+    (asset, at, us = player.getTime()) => {
+      if (asset.kind === 'audio') {
+        const id = newId('s');
+        const { timeline, places } = session.getState();
+        const operations = addMusic(timeline, asset, id, us, places.durationUs);
+        if (session.run(operations)) session.select({ kind: 'sound', id });
+        return;
+      }
       const id = newId('c');
       if (!session.run(addClip(session.getState().timeline, asset, id, at))) return;
       session.select({ kind: 'clip', id });

@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { soundEndUs, soundsOf } from '../../../../../core/model/timeline/sounds.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { ASSET_DRAG } from '../bin/BinCell.tsx';
-import { takeDragged, useAddClip } from '../bin/use-add-clip.ts';
+import { draggedIsSound, takeDragged, useAddClip } from '../bin/use-add-clip.ts';
 import type { SnapPoint } from '../time/snap.ts';
 import { clipsBetween, cuesBetween, dropPlace, usOf, xOf } from '../time/view.ts';
 import { useCut, useCutState } from '../use-cut.ts';
@@ -11,6 +12,7 @@ import { ClipBlock } from './ClipBlock.tsx';
 import { CueBlock } from './CueBlock.tsx';
 import { Playhead } from './Playhead.tsx';
 import { Ruler } from './Ruler.tsx';
+import { filledTracks, SoundLanes, TRACK_ICONS } from './SoundLanes.tsx';
 import { stripWidth, type BoardView } from './use-board-view.ts';
 
 /** Takes an asset dragged from the bin: where it would stand, and putting it there. */
@@ -24,7 +26,8 @@ function useAssetDrop(view: BoardView, setDropAt: (place: number | null) => void
       if (!carries(event)) return;
       event.preventDefault();
       event.dataTransfer.dropEffect = 'copy';
-      setDropAt(placeOf(event));
+      // A sound stands where it is let go, not between two clips.
+      setDropAt(draggedIsSound() ? null : placeOf(event));
     },
     onDragLeave: () => setDropAt(null),
     onDrop: (event: React.DragEvent) => {
@@ -32,7 +35,7 @@ function useAssetDrop(view: BoardView, setDropAt: (place: number | null) => void
       event.preventDefault();
       setDropAt(null);
       const asset = takeDragged(event.dataTransfer.getData(ASSET_DRAG));
-      if (asset) add(asset, placeOf(event));
+      if (asset) add(asset, placeOf(event), view.usAt(event.clientX));
     },
   };
 }
@@ -47,7 +50,7 @@ function useFitting(view: BoardView, clips: number): void {
   }, [clips, refit]);
 }
 
-/** The timeline: ruler, storyline, captions. */
+/** The timeline: ruler, storyline, captions, sounds. */
 export function Board({ view }: { view: BoardView }) {
   const { t } = useText();
   const { player, session } = useCut();
@@ -61,11 +64,17 @@ export function Board({ view }: { view: BoardView }) {
   const clips = useMemo(() => clipsBetween(places, fromUs, toUs), [places, fromUs, toUs]);
   const cues = useMemo(() => cuesBetween(timeline.captions.cues, fromUs, toUs), [timeline.captions.cues, fromUs, toUs]);
   const lastCueUs = timeline.captions.cues.reduce((last, { endUs }) => Math.max(last, endUs), 0);
-  const width = stripWidth(Math.max(places.durationUs, lastCueUs), zoom);
+  const lastSoundUs = soundsOf(timeline).reduce((last, { sound }) => Math.max(last, soundEndUs(sound)), 0);
+  const width = stripWidth(Math.max(places.durationUs, lastCueUs, lastSoundUs), zoom);
   const dropX = dropAt === null ? null : xOf(places.clips[dropAt]?.startUs ?? places.durationUs, zoom);
   const marks = { setDropAt, setCaught };
   return (
-    <section className="tl" data-region="work" aria-label={t('cutting.board.label')}>
+    <section
+      className="tl"
+      data-sounds={filledTracks(timeline).length}
+      data-region="work"
+      aria-label={t('cutting.board.label')}
+    >
       <BoardBar view={view} />
       <div className="lanes">
         <div className="heads" aria-hidden="true">
@@ -77,6 +86,12 @@ export function Board({ view }: { view: BoardView }) {
             <Icon name="cap" />
             {t('cutting.board.captions')}
           </div>
+          {filledTracks(timeline).map((track) => (
+            <div key={track} className="head-snd">
+              <Icon name={TRACK_ICONS[track]} />
+              {t(`cutting.sound.track.${track}`)}
+            </div>
+          ))}
         </div>
         <div className="area scroll" ref={area} {...drop}>
           <div
@@ -121,6 +136,7 @@ export function Board({ view }: { view: BoardView }) {
                 />
               ))}
             </div>
+            <SoundLanes view={view} fromUs={fromUs} toUs={toUs} setCaught={setCaught} />
             {dropX === null ? null : <div className="drop-mark" style={{ left: dropX }} />}
             {caught ? (
               <div className="snap" style={{ left: xOf(caught.us, zoom) }}>

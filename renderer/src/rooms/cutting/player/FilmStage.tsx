@@ -14,6 +14,7 @@ import { CaptionLayer } from './caption-layer.ts';
 import type { Player } from './player.ts';
 import { SafeArea } from './SafeArea.tsx';
 import type { Source } from './slot.ts';
+import { SoundDeck } from './sound-deck.ts';
 import './film-stage.css';
 
 /** What the library knows of a timeline's assets, by id; what is not there is being read or gone. */
@@ -28,6 +29,15 @@ function sourceOf(asset: Asset | undefined): Source | null {
   }
   return asset.proxy ? { kind: 'video', url: mediaUrl(asset.assetId, 'proxy'), fallbackUrl: null } : null;
 }
+
+/** Where a sound is heard from; null for what cannot be played yet. */
+const heardFrom =
+  (assets: FilmAssets) =>
+  (assetId: string): string | null => {
+    const asset = assets.get(assetId);
+    if (asset?.kind === 'audio') return mediaUrl(assetId, 'original');
+    return asset?.kind === 'video' && asset.proxy ? mediaUrl(assetId, 'proxy') : null;
+  };
 
 /** Stable, so that a new map comes only with new answers: the player looks for its sources anew for each. */
 const byId = (answers: readonly { data: Asset | undefined }[]): FilmAssets =>
@@ -67,6 +77,26 @@ function useCaptions(stage: React.RefObject<HTMLDivElement | null>, player: Play
   useEffect(() => {
     void layer.current?.setText(assOf(latest.current));
   }, [captions]);
+}
+
+/** Keeps music, voice and effects in step with the timeline and the playhead. */
+function useSounds(
+  stage: React.RefObject<HTMLDivElement | null>,
+  player: Player,
+  timeline: Timeline,
+  assets: FilmAssets,
+): void {
+  const deck = useRef<SoundDeck | null>(null);
+  useEffect(() => {
+    if (!stage.current) return;
+    const mine = new SoundDeck(stage.current, player);
+    deck.current = mine;
+    return () => {
+      mine.destroy();
+      deck.current = null;
+    };
+  }, [stage, player]);
+  useEffect(() => deck.current?.setTimeline(timeline, heardFrom(assets)), [timeline, assets]);
 }
 
 /** How far the preview of an asset is, 0 to 1; null when nothing is being made. */
@@ -127,6 +157,7 @@ export function FilmStage({ player, timeline, assets, safeArea = false, empty }:
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => (box.current ? player.attach(box.current) : undefined), [player]);
   useCaptions(box, player, timeline);
+  useSounds(box, player, timeline, assets);
   const { waiting } = useSyncExternalStore(player.subscribe, player.getState);
   const { width, height } = timeline.canvas;
   const style = { '--w': width, '--h': height } as React.CSSProperties;

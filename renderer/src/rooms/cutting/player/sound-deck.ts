@@ -1,0 +1,99 @@
+/** Plays music, voice and effects beside the pictures: an element for each piece near the playhead, held to its time. */
+import { soundsOf, soundEndUs } from '../../../../../core/model/timeline/sounds.ts';
+import type { Sound, Timeline } from '../../../../../core/model/timeline/timeline.ts';
+import type { Player } from './player.ts';
+import { isSpeech, levelAt, stepTowards } from './sound-level.ts';
+
+/** A piece is got ready this long before it is heard, microseconds. */
+const READY_US = 4_000_000;
+/** Further from its time than this it is set right; less is not heard as an echo of the picture. Seconds. */
+const DRIFT_S = 0.12;
+
+export class SoundDeck {
+  readonly #stage: HTMLElement;
+  readonly #player: Player;
+  readonly #elements = new Map<string, HTMLAudioElement>();
+  readonly #stops: (() => void)[];
+  #timeline: Timeline | null = null;
+  #heardFrom: (assetId: string) => string | null = () => null;
+  /** How far the music has stepped back, 0 to 1, and when that was worked out (milliseconds). */
+  #stepped = 0;
+  #at = 0;
+
+  constructor(stage: HTMLElement, player: Player) {
+    this.#stage = stage;
+    this.#player = player;
+    const follow = () => this.#follow();
+    this.#stops = [player.onTime(follow), player.subscribe(follow)];
+  }
+
+  setTimeline(timeline: Timeline, heardFrom: (assetId: string) => string | null): void {
+    this.#timeline = timeline;
+    this.#heardFrom = heardFrom;
+    this.#follow();
+  }
+
+  destroy(): void {
+    for (const stop of this.#stops) stop();
+    for (const id of [...this.#elements.keys()]) this.#drop(id);
+  }
+
+  #drop(id: string): void {
+    const element = this.#elements.get(id);
+    this.#elements.delete(id);
+    element?.pause();
+    element?.removeAttribute('src');
+    element?.remove();
+  }
+
+  #elementOf(sound: Sound): HTMLAudioElement | null {
+    const url = this.#heardFrom(sound.assetId);
+    if (url === null) return null;
+    const known = this.#elements.get(sound.id);
+    if (known?.dataset['from'] === url) return known;
+    this.#drop(sound.id);
+    const made = document.createElement('audio');
+    made.preload = 'auto';
+    made.dataset['sound'] = sound.id;
+    made.dataset['from'] = url;
+    made.src = url;
+    this.#stage.append(made);
+    this.#elements.set(sound.id, made);
+    return made;
+  }
+
+  #follow(): void {
+    const timeline = this.#timeline;
+    if (!timeline) return;
+    const us = this.#player.getTime();
+    const { playing, rate } = this.#player.getState();
+    const now = performance.now();
+    this.#stepped = stepTowards(this.#stepped, isSpeech(timeline, us), Math.min(1000, now - this.#at) * 1000);
+    this.#at = now;
+    const near = new Set<string>();
+    for (const { sound } of soundsOf(timeline)) {
+      if (sound.muted || us < sound.startUs - READY_US || us >= soundEndUs(sound)) continue;
+      const element = this.#elementOf(sound);
+      if (!element) continue;
+      near.add(sound.id);
+      this.#hold(element, sound, us, playing && rate > 0 ? rate : 0);
+    }
+    for (const id of [...this.#elements.keys()]) if (!near.has(id)) this.#drop(id);
+  }
+
+  /** Brings an element to where the playhead is; `rate` 0: it stands still. */
+  #hold(element: HTMLAudioElement, sound: Sound, us: number, rate: number): void {
+    element.volume = levelAt(sound, us, this.#stepped);
+    const wanted = (sound.inUs + Math.max(0, us - sound.startUs)) / 1_000_000;
+    const heard = rate > 0 && us >= sound.startUs;
+    if (!heard) {
+      if (!element.paused) element.pause();
+      if (Math.abs(element.currentTime - wanted) > DRIFT_S && !element.seeking) element.currentTime = wanted;
+      return;
+    }
+    if (element.playbackRate !== rate) element.playbackRate = rate;
+    if (Math.abs(element.currentTime - wanted) > DRIFT_S * rate && !element.seeking) element.currentTime = wanted;
+    // Refused where nobody has pressed anything yet: the player pauses itself then.
+    if (element.paused) element.play().catch(() => undefined);
+  }
+}
