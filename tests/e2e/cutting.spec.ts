@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright/test';
-import { axe, settle } from './axe.ts';
+import { axe, settle, shot } from './axe.ts';
 import { expect, samples, saved, test } from './support.ts';
 
 const video = (name: string): string => path.join(samples, 'video', name);
@@ -297,6 +297,39 @@ test('writes, splits, merges and moves captions by keys; brings a clip by drag',
   await expect(clips(page).nth(1)).toHaveAccessibleName(/sprout\.jpg/);
   await expect(cues(page)).toHaveCount(4);
   await expect(cues(page).nth(3)).toContainText('茶香出山');
+});
+
+test('a clip twice as fast: half as long, played so, its voice at the same pitch, undone in one step', async ({
+  studio: page,
+}) => {
+  await newVideo(page, ['cockatoo.mp4']);
+  await cell(page, 'cockatoo.mp4').dblclick();
+  await expect(clips(page)).toHaveCount(1);
+  await page.getByRole('tab', { name: '检查器' }).click();
+  await clips(page).first().click();
+  await page.getByRole('combobox', { name: '速度' }).click();
+  await page.getByRole('option', { name: '2 倍', exact: true }).click();
+  await expect(clips(page).first()).toHaveAttribute('aria-label', /7\.0 秒/);
+  await expect(clips(page).first().getByText('2 倍')).toBeVisible();
+  await saved(page);
+  await settle(page);
+  await shot(page, 'speed');
+  expect(await axe(page), 'a clip at another speed').toEqual([]);
+  // The preview runs as fast as the film will.
+  await expect(page.getByText('正在生成预览')).toHaveCount(0, { timeout: 120_000 });
+  await leaveBin(page);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Space');
+  const front = page.locator('.slot.on video');
+  await expect.poll(() => front.evaluate((v: HTMLVideoElement) => !v.paused && v.currentTime > 1)).toBe(true);
+  expect(await front.evaluate((v: HTMLVideoElement) => [v.playbackRate, v.preservesPitch])).toEqual([2, true]);
+  await page.keyboard.press('Space');
+  const us = /^(\d+):(\d+):(\d+)$/.exec(await timecode(page));
+  const film = Number(us?.[1]) * 60 + Number(us?.[2]) + Number(us?.[3]) / 30;
+  const source = await front.evaluate((v: HTMLVideoElement) => v.currentTime);
+  expect(Math.abs(source - 2 * film)).toBeLessThan(0.15);
+  await page.keyboard.press('Control+z');
+  await expect(clips(page).first()).toHaveAttribute('aria-label', /14\.0 秒/);
 });
 
 test('keeps what is cut while the server is dead, and saves it once it is back', async ({ studio: page, served }) => {

@@ -88,6 +88,8 @@ export function checkTimeline(timeline: Timeline): void {
   for (const clip of timeline.storyline) {
     checkRange(clip, assets, 'picture');
     const lengthUs = clipDurationUs(clip);
+    if (clip.speed !== '1/1' && assets.get(clip.assetId)?.kind === 'image')
+      refuse(`${clip.id}: a picture has no speed`);
     if (lengthUs < frameUs) refuse(`${clip.id}: shorter than one frame (${frameUs} microseconds)`);
     totalUs += lengthUs;
   }

@@ -111,6 +111,10 @@ export function setGain(timeline: Timeline, op: OperationOf<'setGain'>): Patch {
   return edit(timeline, op.clipId, { gainDb: op.gainDb });
 }
 
+export function setSpeed(timeline: Timeline, op: OperationOf<'setSpeed'>): Patch {
+  return edit(timeline, find(timeline, op.clipId).clip.id, { speed: op.speed });
+}
+
 export function setMuted(timeline: Timeline, op: OperationOf<'setMuted'>): Patch {
   return edit(timeline, op.clipId, { muted: op.muted });
 }

@@ -1,5 +1,6 @@
 /** Captions that go with the pictures when the storyline is cut. */
-import { clipAt, layout, sourceTime, timelineTime } from './layout.ts';
+import { clipAt, layout, sourceTime, speedOf, timelineTime } from './layout.ts';
+import { mulDivRound } from './rational.ts';
 import type { Layout, PlacedClip } from './layout.ts';
 import { placeCues } from './cues.ts';
 import type { TableEdit } from './patch.ts';
@@ -17,8 +18,11 @@ function follow(placed: PlacedClip, span: Span, after: Layout): Span | null {
   const from = Math.max(sourceTime(placed, span.startUs), now.clip.inUs);
   const last = Math.min(sourceTime(placed, span.endUs - 1), now.clip.outUs - 1);
   if (from > last) return null;
-  const [startUs, lastUs] = [timelineTime(now, from), timelineTime(now, last)];
-  return startUs === null || lastUs === null ? null : { startUs, endUs: lastUs + 1 };
+  const startUs = timelineTime(now, from);
+  const { num, den } = speedOf(now.clip);
+  // The end is worked out as such: at another speed the last microsecond and the end are not one apart.
+  const endUs = now.startUs + mulDivRound(last + 1 - now.clip.inUs, den, num);
+  return startUs === null || startUs >= endUs ? null : { startUs, endUs };
 }
 
 /** What the cue stood over before, piece by piece, at its new places. */

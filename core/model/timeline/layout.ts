@@ -22,7 +22,8 @@ export interface Layout {
 const ONE: Rational = { num: 1, den: 1 };
 /** Read once: a layout asks for it thousands of times. */
 const USUAL_SPEEDS: ReadonlyMap<string, Rational> = new Map([['1/1', ONE]]);
-const speedOf = (clip: Clip): Rational => USUAL_SPEEDS.get(clip.speed) ?? parseRational(clip.speed) ?? ONE;
+/** Source time over timeline time. */
+export const speedOf = (clip: Clip): Rational => USUAL_SPEEDS.get(clip.speed) ?? parseRational(clip.speed) ?? ONE;
 
 /** Length of a clip on the timeline in microseconds, to the nearest one. */
 export function clipDurationUs(clip: Clip): number {

@@ -50,7 +50,7 @@ describe('parseTimeline', () => {
     expect(what({ storyline: [clip('1', 'a', -1, 5)] })).toMatch(/^storyline\/0\/inUs: /);
     expect(what({ storyline: [clip('1', 'a', 0.5, SECOND)] })).toMatch(/^storyline\/0\/inUs: /);
     expect(what({ storyline: [clip('1', '../etc/passwd', 0, SECOND)] })).toMatch(/^storyline\/0\/assetId: /);
-    expect(what({ storyline: [{ ...clip('1', 'a', 0, SECOND), speed: '2/1' }] })).toMatch(/^storyline\/0\/speed: /);
+    expect(what({ storyline: [{ ...clip('1', 'a', 0, SECOND), speed: '5/1' }] })).toMatch(/^storyline\/0\/speed: /);
     expect(what({ storyline: [{ ...clip('1', 'a', 0, SECOND), path: 'x' }] })).toMatch(/^storyline\/0: .*path/);
     expect(what({ assets: [{ ...asset('a'), sha256: 'A'.repeat(64) }] })).toMatch(/^assets\/0\/sha256: /);
     expect(what({ captions: { cues: [cue('c', 0, 1, 'a\tb')] } })).toMatch(/^captions\/cues\/0\/text: /);

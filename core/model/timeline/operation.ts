@@ -20,6 +20,7 @@ const clipToInsert = z.strictObject({
   gainDb: shape.gain.exactOptional(),
   muted: z.boolean().exactOptional(),
   fit: shape.fit.nullable().exactOptional(),
+  speed: shape.speed.exactOptional(),
 });
 
 const track = z.enum(shape.SOUND_TRACKS);
@@ -53,6 +54,7 @@ export const operation = z.discriminatedUnion('type', [
   op('moveClip', { clipId: id, to: place, cues: withCues }),
   op('setFit', { clipId: id.nullable(), fit: shape.fit.nullable() }),
   op('setGain', { clipId: id, gainDb: shape.gain }),
+  op('setSpeed', { clipId: id, speed: shape.speed, cues: withCues }),
   op('setMuted', { clipId: id, muted: z.boolean() }),
   op('setCanvas', { canvas: shape.canvas.exactOptional(), targets: z.array(shape.targetName).max(50).exactOptional() }),
   op('addCue', { cue: shape.cue }),

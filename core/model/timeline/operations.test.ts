@@ -368,6 +368,28 @@ function randomRun(seed: number, length: number, each: (before: Timeline, op: Op
   return timeline;
 }
 
+describe('speed', () => {
+  const timeline = three();
+  const [first] = timeline.storyline;
+  it('changes how long a clip lasts; captions stay on their pictures', () => {
+    const id = first?.id ?? '';
+    const lasts = layout(timeline).byId.get(id)?.endUs ?? 0;
+    const shown = run(timeline, { type: 'importCues', mode: 'replace', cues: [cue('q', 400_000, 800_000)] });
+    const fast = run(shown, { type: 'setSpeed', clipId: id, speed: '2/1', cues: 'follow' });
+    expect(layout(fast).byId.get(id)?.endUs).toBe(lasts / 2);
+    expect(fast.captions.cues).toMatchObject([{ startUs: 200_000, endUs: 400_000 }]);
+    expect(run(fast, { type: 'setSpeed', clipId: id, speed: '2/1' })).toBe(fast);
+  });
+  it('is split on a frame of the source', () => {
+    const id = first?.id ?? '';
+    const fast = run(timeline, { type: 'setSpeed', clipId: id, speed: '2/1' });
+    const halves = run(fast, { type: 'splitClip', atUs: 250_000, newId: 'n' }).storyline.slice(0, 2);
+    expect(halves[0]?.outUs).toBe(halves[1]?.inUs);
+    expect((halves[0]?.outUs ?? 0) - (halves[0]?.inUs ?? 0)).toBe(500_000);
+    expect(halves.map(({ speed }) => speed)).toEqual(['2/1', '2/1']);
+  });
+});
+
 describe('any operations', () => {
   it('are taken back exactly, one by one, and what comes out always holds together', () => {
     let done = 0;
@@ -388,7 +410,7 @@ describe('any operations', () => {
       });
     }
     expect(done).toBeGreaterThan(1000);
-    expect(types.size).toBe(20);
+    expect(types.size).toBe(21);
   });
   it('are taken back exactly from the end to the beginning', () => {
     for (let seed = 100; seed < 110; seed++) {

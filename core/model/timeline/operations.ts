@@ -24,6 +24,7 @@ const COMPILERS: { [T in OperationType]: Compiler<T> } = {
   setFit: clips.setFit,
   setGain: clips.setGain,
   setMuted: clips.setMuted,
+  setSpeed: clips.setSpeed,
   setCanvas: clips.setCanvas,
   addCue: cues.addCue,
   removeCue: cues.removeCue,

@@ -76,8 +76,21 @@ export type TimelineAsset = z.infer<typeof timelineAsset>;
 export const gain = z.number().min(-60).max(24).describe('Decibels; 0 leaves the sound as it is.');
 const gainDb = gain.default(0);
 const muted = z.boolean().default(false);
-/** Only 1/1 until the render engine keeps the pitch; a fraction so that other speeds need no new document version. */
-const speed = z.literal('1/1').default('1/1').describe('Source time over timeline time; other speeds are reserved.');
+/** Slowest and fastest a clip goes: a quarter of its own speed to four times it. */
+export const [MIN_SPEED, MAX_SPEED] = [0.25, 4];
+const withinSpeeds = (text: string): boolean => {
+  const [num = 1, den = 1] = text.split('/').map(Number);
+  return num >= MIN_SPEED * den && num <= MAX_SPEED * den;
+};
+export const speed = rational
+  .refine(withinSpeeds, 'from 1/4 to 4/1')
+  .describe('Source time over timeline time, 1/4 to 4/1; the pitch of its sound is kept.');
+const clipSpeed = speed.default('1/1');
+/** Of overlays, which nothing draws yet. */
+const overlaySpeed = z
+  .literal('1/1')
+  .default('1/1')
+  .describe('Source time over timeline time; other speeds are reserved.');
 
 export const clip = z
   .strictObject({
@@ -85,7 +98,7 @@ export const clip = z
     assetId: itemId,
     inUs: timeUs.describe('First microsecond shown, on the source.'),
     outUs: lengthUs.describe('Exclusive, on the source.'),
-    speed,
+    speed: clipSpeed,
     gainDb,
     muted,
     fit: fit.nullable().default(null).describe("null: the timeline's fit."),
@@ -152,7 +165,7 @@ export const overlay = z
     id: itemId,
     assetId: itemId,
     ...range,
-    speed,
+    speed: overlaySpeed,
     layer: z.int().min(0).max(99).default(0).describe('Higher ones lie over lower ones.'),
     x: z.int().min(-1000).max(1000).default(0).describe('Left edge in thousandths of the canvas width.'),
     y: z.int().min(-1000).max(1000).default(0).describe('Top edge in thousandths of the canvas height.'),

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { StudioError } from '../../model/errors.ts';
 import { CAPTION_FONT } from '../../model/fonts/index.ts';
-import { filledReservedTables, layout, nearestFrame, windowsToAss } from '../../model/timeline/index.ts';
+import { filledReservedTables, layout, nearestFrame, speedOf, windowsToAss } from '../../model/timeline/index.ts';
 import type { AssScript, CaptionProblem, Clip, Timeline, TimelineAsset } from '../../model/timeline/index.ts';
 import type {
   FilmSource,
@@ -124,6 +124,12 @@ export const planRender: MakePlan = (input) => {
   return { version: 1, frameRate: FRAME_RATE, frames, samples: frames * SAMPLES_PER_FRAME, groups, sound, mix };
 };
 
+/** How far into the source so many output frames are, microseconds. */
+function sourceStep({ clip }: Slot, frames: number): number {
+  const { num, den } = speedOf(clip);
+  return Math.round((frames * 1_000_000 * num) / (RATE.num * den));
+}
+
 /**
  * Plans one frame of one target: the frame of the film that is on show at `atUs`, the last one from the end on.
  * `group` has one segment of one frame. Errors: those of {@link planRender}.
@@ -137,7 +143,6 @@ export const planStill: MakeStillPlan = (input) => {
   const slot = slots.find(({ from, frames }) => frame >= from && frame < from + frames);
   const [group] = groupsOf(input.timeline, [input.target]);
   if (!slot || !group) throw bad(`no frame at ${input.atUs}`);
-  const zeroUs =
-    slot.source.kind === 'image' ? 0 : slot.zeroUs + Math.round(((frame - slot.from) * 1_000_000) / RATE.num);
+  const zeroUs = slot.source.kind === 'image' ? 0 : slot.zeroUs + sourceStep(slot, frame - slot.from);
   return { group: planGroup(group, [{ ...slot, zeroUs, from: frame, frames: 1 }], input), frame };
 };

@@ -1,5 +1,5 @@
 /** Filter graphs: how one source's picture becomes frames of one canvas. */
-import { parseRational } from '../../model/timeline/index.ts';
+import { parseRational, speedOf } from '../../model/timeline/index.ts';
 import type { CanvasSize, Clip, Fit, TimelineAsset } from '../../model/timeline/index.ts';
 import type { FilmSource, FilmTool } from '../../ports/video.ts';
 
@@ -81,7 +81,7 @@ export function slackUs(asset: TimelineAsset, source: FilmSource): number {
 }
 
 export interface Piece {
-  clip: Pick<Clip, 'inUs' | 'outUs'>;
+  clip: Clip;
   asset: TimelineAsset;
   source: FilmSource;
   /** Source time of the first frame, from the source's first frame. */
@@ -94,10 +94,12 @@ export function sampled({ clip, asset, source, zeroUs, frames }: Piece): string 
   const { picture } = source;
   const slack = slackUs(asset, source);
   const endUs = Math.max(1, clip.outUs - zeroUs - 2 * slack);
+  const { num, den } = speedOf(clip);
   return [
     `[0:${picture.index}]${picture.interlaced ? 'yadif=deint=interlaced,' : ''}settb=1/1000000`,
     `setpts=PTS-(${picture.startUs + zeroUs + slack})`,
     `trim=end=${endUs}us`,
+    ...(num === den ? [] : [`setpts=PTS*${den}/${num}`]),
     'fps=fps=30:start_time=0:round=up',
     'tpad=stop=-1:stop_mode=clone',
     `trim=end_frame=${frames}`,

@@ -76,6 +76,8 @@ export default {
     in: 'In',
     out: 'Out',
     duration: 'Length',
+    speed: 'Speed',
+    times: '{{n}}×',
     sound: 'Sound',
     gain: 'Volume',
     gainDb: 'Volume in decibels',

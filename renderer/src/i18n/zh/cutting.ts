@@ -70,6 +70,8 @@ export default {
     in: '入点',
     out: '出点',
     duration: '长度',
+    speed: '速度',
+    times: '{{n}} 倍',
     sound: '声音',
     gain: '音量',
     gainDb: '音量，分贝',

@@ -1,4 +1,4 @@
-import { NumberInput, SegmentedControl, Slider, Switch } from '@mantine/core';
+import { NumberInput, SegmentedControl, Select, Slider, Switch } from '@mantine/core';
 import type { PlacedClip } from '../../../../core/model/timeline/layout.ts';
 import { soundsOf } from '../../../../core/model/timeline/sounds.ts';
 import { formatFrameRate } from '../../format/format.ts';
@@ -59,6 +59,36 @@ function Sound({ placed }: { placed: PlacedClip }) {
   );
 }
 
+/** The usual speeds, as a timeline spells them. */
+const SPEEDS = ['1/4', '1/2', '3/4', '1/1', '5/4', '3/2', '2/1', '3/1', '4/1'] as const;
+
+function Speed({ placed }: { placed: PlacedClip }) {
+  const { t } = useText();
+  const { session } = useCut();
+  const { id, speed } = placed.clip;
+  const spelt = SPEEDS.some((usual) => usual === speed) ? SPEEDS : [...SPEEDS, speed];
+  const nameOf = (value: string) => {
+    const [num = 1, den = 1] = value.split('/').map(Number);
+    return t('cutting.inspector.times', { n: Number((num / den).toFixed(2)) });
+  };
+  return (
+    <>
+      <h3 id="speed-label">{t('cutting.inspector.speed')}</h3>
+      <Select
+        aria-labelledby="speed-label"
+        size="xs"
+        allowDeselect={false}
+        value={speed}
+        disabled={!session.canEdit}
+        data={spelt.map((value) => ({ value, label: nameOf(value) }))}
+        onChange={(value) =>
+          value !== null && session.run({ type: 'setSpeed', clipId: id, speed: value, cues: 'follow' })
+        }
+      />
+    </>
+  );
+}
+
 /** The selected clip: where it comes from, how it fills the canvas, how loud it is. */
 export function Inspector() {
   const { t, language } = useText();
@@ -110,6 +140,7 @@ export function Inspector() {
           ...FITS.map((value) => ({ value, label: t(`cutting.fit.${value}`) })),
         ]}
       />
+      {asset?.kind === 'video' ? <Speed placed={placed} /> : null}
       {asset?.hasAudio ? (
         <Sound placed={placed} />
       ) : (

@@ -1,7 +1,7 @@
 /** What a person does to a timeline, worked out into operations. Pure; times in microseconds. */
 import type { Asset } from '../../../../core/model/contract/index.ts';
 import { assetEntry } from '../../../../core/model/timeline/asset.ts';
-import { clipAt, sourceTime, type Layout, type PlacedClip } from '../../../../core/model/timeline/layout.ts';
+import { clipAt, sourceTime, speedOf, type Layout, type PlacedClip } from '../../../../core/model/timeline/layout.ts';
 import type { Operation } from '../../../../core/model/timeline/operation.ts';
 import { shortestFrame, snapToFrame, type Rational } from '../../../../core/model/timeline/rational.ts';
 import type { Cue, Sound, Timeline } from '../../../../core/model/timeline/timeline.ts';
@@ -83,14 +83,18 @@ export function trimByDrag(
 ): Operation {
   const { clip } = placed;
   const asset = timeline.assets.find(({ assetId }) => assetId === clip.assetId);
-  const shortest = shortestFrame(rate) + 1;
+  const { num, den } = speedOf(clip);
+  // A clip twice as fast takes twice as much of its source for the same way on the screen.
+  const onSource = (us: number) => Math.round((us * num) / den);
+  const shortest = onSource(shortestFrame(rate)) + 4;
+  const moved = onSource(byUs);
   const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
   if (side === 'start') {
-    const inUs = clamp(clip.inUs + byUs, 0, clip.outUs - shortest);
+    const inUs = clamp(clip.inUs + moved, 0, clip.outUs - shortest);
     return { type: 'trimClip', clipId: clip.id, inUs, cues: 'follow' };
   }
   const end = asset?.durationUs ?? Number.MAX_SAFE_INTEGER;
-  const outUs = clamp(clip.outUs + byUs, clip.inUs + shortest, Math.min(end, 360_000_000_000));
+  const outUs = clamp(clip.outUs + moved, clip.inUs + shortest, Math.min(end, 360_000_000_000));
   return { type: 'trimClip', clipId: clip.id, outUs, cues: 'follow' };
 }
 

@@ -6,6 +6,7 @@ import { useText } from '../../../i18n/use-text.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { trimByDrag } from '../acts.ts';
 import { SNAP_PX, snapPoints, snapTo, type SnapPoint } from '../time/snap.ts';
+import { tempoOf } from '../player/schedule.ts';
 import { rateOf, seconds } from '../time/timecode.ts';
 import { dropPlace, usOf, xOf } from '../time/view.ts';
 import { useCut } from '../use-cut.ts';
@@ -98,6 +99,8 @@ export const ClipBlock = memo(function ClipBlock(props: ClipBlockProps) {
   const asset = assets.get(clip.assetId);
   const known = session.getState().timeline.assets.find(({ assetId }) => assetId === clip.assetId);
   const name = known?.name ?? clip.assetId;
+  const tempo = tempoOf(placed);
+  const label = tempo === 1 ? name : `${name} ${t('cutting.inspector.times', { n: Number(tempo.toFixed(2)) })}`;
   const width = Math.max(2, xOf(endUs, view.zoom) - xOf(startUs, view.zoom) - 1);
   const poster = asset?.poster ? `url("${mediaUrl(clip.assetId, 'poster')}")` : undefined;
   return (
@@ -105,7 +108,7 @@ export const ClipBlock = memo(function ClipBlock(props: ClipBlockProps) {
       role="option"
       tabIndex={0}
       aria-selected={selected}
-      aria-label={t('cutting.board.clip', { n: index + 1, name, time: seconds(endUs - startUs) })}
+      aria-label={t('cutting.board.clip', { n: index + 1, name: label, time: seconds(endUs - startUs) })}
       className={`clip${selected ? ' sel' : ''}${shift === null ? '' : ' lifted'}`}
       data-clip={clip.id}
       style={{
@@ -124,7 +127,7 @@ export const ClipBlock = memo(function ClipBlock(props: ClipBlockProps) {
       {width > 36 ? (
         <span className="lb cut">
           {clip.muted ? <Icon name="volx" size={12} /> : null}
-          {name}
+          {label}
         </span>
       ) : null}
       <span className="edge in" onPointerDown={trim('start')} data-testid="edge-in" />

@@ -8,7 +8,7 @@ import type { Rational } from '../../../../../core/model/timeline/rational.ts';
 import type { Fit, Timeline } from '../../../../../core/model/timeline/timeline.ts';
 import { rateOf } from '../time/timecode.ts';
 import { Backdrop } from './backdrop.ts';
-import { goesOn, nextClip, shownAt, stepped } from './schedule.ts';
+import { filmTime, goesOn, nextClip, shownAt, stepped, tempoOf } from './schedule.ts';
 import { Slot, type Source } from './slot.ts';
 
 /** A cut is made when the playhead is this near: half a frame of the screen, so that neither side shows too long. */
@@ -284,7 +284,7 @@ export class Player {
     const { rate } = this.#state;
     if (!slot || !this.#current || slot.source?.kind !== 'video' || rate < 0 || this.#target) return;
     slot.sound(this.#current.clip);
-    slot.video.playbackRate = rate;
+    slot.video.playbackRate = rate * tempoOf(this.#current);
     // Refused where the page may not make a sound yet (nobody has pressed anything): then it stays paused.
     slot.video.play().catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'NotAllowedError') this.pause();
@@ -311,9 +311,7 @@ export class Player {
     const slot = this.#slots?.[this.#front];
     if (!placed || !slot) return;
     const isVideo = slot.source?.kind === 'video';
-    const us = isVideo
-      ? placed.startUs + slot.sourceUs - placed.clip.inUs
-      : Math.round(this.#timeUs + passedUs * this.#state.rate);
+    const us = isVideo ? filmTime(placed, slot.sourceUs) : Math.round(this.#timeUs + passedUs * this.#state.rate);
     if (us >= placed.endUs - CUT_LEAD_US || (isVideo && slot.video.ended)) {
       this.#cross(placed, us);
       return;
@@ -329,7 +327,7 @@ export class Player {
     const next = nextClip(this.#places, placed);
     if (!standby?.ready || !next || goesOn(placed, next) || standby.source?.kind !== 'video') return;
     if (!standby.video.paused || standby.source.url !== this.#resolve(next.clip.assetId)?.url) return;
-    standby.video.playbackRate = this.#state.rate;
+    standby.video.playbackRate = this.#state.rate * tempoOf(next);
     standby.video.play().catch(() => {
       // Started again at the cut, where a refusal is dealt with.
     });
