@@ -5,7 +5,7 @@ import { applyOperations } from '../timeline/operations.ts';
 import type { Operation } from '../timeline/operation.ts';
 import type { Cue } from '../timeline/timeline.ts';
 import { checkCaptions, type CaptionRule } from './check.ts';
-import { fixAllFindings, fixFinding, type FixOptions } from './fixes.ts';
+import { canFix, fixAllFindings, fixFinding, type FixOptions } from './fixes.ts';
 
 const MS = 1000;
 let ids = 0;
@@ -186,6 +186,7 @@ describe('all at once', () => {
       const cues = randomCues(seed, 12);
       for (const finding of checkCaptions(cues)) {
         const operations = fixFinding(frozen(cues), finding, options);
+        expect(canFix(cues, finding, options)).toBe(operations !== null);
         if (!operations) continue;
         expect(operations.length).toBeGreaterThan(0);
         const after = apply(cues, operations);

@@ -144,6 +144,15 @@ function mendRules(cues: readonly Cue[], rules: readonly CaptionRule[], options:
   return touched ? now : cues;
 }
 
+/** Whether {@link fixFinding} would have an answer; quick where nothing around the cue changed since it was asked. */
+export function canFix(
+  cues: readonly Cue[],
+  finding: Pick<CaptionFinding, 'cue' | 'rule'>,
+  options: FixOptions,
+): boolean {
+  return mendOf(cues, finding.cue - 1, finding.rule, optionsOf(options)) !== null;
+}
+
 export interface AllFixes {
   /** One list, one step. Empty: nothing can be mended. */
   operations: Operation[];
