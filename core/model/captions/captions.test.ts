@@ -96,9 +96,9 @@ describe('the check', () => {
   const wide = (n: number): string => '字'.repeat(n);
 
   it('has nothing to say about good captions', () => {
-    expect(
-      rules(cue(1000, 3200, '清晨五点，茶园的雾还没有散。'), cue(3400, 6000, '老周已经\n背着竹篓上了山。')),
-    ).toEqual([]);
+    expect(rules(cue(1000, 3200, '清晨五点，茶园的雾还没有散'), cue(3400, 6000, '老周已经\n背着竹篓上了山'))).toEqual(
+      [],
+    );
   });
   it.each<[string, Cue[], [number, string][]]>([
     ['16 characters', [cue(0, 4000, wide(16))], []],
@@ -112,6 +112,25 @@ describe('the check', () => {
     ['832 ms', [cue(0, 832, '一')], [[1, 'too_short']]],
     ['7 s', [cue(0, 7000, '一')], []],
     ['7.001 s', [cue(0, 7001, '一')], [[1, 'too_long']]],
+    ['a full stop at the end', [cue(0, 1000, '一。')], [[1, 'final_punctuation']]],
+    ['a comma at the end', [cue(0, 1000, '一，\n二，')], [[1, 'final_punctuation']]],
+    ['marks that say something', [cue(0, 1000, '一？'), cue(1000, 2000, '“二。”'), cue(2000, 3000, '三……')], []],
+    ['dots made of full stops', [cue(0, 1000, '一。。。')], []],
+    ['a number and its unit', [cue(0, 2000, '卖到1800\n元一斤')], [[1, 'bad_break']]],
+    ['half a unit', [cue(0, 2000, '一共30平\n方米')], [[1, 'bad_break']]],
+    ['a number with marks', [cue(0, 2000, '共1\n,200户')], [[1, 'bad_break']]],
+    ['5G', [cue(0, 2000, '村里通了5\nG网络')], [[1, 'bad_break']]],
+    ['a title', [cue(0, 2000, '他读《茶\n经》三遍')], [[1, 'bad_break']]],
+    ['beside a title', [cue(0, 2000, '他读\n《茶经》三遍')], []],
+    ['a title wider than a line', [cue(0, 4000, '《中华人民共和国农村\n土地承包法实施细则》')], []],
+    ['a mark at the start', [cue(0, 2000, '雾还没散\n，人上山了')], [[1, 'bad_break']]],
+    ['a bracket at the end', [cue(0, 2000, '老周（\n茶农）')], [[1, 'bad_break']]],
+    ['a hyphen inside a word', [cue(0, 2000, '连上Wi\n-Fi')], [[1, 'bad_break']]],
+    [
+      'words, numbers, speakers',
+      [cue(0, 2000, 'good\ntea'), cue(2000, 4000, '2025\n2026'), cue(4000, 6000, '好\n——老周')],
+      [],
+    ],
     ['no gap', [cue(0, 1000, '一'), cue(1000, 2000, '二')], []],
     ['one frame', [cue(0, 1000, '一'), cue(1033, 2000, '二')], [[2, 'gap_too_small']]],
     ['two frames', [cue(0, 1000, '一'), cue(1067, 2000, '二')], []],

@@ -1,26 +1,21 @@
 /** What makes captions hard to read: the numbers, where they come from, and what to do about each finding. */
+import { badBreaks, withoutFinalMark } from './breaks.ts';
+import { LONGEST_US, MAX_CPS, MAX_LINES, MAX_WIDTH, SHORTEST_US, SMALLEST_GAP_US } from './limits.ts';
 import type { Cue } from './schema.ts';
 import { textWidth } from './text.ts';
 
 const NETFLIX_ZH = 'Netflix 简体中文字幕规范';
 const NETFLIX = 'Netflix 字幕通用规范';
 
-/** Largest width of a line, full-width characters. Subtitle Edit, NetflixQualityController SingleLineMaxLength, zh. */
-const MAX_WIDTH = 16;
-/** Subtitle Edit, NetflixQualityController MaximumLines. */
-const MAX_LINES = 2;
-/** Full-width characters a second, adult programmes in Chinese. Subtitle Edit PR #13347 against Netflix's guide. */
-const MAX_CPS = 9;
-/** 5/6 second and 7 seconds: Netflix, Timed Text Style Guide, General Requirements (215758617). */
-const SHORTEST_US = 833_000;
-const LONGEST_US = 7_000_000;
+/** Marks: the national standard. Words and names: Netflix, General Requirements, Line Treatment. */
+const BREAKS = 'GB/T 15834 与 Netflix 断行规定';
 /**
- * Two frames at 30 a second are 66.7 ms: Netflix, General Requirements; Subtitle Edit NetflixCheckTwoFramesGap.
- * Files keep whole milliseconds, so exactly two frames may stand as 66.
+ * No document says so; it is the custom of Chinese captions, and what caption programs do unasked (VideoCaptioner, issue
+ * 268). Netflix's own Chinese examples end without a mark.
  */
-const SMALLEST_GAP_US = 66_000;
+const CUSTOM = '中文字幕惯例';
 
-/** Each rule and the document it comes from. */
+/** Each rule and the document it comes from. A `hint` is a matter of taste: the caption reads well all the same. */
 export const CAPTION_RULES = {
   line_too_long: { source: NETFLIX_ZH },
   too_many_lines: { source: NETFLIX_ZH },
@@ -29,10 +24,15 @@ export const CAPTION_RULES = {
   too_long: { source: NETFLIX },
   gap_too_small: { source: NETFLIX },
   overlap: { source: NETFLIX },
-} as const;
+  bad_break: { source: BREAKS },
+  final_punctuation: { source: CUSTOM, hint: true },
+} as const satisfies Record<string, { source: string; hint?: true }>;
 
 export type CaptionRule = keyof typeof CAPTION_RULES;
 export const CAPTION_RULE_NAMES = Object.keys(CAPTION_RULES) as [CaptionRule, ...CaptionRule[]];
+
+/** Whether a rule is a matter of taste. */
+export const isHint = (rule: CaptionRule): boolean => 'hint' in CAPTION_RULES[rule];
 
 export interface CaptionFinding {
   /** Number of the cue in order of time, counted from 1 as in an SRT file. */
@@ -64,6 +64,10 @@ function checkLines(cue: Cue, note: Note): void {
   }
   if (lines.length > MAX_LINES)
     note('too_many_lines', `有 ${lines.length} 行，最多 ${MAX_LINES} 行`, '拆成两条字幕，或把短行合并。');
+  if (badBreaks(cue.text).length > 0)
+    note('bad_break', '在数字、词语或书名中间换行', '把断开的部分放回同一行，在标点或词语之间换行。');
+  if (withoutFinalMark(cue.text) !== cue.text.trimEnd())
+    note('final_punctuation', '句末有句号或逗号', '去掉最后的标点。');
 }
 
 function checkTimes(cue: Cue, note: Note): void {

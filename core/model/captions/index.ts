@@ -1,6 +1,13 @@
 /** Captions: the cue table, its rules, and the ASS text that preview and export draw from. */
 export { assStyleLine, assText, captionsToAss, type AssOptions } from './ass.ts';
-export { CAPTION_RULES, CAPTION_RULE_NAMES, checkCaptions, type CaptionFinding, type CaptionRule } from './check.ts';
+export {
+  CAPTION_RULES,
+  CAPTION_RULE_NAMES,
+  checkCaptions,
+  isHint,
+  type CaptionFinding,
+  type CaptionRule,
+} from './check.ts';
 export {
   CAPTION_FORMATS,
   MAX_CUE_ID,

@@ -74,6 +74,14 @@ describe('breaking lines', () => {
     expect(lines('the quick brown fox jumps', 7)).toEqual(['the quick', 'brown', 'fox jumps']);
   });
 
+  test('a title stays whole where that costs no line more; a number keeps its Latin letters', () => {
+    expect(lines('老周每天晚上读《茶经浅说》', 9)).toEqual(['老周每天晚上读', '《茶经浅说》']);
+    expect(lines('一二三《四五六七八》九', 6)).toEqual(['一二三《四五', '六七八》九']);
+    for (let maxEm = 4; maxEm < 9; maxEm += 1) {
+      expect(lines('村里通了5G以后快递10km内当天到', maxEm).some((line) => line.includes('5G'))).toBe(true);
+    }
+  });
+
   test('a word that fits no line is named and stands alone', () => {
     expect(breakLine('看Llanfairpwllgwyngyll吧', true, 5)).toEqual({
       lines: ['看', 'Llanfairpwllgwyngyll', '吧'],

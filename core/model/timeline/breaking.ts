@@ -9,9 +9,10 @@ const OPENING = /^[（【《〈「『〔｛“‘([{￥¥$#@第]$/u;
 const PAUSE = /[，。、；：？！）】》」』”…—,;:?!]$/u;
 const MARK = /^[\p{M}\p{Cf}\uFE00-\uFE0F]$/u;
 const CJK = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}';
-/** A number and what it counts, a word with its inner marks, or one character. */
+/** A number with Latin letters (5G, 10km), a number and what it counts, a word with its inner marks, or one character. */
 const ATOMS = new RegExp(
   [
+    '[-+−±]?\\d+(?:[.,]\\d+)*[A-Za-z][A-Za-z0-9²³/]*',
     '[-+−±]?\\d+(?:[.,:/]\\d+)*(?:%|％|‰|℃|°C?| ?[万亿千百十]{0,2}(?:平方米|平方公里|立方米|公里|千米|公斤|千克|公顷|小时|分钟|[元米吨亩斤克人名位个年月日号时分秒岁倍户件次度届项条家所座只头株棵张万亿千百十])?)?',
     `(?:(?![${CJK}])[\\p{L}\\p{N}])(?:(?![${CJK}])[\\p{L}\\p{N}\\p{M}'’._@&/+:-])*(?<![.:'’])`,
     '[^]',
@@ -34,6 +35,35 @@ function atoms(line: string): string[] {
   return pieces;
 }
 
+/** Joins the pieces of a title in 《 》 that fits a line. */
+function withTitles(pieces: readonly string[], fits: (title: string) => boolean): string[] {
+  const joined: string[] = [];
+  for (let i = 0; i < pieces.length; i += 1) {
+    const piece = pieces[i] ?? '';
+    const opens = /《[^》]*$/u.test(piece);
+    const length = opens ? pieces.slice(i).findIndex((each) => each.includes('》')) + 1 : 0;
+    const title = pieces.slice(i, i + length).join('');
+    if (length > 1 && fits(title)) {
+      joined.push(title);
+      i += length - 1;
+    } else joined.push(piece);
+  }
+  return joined;
+}
+
+/**
+ * Whether a line must not end between these two, once they stand in one line: within a number and its unit, a word, a
+ * title in 《 》, or before a mark that begins no line. `widest`: a title wider than this may be parted anywhere.
+ */
+export function partsPiece(before: string, after: string, widest: number, widthOf: (text: string) => number): boolean {
+  let end = 0;
+  for (const piece of withTitles(atoms(before + after), (title) => widthOf(title.trimEnd()) <= widest)) {
+    end += piece.length;
+    if (end >= before.length) return end > before.length;
+  }
+  return false;
+}
+
 /** Distance from an even share that is worth ending a line at a pause. */
 const NO_PAUSE = 0.25;
 
@@ -42,14 +72,30 @@ const NO_PAUSE = 0.25;
  * names the first piece that does not fit and cannot be parted; it then stands on a line of its own.
  */
 export function breakLine(line: string, bold: boolean, maxEm: number): { lines: string[]; tooWide: string | null } {
+  return breakBy(line, (text) => lineWidthEm(text, bold), maxEm);
+}
+
+/**
+ * {@link breakLine} by another measure of width; `maxEm` is in its unit. A title in 《 》 stays whole where that costs no
+ * line more; so does what `words` joins to words.
+ */
+export function breakBy(
+  line: string,
+  widthOf: (text: string) => number,
+  maxEm: number,
+  words: (pieces: readonly string[]) => readonly string[] = (pieces) => pieces,
+): { lines: string[]; tooWide: string | null } {
   const whole = line.trim();
-  const width = lineWidthEm(whole, bold);
+  const width = widthOf(whole);
   if (width <= maxEm) return { lines: [whole], tooWide: null };
-  const pieces = atoms(whole);
-  const tooWide = pieces.find((piece) => lineWidthEm(piece.trimEnd(), bold) > maxEm)?.trimEnd() ?? null;
-  const widths = pieces.map((piece) => lineWidthEm(piece, bold));
-  const trailing = pieces.map((piece) => lineWidthEm(piece, bold) - lineWidthEm(piece.trimEnd(), bold));
-  const fewest = fewestLines(widths, trailing, maxEm);
+  const fits = (text: string): boolean => widthOf(text.trimEnd()) <= maxEm;
+  const single = atoms(whole);
+  const titled = withTitles(single, fits);
+  const ways = [withTitles(words(single), fits), titled, single].map((way) => measured([...way], widthOf));
+  const counts = ways.map((way) => fewestLines(way.widths, way.trailing, maxEm));
+  const fewest = Math.min(...counts);
+  const { pieces, widths, trailing } = ways[counts.indexOf(fewest)] ?? measured(single, widthOf);
+  const tooWide = pieces.find((piece) => widthOf(piece.trimEnd()) > maxEm)?.trimEnd() ?? null;
   const ends = cheapestEnds(pieces, widths, trailing, maxEm, fewest, width / fewest);
   const lines = ends.map((end, i) =>
     pieces
@@ -58,6 +104,11 @@ export function breakLine(line: string, bold: boolean, maxEm: number): { lines: 
       .trim(),
   );
   return { lines, tooWide };
+}
+
+function measured(pieces: string[], widthOf: (text: string) => number) {
+  const widths = pieces.map(widthOf);
+  return { pieces, widths, trailing: pieces.map((piece, i) => (widths[i] ?? 0) - widthOf(piece.trimEnd())) };
 }
 
 function fewestLines(widths: number[], trailing: number[], maxEm: number): number {

@@ -107,6 +107,30 @@ export function mergeCues(timeline: Timeline, op: OperationOf<'mergeCues'>): Pat
   return change(timeline, [...wanted], [{ cue, rank }]);
 }
 
+/** New times for some cues; those that stay as they are stay the same objects. */
+function retime(timeline: Timeline, cueIds: readonly string[], time: (us: number) => number): Patch {
+  const missing = new Set(cueIds);
+  const moved = timeline.captions.cues.flatMap((cue, rank) => {
+    if (!missing.delete(cue.id)) return [];
+    const [startUs, endUs] = [time(cue.startUs), time(cue.endUs)];
+    return startUs === cue.startUs && endUs === cue.endUs ? [] : [{ cue: { ...cue, startUs, endUs }, rank }];
+  });
+  for (const id of missing) unknownId(id);
+  const ids = moved.map(({ cue }) => cue.id);
+  return moved.length === 0 ? NO_CHANGE : change(timeline, ids, moved);
+}
+
+export function shiftCues(timeline: Timeline, op: OperationOf<'shiftCues'>): Patch {
+  return retime(timeline, op.cueIds, (us) => us + op.byUs);
+}
+
+export function stretchCues(timeline: Timeline, op: OperationOf<'stretchCues'>): Patch {
+  const [a, b] = op.from;
+  const [c, d] = op.to;
+  if (b <= a || d <= c) refuse('stretching takes two times, the earlier first');
+  return retime(timeline, op.cueIds, (us) => c + mulDivRound(us - a, d - c, b - a));
+}
+
 export function importCues(timeline: Timeline, op: OperationOf<'importCues'>): Patch {
   const leaving = op.mode === 'append' ? [] : timeline.captions.cues.map((cue) => cue.id);
   const fresh = op.cues.map((cue, i) => ({ cue: given(cue), rank: timeline.captions.cues.length + i }));

@@ -40,6 +40,11 @@ const soundToAdd = z.strictObject({
   ...soundLooks,
 });
 
+/** The cues an operation is about; each once, in any order. */
+const cueIds = z.array(id).min(1).max(shape.MAX_ITEMS);
+/** Two times of the timeline, the second after the first (which the operation checks). */
+const twoTimes = z.tuple([shape.timeUs, shape.timeUs]);
+
 const op = <N extends string, S extends z.ZodRawShape>(type: N, fields: S) =>
   z.strictObject({ type: z.literal(type), ...fields });
 
@@ -73,6 +78,12 @@ export const operation = z.discriminatedUnion('type', [
     atUs: shape.timeUs.exactOptional().describe('Default: in proportion to the text.'),
   }),
   op('mergeCues', { cueIds: z.array(id).min(2).max(100), joiner: z.enum(['\n', ' ', '']).exactOptional() }),
+  op('shiftCues', { cueIds, byUs: askedUs.describe('Later where positive, earlier where negative.') }),
+  op('stretchCues', {
+    cueIds,
+    from: twoTimes.describe('Two different times as they are, the earlier first.'),
+    to: twoTimes.describe('Where these two come to stand; everything else goes along in proportion.'),
+  }),
   op('importCues', { cues: z.array(shape.cue).max(shape.MAX_ITEMS), mode: z.enum(['replace', 'append']) }),
   op('setCaptionStyle', { style: z.strictObject(shape.captionStyleFields).partial() }),
   op('addSound', { track, sound: soundToAdd }),

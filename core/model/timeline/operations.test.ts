@@ -207,6 +207,41 @@ describe('captions', () => {
     expect(refusal(timeline, { type: 'mergeCues', cueIds: ['p', 'r'] })).toContain('neighbouring');
     expect(refusal(timeline, { type: 'mergeCues', cueIds: ['p', 'p'] })).toContain('two cues');
   });
+  it('shift: the named cues, by order of start afterwards; not before the start', () => {
+    const later = run(timeline, { type: 'shiftCues', cueIds: ['p', 'p', 'q'], byUs: 3 * SECOND });
+    expect(cuesOf(later).map(([id, startUs, endUs]) => [id, startUs, endUs])).toEqual([
+      ['p', 3 * SECOND, 4 * SECOND],
+      ['q', 4 * SECOND, 6 * SECOND],
+      ['r', 4 * SECOND, 5 * SECOND],
+    ]);
+    expect(run(timeline, { type: 'shiftCues', cueIds: ['r'], byUs: -1 }).captions.cues[0]).toBe(
+      timeline.captions.cues[0],
+    );
+    expect(refusal(timeline, { type: 'shiftCues', cueIds: ['p', 'q'], byUs: -1 })).toContain('p: outside 0');
+    expect(refusal(timeline, { type: 'shiftCues', cueIds: ['p', 'x'], byUs: 1 })).toBe('unknown_id x');
+  });
+  it('stretch: straight through two points, rounded to the microsecond', () => {
+    const times = (from: [number, number], to: [number, number]) =>
+      cuesOf(run(timeline, { type: 'stretchCues', cueIds: ['p', 'q', 'r'], from, to })).map(([, a, b]) => [a, b]);
+    // 25 frames a second that were taken for 24: 1.04 times as long.
+    expect(times([0, 4 * SECOND], [0, 4_160_000])).toEqual([
+      [0, 1_040_000],
+      [1_040_000, 3_120_000],
+      [4_160_000, 5_200_000],
+    ]);
+    expect(times([SECOND, 4 * SECOND], [2 * SECOND, 3 * SECOND])[2]).toEqual([3 * SECOND, 3_333_333]);
+    const ids = ['p', 'q', 'r'];
+    const stretch = (from: [number, number], to: [number, number]): Operation => ({
+      type: 'stretchCues',
+      cueIds: ids,
+      from,
+      to,
+    });
+    expect(refusal(timeline, stretch([1, 1], [0, 2]))).toContain('the earlier first');
+    expect(refusal(timeline, stretch([0, 2], [2, 1]))).toContain('the earlier first');
+    expect(refusal(timeline, stretch([SECOND, 4 * SECOND], [0, SECOND]))).toContain('p: outside 0');
+    expect(refusal(timeline, stretch([0, 4 * SECOND], [0, 1]))).toContain('end is not after its start');
+  });
   it('import: in any order, instead of or among those that are there', () => {
     const fresh = [cue('y', 9, 10), cue('x', 3, 10), cue('p', 9, 12)];
     const replaced = run(timeline, { type: 'importCues', cues: fresh, mode: 'replace' });
@@ -314,6 +349,8 @@ describe('apply', () => {
       { type: 'setCanvas', targets: ['douyin'] },
       { type: 'editCue', cueId: 'p', text: 'p', speaker: null },
       { type: 'setCaptionStyle', style: { size: 60 } },
+      { type: 'shiftCues', cueIds: ['p'], byUs: 0 },
+      { type: 'stretchCues', cueIds: ['p'], from: [0, 1], to: [0, 1] },
       { type: 'importCues', cues: [], mode: 'append' },
     ];
     for (const op of idle) expect(applyOperation(timeline, op).timeline, op.type).toBe(timeline);
@@ -410,7 +447,7 @@ describe('any operations', () => {
       });
     }
     expect(done).toBeGreaterThan(1000);
-    expect(types.size).toBe(21);
+    expect(types.size).toBe(23);
   });
   it('are taken back exactly from the end to the beginning', () => {
     for (let seed = 100; seed < 110; seed++) {

@@ -31,6 +31,8 @@ const COMPILERS: { [T in OperationType]: Compiler<T> } = {
   editCue: cues.editCue,
   splitCue: cues.splitCue,
   mergeCues: cues.mergeCues,
+  shiftCues: cues.shiftCues,
+  stretchCues: cues.stretchCues,
   importCues: cues.importCues,
   setCaptionStyle: cues.setCaptionStyle,
   addSound: sounds.addSound,

@@ -94,6 +94,13 @@ describe('shortcuts', () => {
       matchesShortcut(press({ key: '*', code: 'Digit8', ctrlKey: true, shiftKey: true }), 'mod+Shift+8', false),
     ).toBe(true);
   });
+  it('find brackets by position, where Shift, Option or an input method makes another character of them', () => {
+    expect(matchesShortcut(press({ key: '{', code: 'BracketLeft', shiftKey: true }), 'Shift+[', false)).toBe(true);
+    expect(matchesShortcut(press({ key: '“', code: 'BracketLeft', altKey: true }), 'Alt+[', true)).toBe(true);
+    expect(matchesShortcut(press({ key: '【', code: 'BracketLeft' }), '[', false)).toBe(true);
+    expect(matchesShortcut(press({ key: '[', code: 'BracketLeft' }), 'Alt+[', false)).toBe(false);
+    expect(matchesShortcut(press({ key: ']', code: 'BracketRight' }), '[', false)).toBe(false);
+  });
   it('want exactly their modifiers', () => {
     expect(matchesShortcut(press({ key: 's', code: 'KeyS' }), 'mod+S', false)).toBe(false);
     expect(matchesShortcut(press({ key: 's', code: 'KeyS', ctrlKey: true, shiftKey: true }), 'mod+S', false)).toBe(

@@ -21,6 +21,9 @@ interface KeyPress {
   altKey: boolean;
 }
 
+/** Brackets are found by position too: with Shift, Option or a Chinese input method the same keys give other characters. */
+const CODES: Readonly<Record<string, string>> = { '[': 'BracketLeft', ']': 'BracketRight' };
+
 /** Whether a key press is this shortcut. Letters and digits go by position, so that an input method or Shift does not change them. */
 export function matchesShortcut(event: KeyPress, shortcut: string, mac: boolean): boolean {
   const parts = shortcutParts(shortcut).map((p) => p.toLowerCase());
@@ -31,5 +34,6 @@ export function matchesShortcut(event: KeyPress, shortcut: string, mac: boolean)
   if (other || mod !== wants('mod') || event.shiftKey !== wants('shift') || event.altKey !== wants('alt')) return false;
   if (/^[a-z]$/.test(key)) return event.code === `Key${key.toUpperCase()}`;
   if (/^\d$/.test(key)) return event.code === `Digit${key}` || event.code === `Numpad${key}`;
+  if (CODES[key] !== undefined && event.code === CODES[key]) return true;
   return event.key.toLowerCase() === (key === 'space' ? ' ' : key);
 }

@@ -1,4 +1,5 @@
 /** The two catalogues. Chinese is the first language: its keys are the type of all keys. */
+import enCaptions from './en/captions.ts';
 import enCommon from './en/common.ts';
 import enCompare from './en/compare.ts';
 import enEditor from './en/editor.ts';
@@ -13,6 +14,7 @@ import enSettings from './en/settings.ts';
 import enStart from './en/start.ts';
 import enStories from './en/stories.ts';
 import enStory from './en/story.ts';
+import zhCaptions from './zh/captions.ts';
 import zhCommon from './zh/common.ts';
 import zhCompare from './zh/compare.ts';
 import zhEditor from './zh/editor.ts';
@@ -33,6 +35,7 @@ import zhThemes from './zh/themes.ts';
 import zhTemplates from './zh/templates.ts';
 
 export const zh = {
+  captions: zhCaptions,
   common: zhCommon,
   compare: zhCompare,
   desk: zhDesk,
@@ -52,6 +55,7 @@ export const zh = {
 };
 
 export const en = {
+  captions: enCaptions,
   common: enCommon,
   compare: enCompare,
   desk: enDesk,

@@ -138,6 +138,8 @@ export default {
     too_long: 'Too long, 7 s at most',
     gap_too_small: 'Too close behind the one before',
     overlap: 'Overlaps the one before',
+    bad_break: 'A line breaks inside a number, word or title',
+    final_punctuation: 'No full stop or comma at the end',
   },
   board: {
     label: 'Timeline',

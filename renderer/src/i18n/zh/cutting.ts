@@ -129,6 +129,8 @@ export default {
     too_long: '太久，最长 7 秒',
     gap_too_small: '和前一条隔得太近',
     overlap: '和前面的字幕重叠',
+    bad_break: '在数字、词语或书名中间换行',
+    final_punctuation: '句末不用句号和逗号',
   },
   board: {
     label: '时间线',

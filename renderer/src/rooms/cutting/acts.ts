@@ -3,7 +3,13 @@ import type { Asset } from '../../../../core/model/contract/index.ts';
 import { assetEntry } from '../../../../core/model/timeline/asset.ts';
 import { clipAt, sourceTime, speedOf, type Layout, type PlacedClip } from '../../../../core/model/timeline/layout.ts';
 import type { Operation } from '../../../../core/model/timeline/operation.ts';
-import { shortestFrame, snapToFrame, type Rational } from '../../../../core/model/timeline/rational.ts';
+import {
+  frameTime,
+  nearestFrame,
+  shortestFrame,
+  snapToFrame,
+  type Rational,
+} from '../../../../core/model/timeline/rational.ts';
 import type { Cue, Sound, Timeline } from '../../../../core/model/timeline/timeline.ts';
 
 /** Puts an asset of the library into the storyline; `at`: the place from 0, null: the end. */
@@ -115,6 +121,20 @@ export function cueAtPlayhead(cues: readonly Cue[], us: number, id: string): Ope
 export function cueEdgeTo(cue: Cue, edge: 'start' | 'end', us: number): Operation | null {
   if (edge === 'start') return us < cue.endUs ? { type: 'editCue', cueId: cue.id, startUs: us } : null;
   return us > cue.startUs ? { type: 'editCue', cueId: cue.id, endUs: us } : null;
+}
+
+/** Moves a caption's start or end by frames of the film, onto a frame. Null where it would have no length. */
+export function cueEdgeBy(cue: Cue, edge: 'start' | 'end', frames: number, rate: Rational): Operation | null {
+  const us = edge === 'start' ? cue.startUs : cue.endUs;
+  return cueEdgeTo(cue, edge, Math.max(0, frameTime(nearestFrame(us, rate) + frames, rate)));
+}
+
+/** Sets a caption's start or end to the cut that is nearest to it; the ends of the film are cuts too. */
+export function cueEdgeToCut(cue: Cue, edge: 'start' | 'end', places: Layout): Operation | null {
+  const us = edge === 'start' ? cue.startUs : cue.endUs;
+  const cuts = [0, ...places.clips.map(({ endUs }) => endUs)];
+  const nearest = cuts.reduce((best, cut) => (Math.abs(cut - us) < Math.abs(best - us) ? cut : best));
+  return cueEdgeTo(cue, edge, nearest);
 }
 
 /** Moves a caption, or one edge of it, by `byUs`. */

@@ -1,8 +1,9 @@
 /** The commands of the cutting room. */
 import { useCommand } from '../../commands/registry.ts';
-import { clipMeant, cueAtPlayhead, cueEdgeTo, trimToPlayhead } from './acts.ts';
+import { clipMeant, cueAtPlayhead, cueEdgeBy, cueEdgeTo, cueEdgeToCut, trimToPlayhead } from './acts.ts';
 import type { BoardView } from './board/use-board-view.ts';
 import { newId } from './cut-session.ts';
+import { rateOf } from './time/timecode.ts';
 import { neighbourCut } from './time/view.ts';
 import type { Cut } from './use-cut.ts';
 import type { Operation } from '../../../../core/model/timeline/operation.ts';
@@ -73,6 +74,14 @@ export function makeActs({ session, player }: Pick<Cut, 'session' | 'player'>) {
       const meant = cue();
       if (meant) run(cueEdgeTo(meant, edge, now().us));
     },
+    cueNudge: (edge: 'start' | 'end', frames: number) => {
+      const meant = cue();
+      if (meant) run(cueEdgeBy(meant, edge, frames, rateOf(now().timeline.canvas.frameRate)));
+    },
+    cueToCut: (edge: 'start' | 'end') => {
+      const meant = cue();
+      if (meant) run(cueEdgeToCut(meant, edge, now().places));
+    },
     mergeCue: () => {
       const meant = cue();
       const { cues } = now().timeline.captions;
@@ -98,15 +107,25 @@ function useEditing(acts: Acts, { session }: Cut): void {
   useCommand('cut.undo', () => session.undo(), can);
   useCommand('cut.redo', () => session.redo(), can);
   useCommand('cut.addCue', acts.addCue, can);
+  useCommand('cut.mergeCue', acts.mergeCue, can);
+}
+
+function useCueTimes(acts: Acts, can: boolean): void {
   useCommand('cut.cueStart', () => acts.cueEdge('start'), can);
   useCommand('cut.cueEnd', () => acts.cueEdge('end'), can);
-  useCommand('cut.mergeCue', acts.mergeCue, can);
+  useCommand('cut.cueStartBack', () => acts.cueNudge('start', -1), can);
+  useCommand('cut.cueStartForward', () => acts.cueNudge('start', 1), can);
+  useCommand('cut.cueEndBack', () => acts.cueNudge('end', -1), can);
+  useCommand('cut.cueEndForward', () => acts.cueNudge('end', 1), can);
+  useCommand('cut.cueStartToCut', () => acts.cueToCut('start'), can);
+  useCommand('cut.cueEndToCut', () => acts.cueToCut('end'), can);
 }
 
 export function useCutCommands(cut: Cut, view: BoardView, toggleSafeArea: () => void): void {
   const { player } = cut;
   const acts = makeActs(cut);
   useEditing(acts, cut);
+  useCueTimes(acts, cut.session.canEdit);
   useCommand('cut.playPause', () => player.toggle());
   useCommand('cut.reverse', () => player.shuttle(-1));
   useCommand('cut.pause', () => player.pause());

@@ -1,29 +1,39 @@
-import { useMemo, useState } from 'react';
-import { checkCaptions, type CaptionFinding } from '../../../../../core/model/captions/index.ts';
-import type { Cue } from '../../../../../core/model/timeline/timeline.ts';
-import { runCommand, useCommand } from '../../../commands/registry.ts';
+import { useState } from 'react';
+import { useCommand } from '../../../commands/registry.ts';
 import { useText } from '../../../i18n/use-text.ts';
-import { Btn, IconBtn } from '../../../ui/Btn.tsx';
 import { DropArea } from '../../../ui/DropArea.tsx';
 import { Empty } from '../../../ui/Empty.tsx';
-import { Icon } from '../../../ui/Icon.tsx';
 import { useAtPlayhead, useCut, useCutState } from '../use-cut.ts';
+import { CaptionBar, type CaptionTool } from './CaptionBar.tsx';
 import { CaptionStyleForm } from './CaptionStyleForm.tsx';
+import { CueFindBar } from './CueFindBar.tsx';
 import { CueRow } from './CueRow.tsx';
+import { FindingsBar } from './FindingsBar.tsx';
 import { ImportNotes } from './ImportNotes.tsx';
+import { RetimeForm } from './RetimeForm.tsx';
+import { TapAlong } from './TapAlong.tsx';
+import { useCaptionFixes } from './use-caption-fixes.ts';
 import { useCaptionImport } from './use-caption-import.ts';
+import { useCueFind } from './use-cue-find.ts';
+import './captions.css';
 
-/** Findings by the place of their cue, from 0. Empty cues are being written: they break no rule yet. */
-function useFindings(cues: readonly Cue[]): ReadonlyMap<number, CaptionFinding[]> {
-  return useMemo(() => {
-    const byCue = new Map<number, CaptionFinding[]>();
-    for (const finding of checkCaptions(cues)) {
-      const index = finding.cue - 1;
-      if (cues[index]?.text.trim() === '') continue;
-      byCue.set(index, [...(byCue.get(index) ?? []), finding]);
-    }
-    return byCue;
-  }, [cues]);
+/** Which tool is open, and the commands that open one. */
+function useTools(some: boolean) {
+  const { session } = useCut();
+  const [chosen, setTool] = useState<CaptionTool>(null);
+  // Without captions there is nothing to find or to move.
+  const tool = some || chosen === 'style' ? chosen : null;
+  const [nonce, setNonce] = useState(0);
+  const toggle = (which: CaptionTool) => () => setTool(tool === which ? null : which);
+  const find = () => {
+    setTool('find');
+    setNonce(nonce + 1);
+  };
+  useCommand('edit.find', find, some);
+  useCommand('edit.replace', find, some && session.canEdit);
+  useCommand('cut.retimeCaptions', toggle('time'), some && session.canEdit);
+  useCommand('cut.tapCaptions', toggle('tap'), some && session.canEdit);
+  return { tool, setTool, nonce, close: () => setTool(null) };
 }
 
 /** The captions, one under the other: times, text, what is wrong with them. */
@@ -32,12 +42,12 @@ export function CaptionPanel() {
   const { session, player } = useCut();
   const { timeline, selection } = useCutState();
   const { cues } = timeline.captions;
-  const findings = useFindings(cues);
+  const { findings, fix, fixAll } = useCaptionFixes(session, timeline);
   const current = useAtPlayhead((us) => cues.find(({ startUs, endUs }) => startUs <= us && us < endUs)?.id ?? null);
   const imports = useCaptionImport();
-  const [styling, setStyling] = useState(false);
+  const { tool, setTool, nonce, close } = useTools(cues.length > 0);
+  const find = useCueFind(cues, tool === 'find');
   useCommand('cut.importCaptions', imports.choose, session.canEdit);
-  const firstBad = [...findings.keys()][0];
   const goTo = (index: number) => {
     const cue = cues[index];
     if (!cue) return;
@@ -47,37 +57,13 @@ export function CaptionPanel() {
   const selected = selection?.kind === 'cue' ? selection.id : null;
   return (
     <DropArea className="captions" enabled={session.canEdit} hint={t('cutting.captions.drop')} onFiles={imports.files}>
-      <div className="captions-bar">
-        {session.canEdit ? (
-          <>
-            <Btn size="xs" icon="plus" onClick={() => void runCommand('cut.addCue')}>
-              {t('cutting.captions.add')}
-            </Btn>
-            <Btn size="xs" icon="upload" onClick={imports.choose} disabled={imports.busy}>
-              {t('cutting.captions.import')}
-            </Btn>
-          </>
-        ) : null}
-        <IconBtn
-          icon="text"
-          size="sm"
-          className="push"
-          label={t('cutting.style.label')}
-          aria-expanded={styling}
-          onClick={() => setStyling(!styling)}
-        />
-      </div>
-      {styling ? <CaptionStyleForm /> : null}
+      <CaptionBar imports={imports} tool={tool} onTool={setTool} empty={cues.length === 0} />
+      {tool === 'find' ? <CueFindBar find={find} nonce={nonce} onClose={close} /> : null}
+      {tool === 'time' ? <RetimeForm /> : null}
+      {tool === 'tap' ? <TapAlong onClose={close} /> : null}
+      {tool === 'style' ? <CaptionStyleForm /> : null}
       <ImportNotes imports={imports} />
-      {firstBad === undefined ? null : (
-        <div className="captions-bad tw s12">
-          <Icon name="alert" size={14} />
-          <span className="grow">{t('cutting.captions.bad', { count: findings.size })}</span>
-          <Btn size="xs" onClick={() => goTo(firstBad)}>
-            {t('cutting.captions.look')}
-          </Btn>
-        </div>
-      )}
+      <FindingsBar findings={findings} onLook={goTo} onFixAll={fixAll} />
       <div className="scroll captions-scroll">
         {cues.length === 0 ? (
           <Empty small icon="cap" title={t('cutting.captions.empty')} text={t('cutting.captions.emptyText')} />
@@ -88,7 +74,10 @@ export function CaptionPanel() {
               key={cue.id}
               cue={cue}
               index={index}
-              findings={findings.get(index)}
+              findings={findings.byCue.get(index)}
+              onFix={fix}
+              hits={find.byCue.get(index)}
+              hitAt={find.current?.index === index ? find.current.start : null}
               selected={cue.id === selected}
               shown={cue.id === current}
               last={index === cues.length - 1}

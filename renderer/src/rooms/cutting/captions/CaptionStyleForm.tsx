@@ -2,12 +2,13 @@ import { SegmentedControl, Slider, Switch } from '@mantine/core';
 import type { CaptionStyle } from '../../../../../core/model/timeline/timeline.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { useCut, useCutState } from '../use-cut.ts';
+import { CaptionPresets } from './CaptionPresets.tsx';
 
 const POSITIONS: readonly CaptionStyle['position'][] = ['top', 'middle', 'bottom'];
 /** The plate has the colour of the letters' rim, dense enough that words read on any picture. Percent. */
 const PLATE_OPACITY = 60;
 
-/** How all captions look: size, place, plate. */
+/** How all captions look: a ready-made look, size, place, plate. */
 export function CaptionStyleForm() {
   const { t } = useText();
   const { session } = useCut();
@@ -16,6 +17,7 @@ export function CaptionStyleForm() {
     session.run({ type: 'setCaptionStyle', style: change }, mark);
   return (
     <section className="style-form" aria-label={t('cutting.style.label')}>
+      <CaptionPresets style={style} disabled={!session.canEdit} onChoose={(look) => set(look)} />
       <div className="f">
         <span>{t('cutting.style.size')}</span>
         <Slider

@@ -1,169 +1,79 @@
-import { Textarea } from '@mantine/core';
-import { memo, useCallback, useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef } from 'react';
+import type { CaptionRule } from '../../../../../core/model/captions/index.ts';
 import { textWidth } from '../../../../../core/model/captions/text.ts';
-import type { CaptionFinding } from '../../../../../core/model/captions/index.ts';
 import type { Cue } from '../../../../../core/model/timeline/timeline.ts';
+import { shortcutOf, type CommandId } from '../../../commands/definitions.ts';
 import { runCommand } from '../../../commands/registry.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { IconBtn } from '../../../ui/Btn.tsx';
-import { Icon } from '../../../ui/Icon.tsx';
-import { newId } from '../cut-session.ts';
+import type { IconName } from '../../../ui/Icon.tsx';
 import { cueTime } from '../time/timecode.ts';
 import { useCut } from '../use-cut.ts';
-
-/** Typing is sent and becomes a step of undo after this pause. */
-const PAUSE_MS = 500;
+import { CueFindings } from './CueFindings.tsx';
+import { CueText } from './CueText.tsx';
+import { CueWords } from './CueWords.tsx';
+import type { Hit } from './find-cues.ts';
+import type { Finding } from './use-caption-fixes.ts';
 
 interface CueRowProps {
   cue: Cue;
   /** From 0. */
   index: number;
-  findings: readonly CaptionFinding[] | undefined;
+  findings: readonly Finding[] | undefined;
+  onFix: (cueId: string, rule: CaptionRule) => void;
+  /** What was found in its text. */
+  hits: readonly Hit[] | undefined;
+  /** Where the hit begins that the search stands at, if it is in this one. */
+  hitAt: number | null;
   selected: boolean;
   /** It is on the picture now. */
   shown: boolean;
   last: boolean;
 }
 
-/** What cannot be stored in a caption becomes a space; line breaks stay. */
-const storable = (text: string): string => text.replace(/(?!\n)\p{Cc}/gu, ' ');
-
-/** The text of the selected caption, written where it stands: Enter breaks the line, Ctrl+Enter splits the caption. */
-function CueText({ cue, index }: { cue: Cue; index: number }) {
-  const { t } = useText();
-  const { session } = useCut();
-  const [draft, setDraft] = useState(cue.text);
-  const latest = useRef(cue.text);
-  /** Something was typed that the session has not got. */
-  const typed = useRef(false);
-  const [seen, setSeen] = useState(cue.text);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  // Undo or somebody else changed it.
-  if (cue.text !== seen) {
-    setSeen(cue.text);
-    setDraft(cue.text);
-  }
-  const keep = useCallback(() => {
-    clearTimeout(timer.current);
-    if (!typed.current) return;
-    typed.current = false;
-    const text = latest.current;
-    const now = session.getState().timeline.captions.cues.find(({ id }) => id === cue.id);
-    if (now && now.text !== text) session.run({ type: 'editCue', cueId: cue.id, text });
-  }, [session, cue.id]);
-  useEffect(() => {
-    latest.current = cue.text;
-  }, [cue.text]);
-  useEffect(() => keep, [keep]);
-  const split = (offset: number) => {
-    keep();
-    const text = latest.current;
-    // At either end of the text there is nothing to share the time out by: half each.
-    const middle = Math.round((cue.startUs + cue.endUs) / 2);
-    const inside = text.slice(0, offset).trim() !== '' && text.slice(offset).trim() !== '';
-    const id = newId('q');
-    const done = session.run({
-      type: 'splitCue',
-      cueId: cue.id,
-      newId: id,
-      offset,
-      ...(inside ? {} : { atUs: middle }),
-    });
-    if (done) session.select({ kind: 'cue', id });
-  };
-  return (
-    <Textarea
-      autosize
-      minRows={1}
-      maxRows={6}
-      autoFocus={cue.text === ''}
-      classNames={{ input: 'cue-input' }}
-      aria-label={t('cutting.captions.text', { n: index + 1 })}
-      placeholder={t('cutting.captions.placeholder')}
-      value={draft}
-      maxLength={2000}
-      readOnly={!session.canEdit}
-      onChange={(e) => {
-        const text = storable(e.currentTarget.value);
-        latest.current = text;
-        typed.current = true;
-        setDraft(text);
-        clearTimeout(timer.current);
-        timer.current = setTimeout(keep, PAUSE_MS);
-      }}
-      onBlur={keep}
-      onKeyDown={(e) => {
-        if (e.nativeEvent.isComposing) return;
-        if (e.key === 'Escape') e.currentTarget.blur();
-        if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {
-          e.preventDefault();
-          split(e.currentTarget.selectionStart);
-        }
-      }}
-    />
-  );
-}
-
-function Findings({ findings }: { findings: readonly CaptionFinding[] }) {
-  const { t, language } = useText();
-  return (
-    <ul className="wn">
-      {findings.map((finding) => (
-        <li key={finding.rule} title={language === 'zh-CN' ? `${finding.message} ${finding.fix}` : undefined}>
-          <Icon name="alert" size={14} />
-          <span className="wrap">
-            {language === 'zh-CN'
-              ? finding.message.replace(/^第 \d+ 条/, '').replace(/（.*）$/, '')
-              : t(`cutting.rule.${finding.rule}`)}
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
-}
+const ACTS: readonly { id: CommandId; icon: IconName }[] = [
+  { id: 'cut.cueStart', icon: 'trimin' },
+  { id: 'cut.cueEnd', icon: 'trimout' },
+  { id: 'cut.cueStartToCut', icon: 'magnet' },
+  { id: 'cut.mergeCue', icon: 'link' },
+];
 
 /** What can be done to the selected caption. */
 function CueActs({ last }: { last: boolean }) {
   const { t } = useText();
-  const act = (id: Parameters<typeof runCommand>[0]) => () => void runCommand(id);
   return (
     <div className="row cue-acts">
-      <IconBtn
-        icon="trimin"
-        size="sm"
-        label={t('frame.command.cut.cueStart')}
-        shortcut="["
-        onClick={act('cut.cueStart')}
-      />
-      <IconBtn
-        icon="trimout"
-        size="sm"
-        label={t('frame.command.cut.cueEnd')}
-        shortcut="]"
-        onClick={act('cut.cueEnd')}
-      />
-      <IconBtn
-        icon="link"
-        size="sm"
-        label={t('frame.command.cut.mergeCue')}
-        shortcut="M"
-        disabled={last}
-        onClick={act('cut.mergeCue')}
-      />
+      {ACTS.map(({ id, icon }) => (
+        <IconBtn
+          key={id}
+          icon={icon}
+          size="sm"
+          label={t(`frame.command.${id}`)}
+          shortcut={shortcutOf(id)}
+          disabled={id === 'cut.mergeCue' && last}
+          onClick={() => void runCommand(id)}
+        />
+      ))}
       <span className="t3 s11 grow">{t('cutting.captions.keys')}</span>
-      <IconBtn icon="trash" size="sm" label={t('cutting.captions.remove')} onClick={act('cut.delete')} />
+      <IconBtn
+        icon="trash"
+        size="sm"
+        label={t('cutting.captions.remove')}
+        onClick={() => void runCommand('cut.delete')}
+      />
     </div>
   );
 }
 
 /** One caption. A click goes there and opens its text. */
-export const CueRow = memo(function CueRow({ cue, index, findings, selected, shown, last }: CueRowProps) {
+export const CueRow = memo(function CueRow(props: CueRowProps) {
+  const { cue, index, findings, onFix, hits, hitAt, selected, shown, last } = props;
   const { t } = useText();
   const { session, player } = useCut();
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (selected || shown) row.current?.scrollIntoView({ block: 'nearest' });
-  }, [selected, shown]);
+    if (selected || shown || hitAt !== null) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [selected, shown, hitAt]);
   const perSecond = textWidth(cue.text.replace(/\s/g, '')) / ((cue.endUs - cue.startUs) / 1_000_000);
   const open = () => {
     session.select({ kind: 'cue', id: cue.id });
@@ -185,10 +95,20 @@ export const CueRow = memo(function CueRow({ cue, index, findings, selected, sho
           <CueText cue={cue} index={index} />
         ) : (
           <button type="button" className="tx wrap" onClick={open}>
-            {cue.text === '' ? <span className="t3">{t('cutting.captions.placeholder')}</span> : cue.text}
+            {cue.text === '' ? (
+              <span className="t3">{t('cutting.captions.placeholder')}</span>
+            ) : (
+              <CueWords text={cue.text} hits={hits} current={hitAt} />
+            )}
           </button>
         )}
-        {findings ? <Findings findings={findings} /> : null}
+        {findings ? (
+          <CueFindings
+            findings={findings}
+            index={index}
+            onFix={session.canEdit ? (rule) => onFix(cue.id, rule) : undefined}
+          />
+        ) : null}
         {selected && session.canEdit ? <CueActs last={last} /> : null}
       </div>
     </li>

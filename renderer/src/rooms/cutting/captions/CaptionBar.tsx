@@ -1,0 +1,78 @@
+import { shortcutOf, type CommandId } from '../../../commands/definitions.ts';
+import { runCommand } from '../../../commands/registry.ts';
+import { useText } from '../../../i18n/use-text.ts';
+import { Btn, IconBtn } from '../../../ui/Btn.tsx';
+import type { IconName } from '../../../ui/Icon.tsx';
+import { useCut } from '../use-cut.ts';
+import type { CaptionImport } from './use-caption-import.ts';
+
+/** What is open over the list; one at a time. */
+export type CaptionTool = 'find' | 'time' | 'tap' | 'style' | null;
+
+interface CaptionBarProps {
+  imports: CaptionImport;
+  tool: CaptionTool;
+  onTool: (tool: CaptionTool) => void;
+  /** There are no captions: nothing to find or to move. */
+  empty: boolean;
+}
+
+interface Tool {
+  tool: Exclude<CaptionTool, null>;
+  icon: IconName;
+  label: 'captions.find.button' | 'captions.time.button' | 'captions.tap.button' | 'cutting.style.label';
+  command: CommandId | null;
+  /** Changes captions, so that it is not for those who only look. */
+  edits: boolean;
+}
+
+const TOOLS: readonly Tool[] = [
+  { tool: 'find', icon: 'find', label: 'captions.find.button', command: 'edit.find', edits: false },
+  { tool: 'time', icon: 'clock', label: 'captions.time.button', command: 'cut.retimeCaptions', edits: true },
+  { tool: 'tap', icon: 'music', label: 'captions.tap.button', command: 'cut.tapCaptions', edits: true },
+  { tool: 'style', icon: 'text', label: 'cutting.style.label', command: null, edits: false },
+];
+
+/** Adding and importing captions, and the tools for many of them. */
+export function CaptionBar({ imports, tool: open, onTool, empty }: CaptionBarProps) {
+  const { t } = useText();
+  const { session } = useCut();
+  return (
+    <div className="captions-bar">
+      {session.canEdit ? (
+        <>
+          <Btn size="xs" icon="plus" onClick={() => void runCommand('cut.addCue')}>
+            {t('cutting.captions.add')}
+          </Btn>
+          {empty ? (
+            <Btn size="xs" icon="upload" onClick={imports.choose} disabled={imports.busy}>
+              {t('cutting.captions.import')}
+            </Btn>
+          ) : (
+            <IconBtn
+              icon="upload"
+              size="sm"
+              label={t('cutting.captions.import')}
+              onClick={imports.choose}
+              disabled={imports.busy}
+            />
+          )}
+        </>
+      ) : null}
+      <span className="push row captions-tools">
+        {TOOLS.filter(({ edits }) => !edits || session.canEdit).map(({ tool, icon, label, command }) => (
+          <IconBtn
+            key={tool}
+            icon={icon}
+            size="sm"
+            label={t(label)}
+            shortcut={command ? shortcutOf(command) : undefined}
+            disabled={empty && tool !== 'style'}
+            aria-expanded={open === tool}
+            onClick={() => onTool(open === tool ? null : tool)}
+          />
+        ))}
+      </span>
+    </div>
+  );
+}

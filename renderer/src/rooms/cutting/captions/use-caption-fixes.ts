@@ -1,0 +1,83 @@
+/** What the check of captions found, and what of it can be mended with one click. */
+import { useCallback, useDeferredValue, useMemo } from 'react';
+import { canFix, fixAllFindings, fixFinding, type FixOptions } from '../../../../../core/model/captions/fixes.ts';
+import {
+  checkCaptions,
+  isHint,
+  type CaptionFinding,
+  type CaptionRule,
+} from '../../../../../core/model/captions/index.ts';
+import { durationUs } from '../../../../../core/model/timeline/layout.ts';
+import { frameTime } from '../../../../../core/model/timeline/rational.ts';
+import type { Timeline } from '../../../../../core/model/timeline/timeline.ts';
+import { useCommand } from '../../../commands/registry.ts';
+import { useText } from '../../../i18n/use-text.ts';
+import { toast } from '../../../ui/toast.tsx';
+import { newId, type CutSession } from '../cut-session.ts';
+import { rateOf } from '../time/timecode.ts';
+import { settleTyping } from './typing.ts';
+
+export interface Finding extends CaptionFinding {
+  hint: boolean;
+  fixable: boolean;
+}
+
+export interface CaptionFindings {
+  /** By the place of their cue, from 0. Empty cues are being written: they break no rule yet. */
+  byCue: ReadonlyMap<number, readonly Finding[]>;
+  /** Cues that break a rule, and cues about which there are hints only. */
+  bad: number;
+  hinted: number;
+  /** Findings that are mended when all are. */
+  fixable: number;
+}
+
+/** Two frames of the film stay free behind a cue, and none is made to last beyond the film. */
+function optionsFor(timeline: Timeline): FixOptions {
+  const film = durationUs(timeline);
+  return {
+    gapUs: frameTime(2, rateOf(timeline.canvas.frameRate)),
+    ...(film > 0 ? { filmUs: film } : {}),
+    newId: () => newId('q'),
+  };
+}
+
+function look(timeline: Timeline): CaptionFindings {
+  const { cues } = timeline.captions;
+  const options = optionsFor(timeline);
+  const byCue = new Map<number, Finding[]>();
+  for (const finding of checkCaptions(cues)) {
+    const index = finding.cue - 1;
+    if (cues[index]?.text.trim() === '') continue;
+    const told = { ...finding, hint: isHint(finding.rule), fixable: canFix(cues, finding, options) };
+    byCue.set(index, [...(byCue.get(index) ?? []), told]);
+  }
+  const bad = [...byCue.values()].filter((list) => list.some(({ hint }) => !hint)).length;
+  const { count } = byCue.size > 0 ? fixAllFindings(cues, options) : { count: 0 };
+  return { byCue, bad, hinted: byCue.size - bad, fixable: count };
+}
+
+export function useCaptionFixes(session: CutSession, timeline: Timeline) {
+  const { t } = useText();
+  // A long list takes a moment: the letters that are typed come first.
+  const shown = useDeferredValue(timeline);
+  const findings = useMemo(() => look(shown), [shown]);
+  const fix = useCallback(
+    (cueId: string, rule: CaptionRule) => {
+      settleTyping();
+      const { timeline: now } = session.getState();
+      const cue = now.captions.cues.findIndex(({ id }) => id === cueId) + 1;
+      const operations = cue > 0 ? fixFinding(now.captions.cues, { cue, rule }, optionsFor(now)) : null;
+      if (operations) session.run(operations);
+    },
+    [session],
+  );
+  const fixAll = useCallback(() => {
+    settleTyping();
+    const { timeline: now } = session.getState();
+    const { operations, count } = fixAllFindings(now.captions.cues, optionsFor(now));
+    if (operations.length > 0 && session.run(operations)) toast(t('captions.fix.done', { count }));
+  }, [session, t]);
+  useCommand('cut.fixCaptions', fixAll, session.canEdit && findings.fixable > 0);
+  return { findings, fix, fixAll };
+}

@@ -1,0 +1,251 @@
+/** Captions in the cutting room, with clicks and keys: found and fixed, replaced, moved, tapped, styled. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright/test';
+import { axe, settle, shot } from './axe.ts';
+import { expect, saved, test } from './support.ts';
+
+test.describe.configure({ timeout: 120_000 });
+test.use({ serverArgs: ['--sample'] });
+
+const clips = (page: Page) => page.getByRole('listbox', { name: '主线' }).getByRole('option');
+const list = (page: Page) => page.getByRole('list', { name: /字幕列表|List of captions/ });
+const cues = (page: Page) => list(page).locator(':scope > li');
+const leaveText = (page: Page) => page.getByRole('main').getByText('9:16').click();
+const words = (page: Page) => cues(page).locator('.tx').allTextContents();
+const times = (page: Page) => cues(page).locator('.tm > span:nth-child(2)').allTextContents();
+
+/** The video of the sample workspace (two pictures, eight seconds or so), its captions those of a file. */
+async function withCaptions(page: Page, srt: string): Promise<void> {
+  await page.getByText('老周的第四十个春茶季').click();
+  await page.getByRole('tab', { name: /^(?:视频|Videos)$/ }).click();
+  await page.getByRole('link', { name: /半山炒茶/ }).click();
+  await expect(cues(page)).toHaveCount(4);
+  const file = path.join(test.info().outputPath(), 'captions.srt');
+  writeFileSync(test.info().outputPath('captions.srt'), srt);
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: /^(?:导入字幕|Import)$/ }).click();
+  await (await chooser).setFiles(file);
+  await page.getByRole('button', { name: /换掉现有的|Replace these/ }).click();
+}
+
+const block = (n: number, from: string, to: string, text: string): string =>
+  `${String(n)}\n00:00:${from} --> 00:00:${to}\n${text}\n`;
+const BAD = [
+  block(1, '00,000', '02,500', '清晨五点，茶园的雾还没有散，人上山。'),
+  block(2, '02,000', '02,400', '好'),
+  block(3, '04,000', '06,000', '一斤卖到1800\n元'),
+  block(4, '06,100', '06,600', '一二三四五六七八九十一二三四五六七八九十'),
+  block(5, '06,700', '08,000', '来'),
+].join('\n');
+const GOOD = [
+  block(1, '00,500', '01,500', '茶园的茶'),
+  block(2, '02,000', '03,000', '采茶的人'),
+  block(3, '03,500', '04,500', '上山去'),
+].join('\n');
+
+test('what is found is fixed, one by one and all at once, and taken back at once', async ({ studio: page }) => {
+  await withCaptions(page, BAD);
+  await expect(page.getByText('4 条不合规则')).toBeVisible();
+  await shot(page, 'findings');
+  expect(await axe(page), 'findings').toEqual([]);
+
+  // One: the number and its unit come together.
+  await page.getByRole('button', { name: /^修好第 3 条：在数字/ }).click();
+  await expect(cues(page).nth(2).locator('.tx')).toHaveText('一斤卖到1800元');
+  await expect(page.getByRole('button', { name: /^修好第 3 条/ })).toHaveCount(0);
+  // What cannot be mended without somebody's judgement has no button: twenty characters in half a second, and
+  // the next one close behind.
+  await expect(
+    cues(page)
+      .nth(3)
+      .getByText(/每秒 40 个字/),
+  ).toBeVisible();
+  await expect(page.getByRole('button', { name: /^修好第 4 条：每秒/ })).toHaveCount(0);
+
+  const before = await words(page);
+  await page.getByRole('button', { name: '修好能修的 5 处' }).click();
+  await expect(page.getByText('修好了 5 处，撤销一次可还原')).toBeVisible();
+  await expect(page.getByText('1 条不合规则')).toBeVisible();
+  expect((await words(page)).slice(0, 2)).toEqual(['清晨五点，\n茶园的雾还没有散，人上山', '好']);
+  expect((await times(page)).slice(0, 2)).toEqual(['00:00.0 – 00:02.0', '00:02.0 – 00:02.8']);
+  await leaveText(page);
+  await page.keyboard.press('Control+z');
+  expect(await words(page)).toEqual(before);
+  await page.keyboard.press('Control+Shift+z');
+  await saved(page);
+  await page.reload();
+  await expect(cues(page).nth(0).locator('.tx')).toHaveText('清晨五点，茶园的雾还没有散，人上山');
+});
+
+test('finds and replaces over all captions by keys', async ({ studio: page }) => {
+  await withCaptions(page, GOOD);
+  await leaveText(page);
+  await page.keyboard.press('Control+f');
+  const search = page.getByRole('search', { name: '在字幕里查找和替换' });
+  await expect(search.getByLabel('查找', { exact: true })).toBeFocused();
+  await page.keyboard.type('茶');
+  await expect(search.getByRole('status')).toHaveText('1 / 3');
+  await expect(list(page).locator('mark')).toHaveCount(3);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await expect(search.getByRole('status')).toHaveText('3 / 3');
+  await expect(cues(page).nth(1).locator('mark.now')).toHaveText('茶');
+  await page.keyboard.press('Enter');
+  await expect(search.getByRole('status')).toHaveText('1 / 3');
+  await page.keyboard.press('Shift+Enter');
+  await expect(search.getByRole('status')).toHaveText('3 / 3');
+  await settle(page);
+  await shot(page, 'find');
+  expect(await axe(page), 'find').toEqual([]);
+
+  // One: the new word holds the old one and is not found again.
+  await search.getByLabel('替换为').fill('茶叶');
+  await search.getByLabel('替换为').press('Enter');
+  await expect(cues(page).nth(1).locator('.tx')).toHaveText('采茶叶的人');
+  await expect(search.getByRole('status')).toHaveText('1 / 3');
+  await search.getByRole('button', { name: '全部替换' }).click();
+  await expect(page.getByText('替换了 3 处')).toBeVisible();
+  expect(await words(page)).toEqual(['茶叶园的茶叶', '采茶叶叶的人', '上山去']);
+  await search.getByLabel('查找', { exact: true }).press('Escape');
+  await expect(search).toHaveCount(0);
+  await leaveText(page);
+  await page.keyboard.press('Control+z');
+  expect(await words(page)).toEqual(['茶园的茶', '采茶叶的人', '上山去']);
+});
+
+test('moves captions in time: all, from here on, through two points, by frames, to a cut', async ({ studio: page }) => {
+  await withCaptions(page, GOOD);
+  await page.getByRole('button', { name: '调整时间' }).click();
+  const form = page.getByRole('region', { name: '调整字幕时间' });
+  await expect(form.getByRole('status')).toHaveText('3 条');
+  await form.getByRole('button', { name: '推后' }).click();
+  expect(await times(page)).toEqual(['00:01.0 – 00:02.0', '00:02.5 – 00:03.5', '00:04.0 – 00:05.0']);
+  // No further than the start, and it is said.
+  await form.getByLabel('移动多少毫秒').fill('2000');
+  await form.getByRole('button', { name: '提前' }).click();
+  await expect(page.getByText('已经到片头，只提前了 1000 毫秒')).toBeVisible();
+  expect(await times(page)).toEqual(['00:00.0 – 00:01.0', '00:01.5 – 00:02.5', '00:03.0 – 00:04.0']);
+  // From the second one on.
+  await cues(page).nth(1).locator('.tx').click();
+  await form.getByText('这条起').click();
+  await expect(form.getByRole('status')).toHaveText('2 条');
+  await form.getByRole('button', { name: '推后' }).click();
+  expect(await times(page)).toEqual(['00:00.0 – 00:01.0', '00:03.5 – 00:04.5', '00:05.0 – 00:06.0']);
+  // Through two points: the first stays, the last begins a second later, the rest in proportion.
+  await form.getByText('全部').click();
+  await form.getByLabel('第 3 条开始于').fill('06。000');
+  await form.getByRole('button', { name: '拉伸' }).click();
+  expect(await times(page)).toEqual(['00:00.0 – 00:01.2', '00:04.2 – 00:05.4', '00:06.0 – 00:07.2']);
+  await form.getByLabel('第 3 条开始于').fill('0');
+  await form.getByRole('button', { name: '拉伸' }).click();
+  await expect(form.getByRole('alert')).toBeVisible();
+  await settle(page);
+  await shot(page, 'times');
+  expect(await axe(page), 'times').toEqual([]);
+
+  // The start of the second one, three frames later (a tenth of a second), then its end; then both to cuts.
+  await leaveText(page);
+  for (let i = 0; i < 3; i += 1) await page.keyboard.press('Alt+]');
+  await expect(cues(page).nth(1)).toContainText('00:04.3 – 00:05.4');
+  for (let i = 0; i < 3; i += 1) await page.keyboard.press('Alt+Shift+[');
+  await expect(cues(page).nth(1)).toContainText('00:04.3 – 00:05.3');
+  await page.keyboard.press('Shift+[');
+  const cut = (await clips(page).first().getAttribute('aria-label')) ?? '';
+  const seconds = Number(/，([\d.]+) 秒/.exec(cut)?.[1]);
+  await expect(cues(page).nth(1)).toContainText(`00:0${seconds.toFixed(1)} – `);
+});
+
+test('taps captions along while the film plays', async ({ studio: page }) => {
+  await withCaptions(page, GOOD);
+  await leaveText(page);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Shift+T');
+  const tap = page.getByRole('region', { name: '跟着声音打点' });
+  await expect(tap.getByText('茶园的茶')).toBeVisible();
+  await expect(tap.getByRole('status')).toHaveText('第 1 条，剩 3 条');
+  await settle(page);
+  await shot(page, 'tap');
+  expect(await axe(page), 'tap').toEqual([]);
+  const hold = async (ms: number) => {
+    await page.keyboard.down('t');
+    await expect(tap.getByRole('status')).toContainText('按住中');
+    await page.waitForTimeout(ms);
+    await page.keyboard.up('t');
+  };
+  await page.keyboard.press('Space');
+  await page.waitForTimeout(300);
+  await hold(700);
+  await expect(tap.getByText('采茶的人')).toBeVisible();
+  await page.waitForTimeout(200);
+  await hold(500);
+  await expect(tap.getByRole('status')).toHaveText('第 3 条，剩 1 条');
+  await page.keyboard.press('Space');
+  const spans = (await times(page)).map((span) =>
+    span.split(' – ').map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))),
+  );
+  const [[a = 0, b = 0] = [], [c = 0, d = 0] = [], [e = 0] = []] = spans;
+  expect(a).toBeGreaterThan(0);
+  expect(b - a).toBeGreaterThan(0.3);
+  expect(c).toBeGreaterThanOrEqual(b);
+  expect(d - c).toBeGreaterThan(0.2);
+  expect(e).toBeGreaterThanOrEqual(d);
+  // Each tap is a step of its own.
+  await page.keyboard.press('Control+z');
+  expect((await times(page))[1]).not.toBe(`00:0${c.toFixed(1)} – 00:0${d.toFixed(1)}`);
+  await tap.getByRole('button', { name: '结束打点' }).click();
+  await expect(tap).toHaveCount(0);
+});
+
+test('splits and merges at the cursor; a look is chosen with one click', async ({ studio: page }) => {
+  await withCaptions(page, GOOD);
+  await cues(page).nth(1).locator('.tx').click();
+  const second = page.getByLabel('第 2 条字幕的文字');
+  await second.click();
+  await second.press('Home');
+  await second.press('ArrowRight');
+  await second.press('ArrowRight');
+  await second.press('Control+Enter');
+  // The cursor goes along, and Backspace makes one of the two again.
+  const third = page.getByLabel('第 3 条字幕的文字');
+  await expect(third).toBeFocused();
+  await expect(third).toHaveValue('的人');
+  await page.keyboard.press('Backspace');
+  await expect(cues(page)).toHaveCount(3);
+  await expect(second).toBeFocused();
+  await expect(second).toHaveValue('采茶\n的人');
+  await page.keyboard.press('Backspace');
+  await expect(second).toHaveValue('采茶的人');
+  await second.press('End');
+  await second.press('Delete');
+  await expect(cues(page)).toHaveCount(2);
+  await expect(second).toHaveValue('采茶的人\n上山去');
+  await second.press('Escape');
+
+  await page.getByRole('button', { name: '字幕样式' }).click();
+  const looks = page.getByRole('group', { name: '现成样式' });
+  await expect(looks.getByRole('button')).toHaveCount(5);
+  await expect(looks.getByRole('button', { name: '白字黑边' })).toHaveAttribute('aria-pressed', 'true');
+  await looks.getByRole('button', { name: '底板' }).click();
+  await expect(looks.getByRole('button', { name: '底板' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('switch', { name: '文字后面加底板' })).toBeChecked();
+  await settle(page);
+  await shot(page, 'looks');
+  expect(await axe(page), 'looks').toEqual([]);
+  await leaveText(page);
+  await page.keyboard.press('Control+z');
+  await expect(looks.getByRole('button', { name: '白字黑边' })).toHaveAttribute('aria-pressed', 'true');
+});
+
+test.describe('in English', () => {
+  test.use({ language: 'en' });
+  test('the tools fit and axe finds nothing serious', async ({ studio: page }) => {
+    await withCaptions(page, BAD);
+    for (const name of ['Find and replace', 'Adjust times', 'Tap along', 'Caption style']) {
+      await page.getByRole('button', { name, exact: true }).click();
+      await settle(page);
+      await shot(page, `en-${name.replaceAll(' ', '-').toLowerCase()}`);
+      expect(await axe(page), name).toEqual([]);
+    }
+  });
+});
