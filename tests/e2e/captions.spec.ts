@@ -75,7 +75,7 @@ test('what is found is fixed, one by one and all at once, and taken back at once
   await page.keyboard.press('Control+Shift+z');
   await saved(page);
   await page.reload();
-  await expect(cues(page).nth(0).locator('.tx')).toHaveText('清晨五点，茶园的雾还没有散，人上山');
+  await expect(cues(page).nth(0).locator('.tx')).toHaveText('清晨五点，\n茶园的雾还没有散，人上山');
 });
 
 test('finds and replaces over all captions by keys', async ({ studio: page }) => {
