@@ -74,10 +74,10 @@ describe.skipIf(!hasSamples)('the samples', () => {
     }
   });
   it('are all comfortable to read', async () => {
-    const sample = path.join(SAMPLES, 'plain.srt');
-    const findings = await answerOf('captions-check', ['captions', 'check', sample, '--lang', 'zh'], at());
-    // Full stops are there, which captions can do without.
-    expect(findings.filter(({ rule }) => rule !== 'final_punctuation')).toEqual([]);
+    // Full stops are there, which captions can do without; that is a matter of taste and no finding here.
+    expect(
+      await answerOf('captions-check', ['captions', 'check', path.join(SAMPLES, 'plain.srt'), '--lang', 'zh'], at()),
+    ).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Option, type Command } from 'commander';
 import type * as core from '../../../core/index.ts';
-import { checkCaptions } from '../../../core/model/captions/index.ts';
+import { checkCaptions, isHint } from '../../../core/model/captions/index.ts';
 import { StudioError } from '../../../core/model/errors.ts';
 import type { Context } from '../context.ts';
 import type { Define } from '../define.ts';
@@ -71,7 +71,8 @@ async function check(context: Context, given: string): Promise<number> {
   const core = await loadCore();
   const [file = ''] = await namedFiles(context.io, [given]);
   const { cues } = await readCaptionFile(core, file, given);
-  const findings = checkCaptions(cues);
+  // A matter of taste is for the screen, where one sees which it is: an answer here is something that breaks a rule.
+  const findings = checkCaptions(cues).filter(({ rule }) => !isHint(rule));
   const lines = findings.map(({ message, fix }) => `${message}。${fix}`);
   const none = context.say({
     zh: `${cues.length} 条字幕，没有发现问题。`,
