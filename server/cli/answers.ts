@@ -29,7 +29,7 @@ import {
   workspaceInfo,
 } from '../../core/model/contract/index.ts';
 import { CHANGE_KINDS } from '../../core/model/article/diff/index.ts';
-import { timelineSchema } from '../../core/model/timeline/index.ts';
+import { SOUND_TRACKS, timelineSchema } from '../../core/model/timeline/index.ts';
 import { ERROR_TABLE, type ErrorCode } from '../../core/model/errors.ts';
 
 const errorCode = z.enum(Object.keys(ERROR_TABLE) as [ErrorCode, ...ErrorCode[]]);
@@ -85,6 +85,17 @@ const renderPlan = z.strictObject({
       take: z.strictObject({ stream: count, seekUs, filter: z.string() }).nullable(),
     }),
   ),
+  mix: z
+    .strictObject({
+      layers: z.array(
+        z.strictObject({
+          ...{ soundId: z.string(), track: z.enum(SOUND_TRACKS), sha256: z.string() },
+          ...{ stream: count, seekUs, filter: z.string(), duckDb: z.number().int() },
+        }),
+      ),
+      graph: z.string(),
+    })
+    .nullable(),
 });
 
 export const ANSWERS = {
