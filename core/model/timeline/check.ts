@@ -96,6 +96,8 @@ export function checkTimeline(timeline: Timeline): void {
   if (totalUs > MAX_TIME_US) refuse('longer than 100 hours');
   for (const overlay of timeline.overlays) checkRange(overlay, assets, 'picture');
   for (const sound of [...timeline.music, ...timeline.voice, ...timeline.effects]) checkRange(sound, assets, 'sound');
+  const stepping = timeline.voice.find(({ duckDb }) => duckDb !== 0);
+  if (stepping) refuse(`${stepping.id}: a voice does not step back`);
   timeline.titles.forEach(checkSpan);
   let lastUs = 0;
   for (const cue of timeline.captions.cues) {

@@ -39,7 +39,7 @@ describe('music, voice and effects', () => {
     const next = run(
       start,
       { type: 'editSound', soundId: 's', inUs: SECOND, outUs: 9 * SECOND, startUs: 2 * SECOND, gainDb: -12 },
-      { type: 'editSound', soundId: 's', track: 'voice', fadeInUs: SECOND, duckDb: -6 },
+      { type: 'editSound', soundId: 's', track: 'voice', fadeInUs: SECOND },
     );
     expect(next.music).toEqual([]);
     expect(soundsOf(next)).toEqual([
@@ -50,6 +50,19 @@ describe('music, voice and effects', () => {
     ]);
     expect(soundDurationUs(next.voice[0]!)).toBe(8 * SECOND);
     expect(run(start, { type: 'editSound', soundId: 's', gainDb: 0 })).toBe(start);
+  });
+  it('a voice does not step back: music that becomes one forgets how far it did', () => {
+    const music = run(start, { type: 'editSound', soundId: 's', duckDb: -9 });
+    const voice = run(music, { type: 'editSound', soundId: 's', track: 'voice' });
+    expect(voice.voice[0]?.duckDb).toBe(0);
+    expect(run(music, { type: 'editSound', soundId: 's', track: 'effects' }).effects[0]?.duckDb).toBe(-9);
+    const add = (duckDb: number): Operation => ({
+      type: 'addSound',
+      track: 'voice',
+      sound: { id: 'v', assetId: 'song', duckDb },
+    });
+    expect(refusal(add(-9))).toBe('bad_timeline v: a voice does not step back');
+    expect(refusal(add(0))).toBe('done');
   });
   it('are split where they sound, the fades staying at the ends', () => {
     const next = run(

@@ -50,7 +50,8 @@ export function removeSound(timeline: Timeline, op: OperationOf<'removeSound'>):
 export function editSound(timeline: Timeline, op: OperationOf<'editSound'>): Patch {
   const { track, sound, at } = find(timeline, op.soundId);
   const { type: _type, soundId: _soundId, track: to = track, ...asked } = op;
-  const fields = given(asked);
+  // Hidden where a voice is set, and wrong there: it would step back for itself.
+  const fields = given(to === 'voice' && track !== 'voice' ? { duckDb: 0, ...given(asked) } : asked);
   const next: Sound = { ...sound, ...fields };
   if (to !== track) {
     const put = [{ at: timeline[to].length, item: next }];

@@ -9,6 +9,8 @@ import type { FilmMaker } from '../../../ports/video.ts';
 import { fileUrl } from '../files.ts';
 import { quietLog } from '../fixtures.ts';
 import { createMediaEngine } from '../index.ts';
+import { createLocator } from '../locate.ts';
+import { createFilmMaker, type FilmMakerOptions } from './index.ts';
 
 export interface TestClip {
   file: string;
@@ -145,4 +147,10 @@ export function tagsOf(file: string): Record<string, string> {
   const args = ['-v', 'error', '-of', 'json', '-show_entries', 'format_tags', fileUrl(file)];
   const answer = JSON.parse(execFileSync('ffprobe', args).toString()) as { format: { tags?: Record<string, string> } };
   return answer.format.tags ?? {};
+}
+
+/** A film maker of the test's own, its cache below `dir`. */
+export function testMaker(dir: string, plans: Pick<FilmMakerOptions, 'planRender' | 'planStill'>): FilmMaker {
+  const tools = createLocator({ settings: {}, env: process.env, log: quietLog });
+  return createFilmMaker({ log: quietLog, tools, cacheDir: path.join(dir, 'cache'), ...plans });
 }

@@ -3,16 +3,12 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { planRender, planStill } from '../../../video/index.ts';
-import { HAS_FFMPEG, SAMPLES, inspect, make, moving, quietLog, refusalOf, scratch, x264 } from '../fixtures.ts';
-import { createLocator } from '../locate.ts';
-import { filmOf, loudness, meanVolume, type TestSound } from './fixtures.ts';
-import { createFilmMaker } from './index.ts';
+import { HAS_FFMPEG, SAMPLES, inspect, make, moving, refusalOf, scratch, x264 } from '../fixtures.ts';
+import { filmOf, loudness, meanVolume, testMaker, type TestSound } from './fixtures.ts';
 
 const { dir, remove } = scratch();
 afterAll(remove);
-const tools = createLocator({ settings: {}, env: process.env, log: quietLog });
-const cacheDir = path.join(dir, 'cache');
-const maker = createFilmMaker({ log: quietLog, tools, cacheDir, planRender, planStill });
+const maker = testMaker(dir, { planRender, planStill });
 const S = 1_000_000;
 
 let films = 0;

@@ -2,8 +2,7 @@ export default {
   fix: {
     one: 'Fix',
     oneOf: 'Fix caption {{n}}: {{what}}',
-    all_one: 'Fix the {{count}} that can be',
-    all_other: 'Fix the {{count}} that can be',
+    all: 'Fix what can be fixed',
     done_one: '{{count}} finding fixed; undo once to take it back',
     done_other: '{{count}} findings fixed; undo once to take them back',
   },
@@ -12,7 +11,6 @@ export default {
   find: {
     button: 'Find and replace',
     label: 'Find and replace in captions',
-    gone: 'The captions have changed; please search again',
   },
   time: {
     button: 'Adjust times',
@@ -48,5 +46,5 @@ export default {
     back: 'Back one',
     end: 'Stop tapping',
   },
-  preset: { label: 'Ready-made styles' },
+  preset: { label: 'Ready-made styles', word: 'Abc' },
 } as const;

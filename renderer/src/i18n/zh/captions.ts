@@ -2,14 +2,13 @@ export default {
   fix: {
     one: '修好',
     oneOf: '修好第 {{n}} 条：{{what}}',
-    all_other: '修好能修的 {{count}} 处',
+    all: '修好能修的',
     done_other: '修好了 {{count}} 处，撤销一次可还原',
   },
   hint_other: '{{count}} 条有小建议',
   find: {
     button: '查找替换',
     label: '在字幕里查找和替换',
-    gone: '字幕变了，请再找一次',
   },
   time: {
     button: '调整时间',
@@ -44,5 +43,5 @@ export default {
     back: '退回一条',
     end: '结束打点',
   },
-  preset: { label: '现成样式' },
+  preset: { label: '现成样式', word: '字幕' },
 } as const;

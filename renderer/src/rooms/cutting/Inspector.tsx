@@ -1,59 +1,27 @@
-import { NumberInput, SegmentedControl, Select, Slider, Switch } from '@mantine/core';
+import { SegmentedControl, Select } from '@mantine/core';
 import type { PlacedClip } from '../../../../core/model/timeline/layout.ts';
 import { soundsOf } from '../../../../core/model/timeline/sounds.ts';
 import { formatFrameRate } from '../../format/format.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Empty } from '../../ui/Empty.tsx';
+import { Loudness } from './Level.tsx';
 import { FITS } from './player/PlayerPanel.tsx';
 import { SoundInspector } from './SoundInspector.tsx';
 import { rateOf, seconds, timecode } from './time/timecode.ts';
 import { useCut, useCutState } from './use-cut.ts';
 
-/** Range of the slider; the field beside it takes all the timeline holds. */
-const [QUIETEST, LOUDEST] = [-30, 12];
-
 function Sound({ placed }: { placed: PlacedClip }) {
   const { t } = useText();
   const { session } = useCut();
   const { id, gainDb, muted } = placed.clip;
-  const set = (value: number) =>
-    session.run({ type: 'setGain', clipId: id, gainDb: Math.max(-60, Math.min(24, value)) }, `gain-${id}`);
   return (
     <>
       <h3>{t('cutting.inspector.sound')}</h3>
-      <div className="f">
-        <span id="gain-label">{t('cutting.inspector.gain')}</span>
-        <Slider
-          size="xs"
-          thumbLabel={t('cutting.inspector.gain')}
-          label={null}
-          min={QUIETEST}
-          max={LOUDEST}
-          step={0.5}
-          value={Math.max(QUIETEST, Math.min(LOUDEST, gainDb))}
-          disabled={!session.canEdit || muted}
-          onChange={set}
-          onChangeEnd={() => session.closeStep()}
-        />
-        <NumberInput
-          aria-label={t('cutting.inspector.gainDb')}
-          value={gainDb}
-          min={-60}
-          max={24}
-          step={1}
-          hideControls
-          suffix=" dB"
-          disabled={!session.canEdit || muted}
-          onChange={(value) => typeof value === 'number' && set(value)}
-          onBlur={() => session.closeStep()}
-        />
-      </div>
-      <Switch
-        size="xs"
-        label={t('cutting.inspector.muted')}
-        checked={muted}
-        disabled={!session.canEdit}
-        onChange={(e) => session.run({ type: 'setMuted', clipId: id, muted: e.currentTarget.checked })}
+      <Loudness
+        gainDb={gainDb}
+        muted={muted}
+        onGain={(value) => session.run({ type: 'setGain', clipId: id, gainDb: value }, `gain-${id}`)}
+        onMuted={(value) => session.run({ type: 'setMuted', clipId: id, muted: value })}
       />
     </>
   );

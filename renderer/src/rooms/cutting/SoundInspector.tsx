@@ -1,62 +1,16 @@
-import { NumberInput, SegmentedControl, Slider, Switch } from '@mantine/core';
+import { NumberInput, SegmentedControl } from '@mantine/core';
 import { SOUND_TRACKS, type Sound, type SoundTrack } from '../../../../core/model/timeline/timeline.ts';
 import type { OperationOf } from '../../../../core/model/timeline/operation.ts';
 import { runCommand } from '../../commands/registry.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Btn } from '../../ui/Btn.tsx';
+import { Level, Loudness } from './Level.tsx';
 import { useCut } from './use-cut.ts';
 
 type Change = Omit<OperationOf<'editSound'>, 'type' | 'soundId'>;
 type Edit = (change: Change, mark?: string) => void;
 
 const SECOND = 1_000_000;
-
-interface LevelProps {
-  label: string;
-  fieldLabel: string;
-  value: number;
-  /** Range of the slider and, where it is wider, of the field. */
-  min: number;
-  max: number;
-  fieldMin?: number;
-  fieldMax?: number;
-  disabled: boolean;
-  onChange: (value: number) => void;
-}
-
-/** Decibels, by slider and by number. */
-function Level(props: LevelProps) {
-  const { label, fieldLabel, value, min, max, fieldMin = min, fieldMax = max, disabled, onChange } = props;
-  const { session } = useCut();
-  return (
-    <div className="f">
-      <span>{label}</span>
-      <Slider
-        size="xs"
-        thumbLabel={label}
-        label={null}
-        min={min}
-        max={max}
-        step={1}
-        value={Math.max(min, Math.min(max, value))}
-        disabled={disabled}
-        onChange={onChange}
-        onChangeEnd={() => session.closeStep()}
-      />
-      <NumberInput
-        aria-label={fieldLabel}
-        value={value}
-        min={fieldMin}
-        max={fieldMax}
-        hideControls
-        suffix=" dB"
-        disabled={disabled}
-        onChange={(next) => typeof next === 'number' && onChange(Math.max(fieldMin, Math.min(fieldMax, next)))}
-        onBlur={() => session.closeStep()}
-      />
-    </div>
-  );
-}
 
 /** Seconds as a number; what stands there is microseconds. */
 function Seconds({
@@ -112,23 +66,11 @@ export function SoundInspector({ sound, track, name }: { sound: Sound; track: So
         onChange={(value) => edit({ track: value })}
         data={SOUND_TRACKS.map((value) => ({ value, label: t(`cutting.sound.track.${value}`) }))}
       />
-      <Level
-        label={t('cutting.inspector.gain')}
-        fieldLabel={t('cutting.inspector.gainDb')}
-        value={sound.gainDb}
-        min={-30}
-        max={12}
-        fieldMin={-60}
-        fieldMax={24}
-        disabled={disabled || sound.muted}
-        onChange={(gainDb) => edit({ gainDb }, 'sound-gain')}
-      />
-      <Switch
-        size="xs"
-        label={t('cutting.inspector.muted')}
-        checked={sound.muted}
-        disabled={disabled}
-        onChange={(e) => edit({ muted: e.currentTarget.checked })}
+      <Loudness
+        gainDb={sound.gainDb}
+        muted={sound.muted}
+        onGain={(gainDb) => edit({ gainDb }, 'sound-gain')}
+        onMuted={(muted) => edit({ muted })}
       />
       <div className="insp-three">
         <Seconds

@@ -9,6 +9,7 @@ import { toast } from '../../ui/toast.tsx';
 import { docNode, showDoc } from './editor/apply-remote.ts';
 import type { Editor } from '@tiptap/core';
 import { keptDraftOf, type KeptDraft } from './save/kept-draft.ts';
+import { afterOwnSave } from './save/own-save.ts';
 import { SNAPSHOT_REASONS, usePasteSnapshot, type SnapshotBefore } from './save/snapshots.ts';
 import type { SideName } from './compare/side-name.ts';
 import { useAutosave } from './use-autosave.ts';
@@ -19,15 +20,6 @@ export type Viewing =
   | { kind: 'version'; hash: string; n: number }
   | { kind: 'compare'; a: SideName; b: SideName }
   | null;
-
-const MINUTE_MS = 60_000;
-
-/** The story, changed by this person at that time; the same object when nobody would see a difference. */
-function touched(story: Story, { userId, name }: { userId: string; name: string }, at: number): Story {
-  const sameMinute = Math.floor(story.updatedAt / MINUTE_MS) === Math.floor(at / MINUTE_MS);
-  if (sameMinute && story.updatedBy.userId === userId) return story;
-  return { ...story, updatedAt: at, updatedBy: { userId, name } };
-}
 
 const fetchStory = (storyId: string) => client.stories.get({ storyId });
 
@@ -105,7 +97,10 @@ export function useStorySession(story: Story) {
         void autosave.idle().then(() => {
           const own = changed && event.byUserId === user.userId && event.contentHash === autosave.baseHash;
           // What the page just sent need not come back over the line with every pause in the writing.
-          if (own) startTransition(() => setMeta((before) => touched(before, user, event.at)));
+          if (own)
+            startTransition(() =>
+              setMeta((before) => afterOwnSave(before, { user, at: event.at, versionNo: autosave.versionNo })),
+            );
           else void look();
         });
       },

@@ -1,23 +1,26 @@
 import { CAPTION_PRESETS, looksLike } from '../../../../../core/model/timeline/caption-presets.ts';
+import { textWidth } from '../../../../../core/model/captions/text.ts';
 import type { CaptionStyle } from '../../../../../core/model/timeline/timeline.ts';
 import { useText } from '../../../i18n/use-text.ts';
 
 /** Width and height of a sample, and the pixels of the film's 1080 that one of its pixels stands for. */
-const [W, H, SCALE] = [88, 40, 3];
+const [W, H, SCALE] = [88, 48, 3];
+/** Distance of the words from the upper and lower edge, in parts of the height. */
+const EDGE = 0.32;
 
-/** The name of a look, drawn in it: its colours, rim and plate, and whether it is large or high up. */
-function Sample({ style, name }: { style: CaptionStyle; name: string }) {
-  const size = Math.min(style.size / SCALE, (W - 10) / Math.max(3, name.length));
-  const y = style.position === 'top' ? H * 0.3 : style.position === 'middle' ? H * 0.5 : H * 0.7;
-  const width = size * name.length + 8;
+/** A word in a look: its colours, rim and plate, how large it is and where it stands. */
+function Sample({ style, word }: { style: CaptionStyle; word: string }) {
+  const size = style.size / SCALE;
+  const y = H * { top: EDGE, middle: 0.5, bottom: 1 - EDGE }[style.position];
+  const width = size * (textWidth(word) + 0.4);
   return (
     <svg className="preset-sample" viewBox={`0 0 ${String(W)} ${String(H)}`} aria-hidden="true">
       {style.box ? (
         <rect
           x={(W - width) / 2}
-          y={y - size * 0.75}
+          y={y - size * 0.65}
           width={width}
-          height={size * 1.5}
+          height={size * 1.3}
           fill={style.box.colour}
           fillOpacity={style.box.opacity / 100}
         />
@@ -34,7 +37,7 @@ function Sample({ style, name }: { style: CaptionStyle; name: string }) {
         strokeWidth={(style.outlineWidth * 2) / SCALE}
         paintOrder="stroke"
       >
-        {name}
+        {word}
       </text>
     </svg>
   );
@@ -64,8 +67,8 @@ export function CaptionPresets({
             disabled={disabled}
             onClick={() => onChoose(preset.style)}
           >
-            <Sample style={{ ...style, ...preset.style }} name={preset.name.zh.slice(0, 4)} />
-            <span className="s11">{name}</span>
+            <Sample style={{ ...style, ...preset.style }} word={t('captions.preset.word')} />
+            <span className="s12">{name}</span>
           </button>
         );
       })}

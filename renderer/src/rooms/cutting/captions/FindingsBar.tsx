@@ -27,9 +27,9 @@ export function FindingsBar({ findings, onLook, onFixAll }: FindingsBarProps) {
       <Btn size="xs" kind="quiet" onClick={() => onLook(first)}>
         {t('cutting.captions.look')}
       </Btn>
-      {session.canEdit && fixable > 0 ? (
+      {session.canEdit && fixable ? (
         <Btn size="xs" onClick={onFixAll}>
-          {t('captions.fix.all', { count: fixable })}
+          {t('captions.fix.all')}
         </Btn>
       ) : null}
     </div>

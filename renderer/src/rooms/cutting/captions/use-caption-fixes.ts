@@ -28,8 +28,8 @@ export interface CaptionFindings {
   /** Cues that break a rule, and cues about which there are hints only. */
   bad: number;
   hinted: number;
-  /** Findings that are mended when all are. */
-  fixable: number;
+  /** Some of them can be mended. How many the click mends is worked out by the click: one mend makes another possible. */
+  fixable: boolean;
 }
 
 /** Two frames of the film stay free behind a cue, and none is made to last beyond the film. */
@@ -53,8 +53,8 @@ function look(timeline: Timeline): CaptionFindings {
     byCue.set(index, [...(byCue.get(index) ?? []), told]);
   }
   const bad = [...byCue.values()].filter((list) => list.some(({ hint }) => !hint)).length;
-  const { count } = byCue.size > 0 ? fixAllFindings(cues, options) : { count: 0 };
-  return { byCue, bad, hinted: byCue.size - bad, fixable: count };
+  const fixable = [...byCue.values()].some((list) => list.some((finding) => finding.fixable));
+  return { byCue, bad, hinted: byCue.size - bad, fixable };
 }
 
 export function useCaptionFixes(session: CutSession, timeline: Timeline) {
@@ -78,6 +78,6 @@ export function useCaptionFixes(session: CutSession, timeline: Timeline) {
     const { operations, count } = fixAllFindings(now.captions.cues, optionsFor(now));
     if (operations.length > 0 && session.run(operations)) toast(t('captions.fix.done', { count }));
   }, [session, t]);
-  useCommand('cut.fixCaptions', fixAll, session.canEdit && findings.fixable > 0);
+  useCommand('cut.fixCaptions', fixAll, session.canEdit && findings.fixable);
   return { findings, fix, fixAll };
 }

@@ -15,6 +15,8 @@ export class SoundDeck {
   readonly #elements = new Map<string, HTMLAudioElement>();
   readonly #stops: (() => void)[];
   #timeline: Timeline | null = null;
+  /** All that may be heard. */
+  #sounds: readonly Sound[] = [];
   #heardFrom: (assetId: string) => string | null = () => null;
   /** How far the music has stepped back, 0 to 1, and when that was worked out (milliseconds). */
   #stepped = 0;
@@ -29,6 +31,7 @@ export class SoundDeck {
 
   setTimeline(timeline: Timeline, heardFrom: (assetId: string) => string | null): void {
     this.#timeline = timeline;
+    this.#sounds = soundsOf(timeline).flatMap(({ sound }) => (sound.muted ? [] : [sound]));
     this.#heardFrom = heardFrom;
     this.#follow();
   }
@@ -64,19 +67,22 @@ export class SoundDeck {
 
   #follow(): void {
     const timeline = this.#timeline;
-    if (!timeline) return;
+    // Called for every frame: a film without music must not pay for it.
+    if (!timeline || (this.#sounds.length === 0 && this.#elements.size === 0)) return;
     const us = this.#player.getTime();
-    const { playing, rate } = this.#player.getState();
+    const { playing, rate, waiting } = this.#player.getState();
+    // Where the picture waits, what is beside it waits too.
+    const pace = playing && rate > 0 && waiting === null ? rate : 0;
     const now = performance.now();
     this.#stepped = stepTowards(this.#stepped, isSpeech(timeline, us), Math.min(1000, now - this.#at) * 1000);
     this.#at = now;
     const near = new Set<string>();
-    for (const { sound } of soundsOf(timeline)) {
-      if (sound.muted || us < sound.startUs - READY_US || us >= soundEndUs(sound)) continue;
+    for (const sound of this.#sounds) {
+      if (us < sound.startUs - READY_US || us >= soundEndUs(sound)) continue;
       const element = this.#elementOf(sound);
       if (!element) continue;
       near.add(sound.id);
-      this.#hold(element, sound, us, playing && rate > 0 ? rate : 0);
+      this.#hold(element, sound, us, pace);
     }
     for (const id of [...this.#elements.keys()]) if (!near.has(id)) this.#drop(id);
   }

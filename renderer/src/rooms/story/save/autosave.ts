@@ -93,6 +93,11 @@ export class Autosave {
     return this.#baseHash;
   }
 
+  /** Number of the newest version as the last save answered it: the core makes some by itself. Null before any save. */
+  get versionNo(): number | null {
+    return this.#last?.versionNo ?? null;
+  }
+
   /** Whether something is not yet acknowledged by the core. */
   get dirty(): boolean {
     return this.#version !== this.#savedVersion || this.#inFlight !== null;
