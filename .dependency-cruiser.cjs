@@ -88,6 +88,7 @@ const PACKAGES = {
       '@mantine/spotlight',
       '@tanstack/react-query',
       '@tanstack/react-router',
+      '@tanstack/react-virtual',
       '@tiptap/core',
       '@tiptap/extension-image',
       '@tiptap/extension-link',

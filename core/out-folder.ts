@@ -2,7 +2,7 @@
  * The folder a package becomes. It is built under another name beside its place and renamed whole, so that a package
  * is there complete or not at all, whenever the program is stopped.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -19,6 +19,21 @@ function writeError(error: unknown, dir: string): unknown {
   if (code === 'ENOSPC' || code === 'EDQUOT') return new StudioError('disk_full', {}, { cause: error });
   const refused = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENAMETOOLONG', 'EINVAL'].includes(code);
   return refused ? new StudioError('not_writable', { dir }, { cause: error }) : error;
+}
+
+/**
+ * Writes a small text file (UTF-8) so that its name always shows the old or the new content. Errors: disk_full, not_writable.
+ */
+export async function writeWhole(file: string, text: string): Promise<void> {
+  const half = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}.tmp`);
+  try {
+    await writeFile(half, text, { flag: 'wx', flush: true });
+    await rename(half, file);
+  } catch (error) {
+    throw writeError(error, path.dirname(file));
+  } finally {
+    await rm(half, { force: true });
+  }
 }
 
 /** Where the package of this job is built: a hidden folder beside `dir`, so that the last step is a rename. */

@@ -8,6 +8,7 @@ import type { RenderResult } from './model/contract/index.ts';
 import { StudioError } from './model/errors.ts';
 import { usedAssetIds, type Timeline } from './model/timeline/index.ts';
 import type { FilmMaker, RenderPlan } from './ports/index.ts';
+import { makeFilms } from './video/index.ts';
 
 export interface FileRender {
   timeline: Timeline;
@@ -15,6 +16,8 @@ export interface FileRender {
   mediaDir: string;
   targets: readonly string[];
   films: FilmMaker;
+  /** Something in it is made by an AI. */
+  aiMade?: boolean;
   signal?: AbortSignal;
   onProgress?: (fraction: number) => void;
 }
@@ -66,8 +69,8 @@ async function orderOf(job: FileRender): Promise<Order> {
       ? Promise.reject(new StudioError('source_vanished', { file: sha256 }))
       : Promise.resolve(file);
   };
-  const { timeline, targets, signal } = job;
-  return { timeline, targets, source, ...(signal ? { signal } : {}) };
+  const { timeline, targets, signal, aiMade = false } = job;
+  return { timeline, targets, source, aiMade, ...(signal ? { signal } : {}) };
 }
 
 /** What `renderFiles` would do. Errors: file_missing (the folder), and those of the film maker. */
@@ -75,12 +78,17 @@ export async function planFiles(job: FileRender): Promise<RenderPlan> {
   return job.films.plan(await orderOf(job));
 }
 
-/** Renders into `outDir`, which is made if it is not there: `<target>.mp4` each. Errors: as `planFiles`. */
-export async function renderFiles(job: FileRender & { outDir: string }): Promise<RenderResult> {
+/**
+ * Renders into `outDir`, which is made if it is not there: a folder a target (see `makeFilms`). `title`: what the films are
+ * called. Errors: as `planFiles`.
+ */
+export async function renderFiles(job: FileRender & { outDir: string; title: string }): Promise<RenderResult> {
   const order = await orderOf(job);
   await mkdir(job.outDir, { recursive: true }).catch((cause: unknown) => {
     throw new StudioError('not_writable', { dir: job.outDir }, { cause });
   });
   const { outDir, onProgress } = job;
-  return job.films.render({ ...order, outDir, ...(onProgress ? { onProgress } : {}) });
+  const words = { title: job.title, text: '', topics: [] };
+  const made = await makeFilms(job.films, { ...order, outDir, words, ...(onProgress ? { onProgress } : {}) });
+  return made.result;
 }

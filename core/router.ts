@@ -6,7 +6,14 @@ import { actorOf } from './call.ts';
 import { deskOf } from './desk/index.ts';
 import { dismissJobs, getJob, listJobs } from './jobs/index.ts';
 import { keyProtection, protectKey, unlockKey } from './keys/index.ts';
-import { getAsset, listMedia, renameAsset, setRemoved as setMediaRemoved, startImport } from './media/index.ts';
+import {
+  getAsset,
+  listMedia,
+  prepareMedia,
+  renameAsset,
+  setRemoved as setMediaRemoved,
+  startImport,
+} from './media/index.ts';
 import { checkPackage, listPackages, startPackage, verifyMade } from './packages/index.ts';
 import type { Implementer } from './pipeline.ts';
 import {
@@ -139,6 +146,10 @@ function mediaHandlers(os: Implementer) {
     list: os.media.list.handler(({ context, input }) => listMedia(context.call, input)),
     get: os.media.get.handler(({ context, input }) => getAsset(context.call, input.assetId)),
     import: os.media.import.handler(({ context, input }) => startImport(context.call, input)),
+    prepare: os.media.prepare.handler(async ({ context, input }) => {
+      await prepareMedia(context.call, input.assetIds);
+      return OK;
+    }),
     rename: os.media.rename.handler(({ context, input }) => renameAsset(context.call, input)),
     remove: os.media.remove.handler(async ({ context, input }) => {
       await setMediaRemoved(context.call, input.assetIds, true);

@@ -9,7 +9,7 @@ import { StudioError } from '../model/errors.ts';
 import type { Database, DerivedVariant } from '../ports/index.ts';
 import { containsText } from '../query.ts';
 import type { ServedFile } from '../types.ts';
-import { enqueueDerived } from './ingest.ts';
+import { enqueueMissing } from './derived.ts';
 import { factsOf, type AssetRow } from './rows.ts';
 
 export { mediaJobs, dropUploads, locateSource, type MediaJobDeps } from './jobs.ts';
@@ -43,20 +43,25 @@ async function toAssets(call: Call, rows: AssetRow[]): Promise<Asset[]> {
   );
   const { derived } = call.workspace.ports;
   return Promise.all(
-    rows.map(async (row) => ({
-      assetId: row.id,
-      sha256: row.sha256,
-      name: row.name,
-      bytes: row.bytes,
-      mime: row.mime,
-      createdAt: row.created_at,
-      createdBy: { userId: row.created_by, name: names.get(row.created_by) ?? '' },
-      removedAt: row.removed_at,
-      poster: (await derived.find(row.sha256, 'poster')) !== null,
-      proxy: (await derived.find(row.sha256, 'proxy')) !== null,
-      storyIds: stories.get(row.id) ?? [],
-      ...factsOf(row),
-    })),
+    rows.map(async (row) => {
+      const made = await derived.variants(row.sha256);
+      return {
+        assetId: row.id,
+        sha256: row.sha256,
+        name: row.name,
+        bytes: row.bytes,
+        mime: row.mime,
+        createdAt: row.created_at,
+        createdBy: { userId: row.created_by, name: names.get(row.created_by) ?? '' },
+        removedAt: row.removed_at,
+        poster: made.has('poster'),
+        proxy: made.has('proxy'),
+        peaks: made.has('peaks'),
+        strip: made.has('strip'),
+        storyIds: stories.get(row.id) ?? [],
+        ...factsOf(row),
+      };
+    }),
   );
 }
 
@@ -172,23 +177,15 @@ export async function locateAsset(
   return { ...found, bytes: info.size, name: row.name, etag: `"${row.sha256.slice(0, 32)}-${variant}"` };
 }
 
-/** Queues posters and proxies that are missing (a cleared cache, an import by the command line). */
+/** Queues whatever is missing (a cleared cache, an import by the command line, a workspace of an older studio). */
 export async function requeueDerived(workspace: OpenWorkspace): Promise<void> {
   const { db, jobs, ports } = workspace;
   const rows = await db.selectFrom('asset').selectAll().where('removed_at', 'is', null).execute();
-  const waiting = await db
-    .selectFrom('job')
-    .select('input')
-    .where('kind', 'in', ['media.poster', 'media.proxy'])
-    // A failed one is shown with its reason and retried by hand, not at every start.
-    .where('state', 'in', ['queued', 'running', 'failed'])
-    .execute();
-  const queued = new Set(waiting.map((j) => (JSON.parse(j.input) as { assetId: string }).assetId));
-  for (const row of rows) {
-    if (queued.has(row.id)) continue;
-    const poster = await ports.derived.find(row.sha256, 'poster');
-    const proxy = row.kind === 'image' || (await ports.derived.find(row.sha256, 'proxy'));
-    if (poster && proxy) continue;
-    await enqueueDerived(jobs, db, { id: row.id, kind: row.kind, name: row.name, createdBy: row.created_by });
-  }
+  await enqueueMissing(jobs, db, ports.derived, rows);
+}
+
+/** Queues what is missing of these assets; unknown ones are passed over. A room asks for what it is about to show. */
+export async function prepareMedia(call: Call, assetIds: string[]): Promise<void> {
+  const rows = await call.db.selectFrom('asset').selectAll().where('id', 'in', assetIds).execute();
+  await enqueueMissing(call.workspace.jobs, call.db, call.workspace.ports.derived, rows);
 }

@@ -6,11 +6,12 @@ import type { Kysely } from 'kysely';
 import type { MediaFacts } from '../model/contract/index.ts';
 import type { Clock, Database, MediaEngine, StagedBlob, WorkspacePorts } from '../ports/index.ts';
 import type { JobRunner } from '../jobs/index.ts';
+import { enqueueMissing } from './derived.ts';
 import { factsOf, toRow, type AssetRow } from './rows.ts';
 
 export interface IngestDeps {
   db: Kysely<Database>;
-  ports: Pick<WorkspacePorts, 'blobs'>;
+  ports: Pick<WorkspacePorts, 'blobs' | 'derived'>;
   jobs: JobRunner;
   media: MediaEngine;
   clock: Clock;
@@ -91,20 +92,9 @@ async function insert(
   await deps.db.transaction().execute(async (tx) => {
     await tx.insertInto('asset').values(row).execute();
     await linkStory(tx, row.id, options.storyId);
-    await enqueueDerived(deps.jobs, tx, { id: row.id, kind: row.kind, name: row.name, createdBy: options.createdBy });
+    await enqueueMissing(deps.jobs, tx, deps.ports.derived, [row]);
   });
   deps.jobs.wake();
   const { mime: _mime, ...plain } = facts;
   return { assetId: row.id, sha256: staged.sha256, facts: plain, duplicate: false };
-}
-
-/** Queues poster and (for video and sound) proxy of an asset. Posters first: they are what the grid shows. */
-export async function enqueueDerived(
-  jobs: JobRunner,
-  db: Kysely<Database>,
-  asset: { id: string; kind: AssetRow['kind']; name: string; createdBy: string },
-): Promise<void> {
-  const common = { title: asset.name, input: { assetId: asset.id }, createdBy: asset.createdBy };
-  await jobs.enqueue(db, { ...common, kind: 'media.poster', priority: 1 });
-  if (asset.kind !== 'image') await jobs.enqueue(db, { ...common, kind: 'media.proxy' });
 }

@@ -1,14 +1,15 @@
-/** Background work on media: import, posters, proxies. */
+/** Background work on media: import, posters, proxies, peaks, filmstrips. */
 import path from 'node:path';
 import { rm } from 'node:fs/promises';
 import { z } from 'zod';
 import type { JobContext, JobHandler } from '../jobs/index.ts';
 import { importSource, mediaImportResult, type MediaImportResult } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
-import type { Log, WorkspacePorts } from '../ports/index.ts';
+import type { DerivedVariant, Log, WorkspacePorts } from '../ports/index.ts';
 import type { NewEvent } from '../model/contract/index.ts';
+import { enqueueMissing } from './derived.ts';
 import { ingestStaged, type IngestDeps, type Ingested } from './ingest.ts';
-import { factsOf } from './rows.ts';
+import { factsOf, type AssetRow } from './rows.ts';
 
 export interface MediaJobDeps extends IngestDeps {
   ports: Pick<WorkspacePorts, 'blobs' | 'derived' | 'uploadsDir'>;
@@ -105,41 +106,57 @@ async function runImport(deps: MediaJobDeps, raw: unknown, context: JobContext):
 
 const derivedInput = z.object({ assetId: z.string() });
 
-async function runDerived(
-  deps: MediaJobDeps,
-  variant: 'poster' | 'proxy',
-  raw: unknown,
-  context: JobContext,
-): Promise<null> {
+type Variant = DerivedVariant;
+
+/** Makes one derived file; false when what it is made from is missing. */
+async function makeDerived(deps: MediaJobDeps, variant: Variant, row: AssetRow, context: JobContext): Promise<boolean> {
+  const { derived, blobs } = deps.ports;
+  const source = blobs.pathOf(row.sha256);
+  const facts = factsOf(row);
+  const { signal } = context;
+  const options = { signal, onProgress: (fraction: number) => context.progress(fraction) };
+  if (variant === 'poster') {
+    await derived.make(row.sha256, variant, 'jpg', (out) => deps.media.poster(source, facts, out, signal));
+  } else if (variant === 'proxy') {
+    await derived.make(row.sha256, variant, 'mp4', (out) => deps.media.proxy(source, facts, out, options));
+  } else if (variant === 'peaks') {
+    await derived.make(row.sha256, variant, 'peaks', (out) => deps.media.peaks(source, facts, out, options));
+  } else {
+    const proxy = await derived.find(row.sha256, 'proxy');
+    if (!proxy) return false;
+    const lengthUs = facts.durationUs ?? 0;
+    await derived.make(row.sha256, variant, 'jpg', (out) => deps.media.strip(proxy.path, lengthUs, out, signal));
+  }
+  return true;
+}
+
+async function runDerived(deps: MediaJobDeps, variant: Variant, raw: unknown, context: JobContext): Promise<null> {
   const { assetId } = derivedInput.parse(raw);
   const row = await deps.db.selectFrom('asset').selectAll().where('id', '=', assetId).executeTakeFirst();
   if (!row) throw new StudioError('unknown_id', { id: assetId });
-  if ((await deps.ports.derived.find(row.sha256, variant)) === null) {
-    const source = deps.ports.blobs.pathOf(row.sha256);
-    const facts = factsOf(row);
-    if (variant === 'poster') {
-      await deps.ports.derived.make(row.sha256, 'poster', 'jpg', (out) =>
-        deps.media.poster(source, facts, out, context.signal),
-      );
-    } else {
-      await deps.ports.derived.make(row.sha256, 'proxy', 'mp4', (out) =>
-        deps.media.proxy(source, facts, out, {
-          signal: context.signal,
-          onProgress: (fraction) => {
-            context.progress(fraction);
-          },
-        }),
-      );
-    }
+  const there = (await deps.ports.derived.find(row.sha256, variant)) !== null;
+  const made = there || (await makeDerived(deps, variant, row, context));
+  // A filmstrip is made from the proxy: its job follows the proxy's, and calls for a proxy that is gone.
+  if (variant === 'proxy' || !made) {
+    await enqueueMissing(deps.jobs, deps.db, deps.ports.derived, [row], made ? ['strip'] : ['proxy']);
+    deps.jobs.wake();
   }
   deps.emit({ type: 'media.changed', assetId });
   return null;
 }
 
 export function mediaJobs(deps: MediaJobDeps): JobHandler[] {
+  const derived = (variant: Variant, lane: string): JobHandler => ({
+    kind: `media.${variant}`,
+    lane,
+    run: (input, context) => runDerived(deps, variant, input, context),
+  });
   return [
     { kind: 'media.import', lane: 'import', run: (input, context) => runImport(deps, input, context) },
-    { kind: 'media.poster', lane: 'poster', run: (input, context) => runDerived(deps, 'poster', input, context) },
-    { kind: 'media.proxy', lane: 'proxy', run: (input, context) => runDerived(deps, 'proxy', input, context) },
+    derived('poster', 'poster'),
+    derived('proxy', 'proxy'),
+    // One lane for both: they are short, and there is enough going on beside them.
+    derived('peaks', 'strips'),
+    derived('strip', 'strips'),
   ];
 }

@@ -38,7 +38,12 @@ export interface Prefs {
   theme: ThemeChoice;
   /** Chinese until the person chooses. */
   language: Language;
+  /** Keys of commands that the person changed, by the command's id; the empty text: none. */
+  keys: Record<string, string>;
 }
+
+/** Longest id of a command, longest text of a key, most of them: more is not ours. */
+export const KEY_LIMITS = { id: 60, keys: 40, most: 300 };
 
 export interface ChooseFilesOptions {
   /** Extensions without the dot; empty: any file. */

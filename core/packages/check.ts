@@ -3,10 +3,12 @@ import type { Kysely } from 'kysely';
 import type { Call } from '../call.ts';
 import { imageIds } from '../model/article/text.ts';
 import { codeMatrix } from '../model/code.ts';
-import { PACKAGE_TARGETS } from '../model/contract/index.ts';
-import type { Difference, PackageCheck, PackageTarget, TargetCheck } from '../model/contract/index.ts';
+import { PACKAGE_TARGETS, isFilmTarget } from '../model/contract/index.ts';
+import type { Difference, FilmTarget, PackageCheck, PackageTarget, TargetCheck } from '../model/contract/index.ts';
+import { checkLimit, platformOf, postOf, troubles } from '../model/platforms/index.ts';
+import type { LimitCheck } from '../model/platforms/index.ts';
 import { TARGET_PROFILES, WECHAT_PROFILE } from '../model/review/index.ts';
-import { TARGET_CANVAS, durationUs, filledReservedTables, timelineToAss } from '../model/timeline/index.ts';
+import { TARGET_CANVAS, durationUs, safeAreaOf, timelineToAss, titleLookOf } from '../model/timeline/index.ts';
 import { renderTarget, ruleWarnings, type Lost, type RuledTarget } from '../model/targets/index.ts';
 import { DEFAULT_THEME_ID, codeHrefs, renderWechat, type WechatTheme } from '../model/wechat/index.ts';
 import type { Database } from '../ports/index.ts';
@@ -15,10 +17,6 @@ import type { PieceVideo, PresentPiece } from '../review/index.ts';
 import type { StoryDraft } from '../stories/index.ts';
 import { themeOfId } from '../themes/index.ts';
 import { filmTitle, filmsOf } from './targets.ts';
-
-/** Longer titles are cut and longer films refused (open.douyin.com, create/upload: 30 characters, 15 minutes). */
-const DOUYIN_TITLE_CHARS = 30;
-const DOUYIN_SECONDS = 900;
 
 function check(level: TargetCheck['level'], code: string, params: TargetCheck['params'] = {}): TargetCheck {
   return { level, code, params };
@@ -77,14 +75,48 @@ function ruledChecks(target: RuledTarget, draft: StoryDraft): TargetCheck[] {
   ];
 }
 
-/** Each video is a post of its own, with its own title and length. */
-function filmChecks(film: PieceVideo, title: string): TargetCheck[] {
-  const chars = [...title].length;
-  const seconds = Math.round(durationUs(film.timeline) / 1_000_000);
+/** The first limit that is not kept, what is surely refused before what may be. */
+function gravest(checks: readonly LimitCheck[]): LimitCheck | null {
+  const told = troubles(checks);
+  return told.find(({ level }) => level === 'fail') ?? told[0] ?? null;
+}
+
+const levelOf = ({ level }: LimitCheck): TargetCheck['level'] => (level === 'fail' ? 'stop' : 'warn');
+const isOver = ({ value, limit }: LimitCheck): boolean => Number(value) > (limit.max ?? Infinity);
+
+function filmTitleChecks(target: FilmTarget, title: string): TargetCheck[] {
+  const { checks } = postOf(platformOf(target), { title, text: '', topics: [] }, false);
+  const found = gravest(checks.filter(({ what }) => what === 'title' || what === 'shortTitle'));
+  const strange = gravest(checks.filter(({ what }) => what === 'shortTitleCharacters'));
   return [
-    ...(chars > DOUYIN_TITLE_CHARS ? [check('warn', 'title_cut', { chars, shown: DOUYIN_TITLE_CHARS })] : []),
-    ...(seconds > DOUYIN_SECONDS ? [check('warn', 'video_long', { seconds, limit: DOUYIN_SECONDS })] : []),
-    ...timelineToAss(film.timeline, TARGET_CANVAS.douyin).problems.map((problem) =>
+    ...(found
+      ? [
+          check(levelOf(found), isOver(found) ? 'title_long' : 'title_short', {
+            ...{ length: Number(found.value), limit: (isOver(found) ? found.limit.max : found.limit.min) ?? 0 },
+          }),
+        ]
+      : []),
+    ...(strange ? [check(levelOf(strange), 'title_characters', { chars: String(strange.value) })] : []),
+  ];
+}
+
+function filmLengthChecks(target: FilmTarget, lengthUs: number): TargetCheck[] {
+  const limits = platformOf(target).limits.durationUs ?? [];
+  const found = gravest(limits.map((limit) => checkLimit('durationUs', limit, lengthUs)));
+  if (!found) return [];
+  const seconds = (us: number): number => Math.round(us / 1_000_000);
+  const limit = seconds((isOver(found) ? found.limit.max : found.limit.min) ?? 0);
+  const code = isOver(found) ? 'video_long' : 'video_short';
+  return [check(levelOf(found), code, { seconds: seconds(lengthUs), limit })];
+}
+
+/** Each video is a post of its own, with its own title and length. */
+function filmChecks(target: FilmTarget, film: PieceVideo, title: string): TargetCheck[] {
+  const canvas = TARGET_CANVAS[target];
+  return [
+    ...filmTitleChecks(target, title),
+    ...filmLengthChecks(target, durationUs(film.timeline)),
+    ...timelineToAss(film.timeline, { ...canvas, safe: safeAreaOf(target, canvas) }).problems.map((problem) =>
       problem.code === 'missing_glyphs'
         ? check('stop', 'glyphs_missing', { chars: problem.chars })
         : check('stop', 'caption_wide', { text: problem.text }),
@@ -92,17 +124,19 @@ function filmChecks(film: PieceVideo, title: string): TargetCheck[] {
   ];
 }
 
-function douyinChecks(videos: readonly PieceVideo[], storyTitle: string): TargetCheck[] {
+function filmTargetChecks(target: FilmTarget, videos: readonly PieceVideo[], storyTitle: string): TargetCheck[] {
   const films = filmsOf({ videos });
   if (films.length === 0) return [check('stop', 'video_missing')];
-  const reserved = films.flatMap((film) => filledReservedTables(film.timeline));
+  const unknown = films.flatMap(({ timeline }) => timeline.titles.filter(({ look }) => titleLookOf(look) === null));
   const silent = films.filter((film) => film.timeline.captions.cues.length === 0).length;
   const seconds = Math.round(films.reduce((sum, film) => sum + durationUs(film.timeline), 0) / 1_000_000);
   return [
     check('ok', 'videos', { count: films.length, seconds }),
-    ...films.flatMap((film) => filmChecks(film, filmTitle(film, storyTitle))),
+    ...films.flatMap((film) => filmChecks(target, film, filmTitle(film, storyTitle))),
     ...(silent > 0 ? [check('warn', 'captions_missing', { count: silent })] : []),
-    ...(reserved.length > 0 ? [check('stop', 'video_unsupported', { what: [...new Set(reserved)].join(', ') })] : []),
+    ...(unknown.length > 0
+      ? [check('stop', 'video_unsupported', { what: [...new Set(unknown.map(({ look }) => look))].join(', ') })]
+      : []),
   ];
 }
 
@@ -120,8 +154,8 @@ export async function targetChecks(
   const checks = (target: PackageTarget): TargetCheck[] =>
     target === 'wechat'
       ? wechatChecks(draft, videos, theme)
-      : target === 'douyin'
-        ? douyinChecks(videos, draft.title)
+      : isFilmTarget(target)
+        ? filmTargetChecks(target, videos, draft.title)
         : ruledChecks(target, draft);
   return Object.fromEntries(PACKAGE_TARGETS.map((t) => [t, checks(t)])) as Record<PackageTarget, TargetCheck[]>;
 }

@@ -4,6 +4,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { userNames } from '../accounts/index.ts';
 import { actorOf, type Call } from '../call.ts';
 import type { PackageSummary, PackageTarget, TargetCheck, VerifyResult } from '../model/contract/index.ts';
+import { isFilmTarget } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
 import type { Database, PackageTable } from '../ports/index.ts';
 import { approvedPiece, differencesTo, differsError, presentPiece } from '../review/index.ts';
@@ -73,8 +74,9 @@ export async function startPackage(
   const targets = [...new Set(input.targets)];
   const present = await presentPiece(call.db, storyId);
   await refuseEarly(call, input);
-  if (targets.includes('douyin') && filmsOf(present).length === 0) {
-    throw new StudioError('nothing_to_package', { target: 'douyin' });
+  const film = targets.find(isFilmTarget);
+  if (film !== undefined && filmsOf(present).length === 0) {
+    throw new StudioError('nothing_to_package', { target: film });
   }
   if (!draft) refuseUnfit(targets, await targetChecks(call.db, present));
   await call.workspace.ports.vault.ready();

@@ -5,6 +5,7 @@ import { appendAudit, auditHead, headText } from '../audit/index.ts';
 import type { JobContext, JobHandler } from '../jobs/index.ts';
 import { canonicalJson } from '../model/article/canonical.ts';
 import {
+  isFilmTarget,
   packageTarget,
   type MadePackage,
   type ManifestPart,
@@ -26,7 +27,7 @@ import {
 } from '../review/index.ts';
 import { buildFolder, dropBuild, isFree, refuseFilled, type BuildFolder } from '../out-folder.ts';
 import { themeOfId } from '../themes/index.ts';
-import { makeTarget, type PackageMedia } from './targets.ts';
+import { makeArticleFiles, makeFilmTargets, type MadeTarget, type PackageMedia, type TargetOrder } from './targets.ts';
 import { readRelease, verifyPackage } from './verify.ts';
 
 export interface PackageJobDeps {
@@ -80,7 +81,7 @@ async function pieceFor(deps: PackageJobDeps, input: PackageInput, context: JobC
 /** A target whose rules were not among what was approved. Error: differs_from_approval. */
 function refuseUnapproved(targets: readonly PackageTarget[], parts: readonly ManifestPart[]): void {
   const approved = new Set(parts.filter(({ kind }) => kind === 'profile').map(({ id }) => id));
-  const unknown = targets.filter((target) => target !== 'douyin' && !approved.has(target));
+  const unknown = targets.filter((target) => !isFilmTarget(target) && !approved.has(target));
   if (unknown.length > 0) {
     throw differsError(unknown.map((id) => ({ kind: 'profile', id, what: 'added', name: id })));
   }
@@ -92,6 +93,7 @@ async function signed(deps: PackageJobDeps, statement: ReleaseStatement): Promis
 }
 
 type Targets = MadePackage['targets'];
+type Warnings = NonNullable<MadePackage['warnings']>;
 
 async function makeTargets(
   deps: PackageJobDeps,
@@ -99,27 +101,37 @@ async function makeTargets(
   context: JobContext,
   folder: BuildFolder,
   piece: Piece,
-): Promise<Targets> {
+): Promise<{ targets: Targets; warnings: Warnings }> {
   const targets: Targets = [];
-  for (const [i, target] of input.targets.entries()) {
-    const files = await makeTarget(target, {
-      folder,
-      piece,
-      draft: input.draft,
-      office: deps.office,
-      media: deps.media,
-      documents: deps.documents,
-      films: deps.films,
+  const warnings: Warnings = [];
+  const films = input.targets.filter(isFilmTarget);
+  let done = 0;
+  /** An order whose whole progress is that of so many targets. */
+  const orderOf = (share: number): TargetOrder => {
+    const before = done;
+    done += share;
+    return {
+      ...{ folder, piece, draft: input.draft, office: deps.office },
+      ...{ media: deps.media, documents: deps.documents, films: deps.films, blobs: deps.ports.blobs },
       themeOf: (id) => themeOfId(deps.db, id),
-      blobs: deps.ports.blobs,
       signal: context.signal,
       onProgress: (fraction) => {
-        context.progress(REHASH_SHARE + (MAKE_SHARE * (i + fraction)) / input.targets.length);
+        context.progress(REHASH_SHARE + (MAKE_SHARE * (before + fraction * share)) / input.targets.length);
       },
-    });
-    targets.push({ target, files: await folder.measure(files) });
+    };
+  };
+  let filmed: Map<PackageTarget, MadeTarget> | null = null;
+  for (const target of input.targets) {
+    let made: MadeTarget | undefined;
+    if (isFilmTarget(target)) {
+      filmed ??= await makeFilmTargets(films, orderOf(films.length));
+      made = filmed.get(target);
+    } else made = await makeArticleFiles(target, orderOf(1));
+    if (!made) throw new StudioError('nothing_to_package', { target });
+    targets.push({ target, files: await folder.measure(made.files) });
+    warnings.push(...made.warnings);
   }
-  return targets;
+  return { targets, warnings };
 }
 
 /** Who asked for the package, as the release names them. */
@@ -177,6 +189,8 @@ interface Done {
   manifestHash: string;
   targets: Targets;
   release: SignedText;
+  /** Not told again by a run that found the package made. */
+  warnings?: Warnings;
 }
 
 /** Writes down that the package was made; a second time (a run that died right after) changes nothing. */
@@ -232,14 +246,15 @@ async function makePackage(deps: PackageJobDeps, raw: unknown, context: JobConte
     await deps.ports.vault.ready();
     const piece = await pieceFor(deps, input, context);
     done = await buildFolder(dir, context.jobId, async (folder) => {
-      const targets = await makeTargets(deps, input, context, folder, piece);
+      const { targets, warnings } = await makeTargets(deps, input, context, folder, piece);
       const release = await prove(deps, input, context, { folder, piece, targets });
       const { title, roundId, manifestHash } = piece;
-      return { title, roundId, manifestHash, targets, release };
+      return { title, roundId, manifestHash, targets, release, warnings };
     });
   }
   await writeDown(deps, input, context, done);
-  return { packageId: context.jobId, dir, manifestHash: done.manifestHash, targets: done.targets };
+  const { manifestHash, targets, warnings = [] } = done;
+  return { packageId: context.jobId, dir, manifestHash, targets, ...(warnings.length > 0 ? { warnings } : {}) };
 }
 
 export function packageJobs(deps: PackageJobDeps): JobHandler[] {

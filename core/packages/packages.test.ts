@@ -29,6 +29,8 @@ let storyId: string;
 let contentHash: string;
 let out: string;
 
+/** Targets of each order to the film maker. */
+const filmed: string[][] = [];
 /** Called before each picture, so that a test can step in while a package is made. */
 let meanwhile: () => Promise<void> | void;
 
@@ -39,7 +41,18 @@ beforeEach(async () => {
       await meanwhile();
       return own.media.webPicture(...args);
     };
-    return { ...withSmallFilms(own), media: { ...own.media, webPicture } };
+    const small = withSmallFilms(own);
+    const films: StudioPorts['films'] = (cacheDir) => {
+      const maker = small.films(cacheDir);
+      return {
+        ...maker,
+        render: (order) => {
+          filmed.push([...order.targets]);
+          return maker.render(order);
+        },
+      };
+    };
+    return { ...small, films, media: { ...own.media, webPicture } };
   };
   house = await makeStudio({ ...KINDS, ports });
   const ids = await addPeople(house.client);
@@ -98,6 +111,18 @@ describe('every target', () => {
           .sort(),
       ).toEqual(own);
     }
+    for (const [target, name] of [
+      ['kuaishou', '快手'],
+      ['channels', '视频号'],
+      ['bilibili', '哔哩哔哩'],
+    ]) {
+      const own = filesIn(out).filter((file) => file.startsWith(`${target ?? ''}/`));
+      expect(own).toEqual([
+        ...['checks.json', 'post.json', 'post.txt', `春茶一分钟-${name ?? ''}-108x192.mp4`].map(
+          (file) => `${target ?? ''}/${file}`,
+        ),
+      ]);
+    }
     expect(filesIn(out)).toContain('xiaohongshu/images/01.jpg');
     expect(readFileSync(path.join(out, 'toutiao/title.txt'), 'utf8')).toBe('老周的“春茶” / 上\n');
     expect(await verifyPackage(out, await key())).toMatchObject({ ok: true, problems: [] });
@@ -120,8 +145,10 @@ describe('an approved piece', () => {
     expect((await editor.desk.get()).waiting).toMatchObject([{ storyId, why: 'approved' }]);
     const made = await make();
     expect(filesIn(out)).toEqual([
-      'douyin/text.txt',
-      'douyin/video.mp4',
+      'douyin/checks.json',
+      'douyin/post.json',
+      'douyin/post.txt',
+      'douyin/春茶一分钟-抖音-108x192.mp4',
       'manifest.json',
       'signatures.json',
       'wechat/article.html',
@@ -135,7 +162,13 @@ describe('an approved piece', () => {
       expect({ bytes: bytes.length, sha256: sha256(bytes) }).toEqual({ bytes: file.bytes, sha256: file.sha256 });
     }
     expect(readFileSync(path.join(out, 'wechat/article.html'), 'utf8')).toContain('src="images/01.jpg"');
-    expect(readFileSync(path.join(out, 'douyin/text.txt'), 'utf8')).toBe('春茶一分钟\n');
+    // The small film of these tests is not what Douyin wants: that is told, and keeps nothing back.
+    expect(made.warnings).toContainEqual(expect.objectContaining({ target: 'douyin', what: 'canvas', level: 'warn' }));
+    expect(JSON.parse(readFileSync(path.join(out, 'douyin/checks.json'), 'utf8'))).toMatchObject({
+      ...{ target: 'douyin', file: '春茶一分钟-抖音-108x192.mp4', aiMade: false },
+      measured: { container: 'mp4', codec: 'h264', durationUs: 400_000 },
+    });
+    expect(readFileSync(path.join(out, 'douyin/post.txt'), 'utf8')).toMatch(/^春茶一分钟\n\n凌晨四点半/);
     const proof = await verifyPackage(out, await key());
     expect(proof).toMatchObject({ ok: true, problems: [], refused: null, manifestHash: made.manifestHash });
     expect(proof.signer).toMatch(/^[0-9a-f]{16}$/);
@@ -170,6 +203,17 @@ describe('an approved piece', () => {
     rmSync(made.dir, { recursive: true });
     const gone = await editor.packages.verify({ packageId: made.packageId });
     expect(gone).toMatchObject({ ok: false, refused: 'package_altered' });
+  });
+});
+
+describe('several film targets', () => {
+  it('are one order to the film maker, in whatever order they are asked for', async () => {
+    const asked = ['kuaishou', 'wechat', 'douyin', 'channels'] as const;
+    filmed.length = 0;
+    const made = await make({ targets: [...asked], draft: true });
+    expect(made.targets.map(({ target }) => target)).toEqual(asked);
+    expect(filmed).toEqual([['kuaishou', 'douyin', 'channels']]);
+    expect(made.targets[2]?.files[0]?.path).toBe('douyin/春茶一分钟-抖音-108x192.mp4');
   });
 });
 
@@ -254,6 +298,57 @@ describe('what is refused', () => {
   });
 });
 
+describe('what the platform itself, or the law, does not take', () => {
+  const videoOf = async (outUs: number, doc: Parameters<typeof storyDoc>[1] | object): Promise<string> => {
+    const story = await editor.stories.create({
+      title: '长片',
+      doc: typeof doc === 'object' ? (doc as ReturnType<typeof storyDoc>) : storyDoc(picture.assetId, doc),
+    });
+    const timeline = await pictureTimeline(house.client, picture.assetId);
+    const [clip] = timeline.storyline;
+    if (!clip) throw new Error('no clip');
+    const long = { ...timeline, storyline: [{ ...clip, outUs }] };
+    const [user] = (await house.client.users.list({})).filter(({ name }) => name === '王编');
+    const of = { storyId: story.storyId, userId: user?.userId ?? '', title: '', timeline: long };
+    await withDatabase(house.dir, (db) => addVideo(db, of));
+    await editor.review.submit({ storyId: story.storyId });
+    await signAll(house, story.storyId);
+    return story.storyId;
+  };
+
+  it('is refused before anything is made: a film over fifteen minutes', async () => {
+    const order = { storyId: await videoOf(900_100_000, '春茶。') };
+    const { targets } = await editor.packages.check(order);
+    const douyin = targets.find(({ target }) => target === 'douyin')?.checks ?? [];
+    expect(douyin.filter(({ level }) => level === 'stop')).toEqual([
+      { level: 'stop', code: 'video_long', params: { seconds: 900, limit: 900 } },
+    ]);
+    expect(await errorOf(make(order))).toMatchObject({
+      code: 'target_refuses',
+      params: { target: 'douyin', what: 'video_long' },
+    });
+    const channels = targets.find(({ target }) => target === 'channels')?.checks ?? [];
+    expect(channels.map(({ level, code }) => `${level} ${code}`)).toEqual([
+      ...['ok videos', 'warn title_short', 'warn captions_missing'],
+    ]);
+    // A draft goes nowhere but to colleagues.
+    expect((await make({ ...order, targets: ['douyin'], draft: true })).targets).toHaveLength(1);
+  });
+
+  it('is refused by what was measured: a film of an AI picture whose file does not say so', async () => {
+    const image = { type: 'image', attrs: { assetId: picture.assetId, ai: true } };
+    const words = { type: 'paragraph', content: [{ type: 'text', text: '春茶。' }] };
+    const order = {
+      storyId: await videoOf(1_000_000, { type: 'doc', content: [words, image] }),
+      targets: ['douyin' as const],
+    };
+    const error = await failure(order);
+    expect(error).toMatchObject({ code: 'target_refuses', params: { target: 'douyin', what: 'aigc' } });
+    expect(error['details']).toMatchObject({ checks: [{ what: 'aigc', value: false, grade: 'official' }] });
+    expect(existsSync(out)).toBe(false);
+  });
+});
+
 it('a draft needs no approval, is marked, and never passes for approved', async () => {
   const made = await make({ draft: true });
   expect(readFileSync(path.join(out, 'wechat/article.html'), 'utf8')).toContain('草稿');
@@ -279,7 +374,7 @@ describe('a job that died', () => {
 
   it('after the folder was in place is only written down, not made a second time', async () => {
     await approve();
-    const made = await make();
+    const { warnings: _told, ...made } = await make();
     const before = readFileSync(path.join(out, 'signatures.json'), 'utf8');
     await asRunning(made.packageId);
     await reopen();

@@ -1,9 +1,12 @@
 /** The files of each target, written into the folder of a package. */
 import path from 'node:path';
 import { makeArticle } from '../articles/index.ts';
-import type { PackageTarget } from '../model/contract/index.ts';
+import type { FilmTarget, LimitWarning, PackageTarget } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
+import { failed } from '../model/platforms/index.ts';
+import type { LimitCheck } from '../model/platforms/index.ts';
 import { durationUs } from '../model/timeline/index.ts';
+import { aiMadeBy, makeFilms, warningsOf, wordsOfStory } from '../video/index.ts';
 import { filmTitle, filmsOf, hashIn, type TargetOrder } from './order.ts';
 import { makeWechat } from './wechat.ts';
 
@@ -14,7 +17,7 @@ const PASTED: ReadonlySet<PackageTarget> = new Set(['toutiao', 'baijiahao', 'wei
 
 /** The article for one target, under a folder of its name. What cannot be read stops it: nothing approved is left out. */
 async function makeArticleTarget(
-  target: Exclude<PackageTarget, 'douyin' | 'wechat'>,
+  target: Exclude<PackageTarget, FilmTarget | 'wechat'>,
   order: TargetOrder,
 ): Promise<string[]> {
   const { folder, piece, draft, media, documents, blobs, signal } = order;
@@ -39,40 +42,63 @@ async function makeArticleTarget(
   return [...files, `${target}/title.txt`, `${target}/digest.txt`];
 }
 
-/** `douyin/video.mp4` and the words for it in `douyin/text.txt`; a second video is `video-2.mp4`, and so on. */
-async function makeDouyin(order: TargetOrder): Promise<string[]> {
-  const { folder, piece, blobs, signal } = order;
+/**
+ * The films of all film targets of a package, each in the folder of its target: one order, so that what targets share is made
+ * once. Errors: nothing_to_package, source_vanished, target_refuses {target, what}, and those of the film maker.
+ */
+export async function makeFilmTargets(
+  targets: readonly FilmTarget[],
+  order: TargetOrder,
+): Promise<Map<PackageTarget, MadeTarget>> {
+  const { folder, piece, blobs, signal, draft } = order;
   const films = filmsOf(piece);
-  if (films.length === 0) throw new StudioError('nothing_to_package', { target: 'douyin' });
-  const files: string[] = [];
+  const [first] = targets;
+  if (films.length === 0 && first !== undefined) throw new StudioError('nothing_to_package', { target: first });
+  const outDir = path.dirname(await folder.place('x'));
+  const made = new Map<PackageTarget, MadeTarget>();
   for (const [i, video] of films.entries()) {
-    const tail = i === 0 ? '' : `-${String(i + 1)}`;
-    const work = `douyin/.film${tail}`;
-    const outDir = path.dirname(await folder.place(`${work}/x`));
-    const result = await order.films.render({
+    const { films: finished } = await makeFilms(order.films, {
       timeline: video.timeline,
-      targets: ['douyin'],
-      outDir,
-      draft: order.draft,
+      ...{ targets, outDir, draft, signal, number: i + 1 },
+      words: wordsOfStory(filmTitle(video, piece.title), piece.doc),
+      aiMade: aiMadeBy(piece.doc, video.timeline),
       source: async (sha256) => {
         if (!(await blobs.has(sha256))) throw new StudioError('source_vanished', { file: sha256 });
         return blobs.pathOf(sha256);
       },
-      signal,
       onProgress: (fraction) => order.onProgress((i + fraction) / films.length),
     });
-    const output = result.outputs.find((o) => o.target === 'douyin');
-    if (!output) throw new StudioError('nothing_to_package', { target: 'douyin' });
-    await folder.move(`${work}/${path.basename(output.file)}`, `douyin/video${tail}.mp4`);
-    await folder.remove(work);
-    await folder.write(`douyin/text${tail}.txt`, `${filmTitle(video, piece.title)}\n`);
-    files.push(`douyin/video${tail}.mp4`, `douyin/text${tail}.txt`);
+    for (const target of targets) {
+      const ready = finished.find((one) => one.target === target);
+      if (!ready) throw new StudioError('nothing_to_package', { target });
+      const checks = [...ready.film, ...ready.post];
+      if (!draft) refuseFailed(target, checks);
+      const { files, warnings } = made.get(target) ?? { files: [], warnings: [] };
+      const own = ready.files.map((file) => path.relative(outDir, file).split(path.sep).join('/'));
+      made.set(target, { files: [...files, ...own], warnings: [...warnings, ...warningsOf(target, checks)] });
+    }
   }
-  return files;
+  return made;
 }
 
-/** Writes one target's files and names them. Errors: nothing_to_package, source_vanished, and those of the makers. */
-export function makeTarget(target: PackageTarget, order: TargetOrder): Promise<string[]> {
-  if (target === 'wechat') return makeWechat(order);
-  return target === 'douyin' ? makeDouyin(order) : makeArticleTarget(target, order);
+/** Error: target_refuses {target, what} (details: {checks}) for a limit that the platform itself or the law sets. */
+function refuseFailed(target: string, checks: readonly LimitCheck[]): void {
+  const stops = failed(checks);
+  const what = [...new Set(stops.map((check) => check.what))].join(', ');
+  if (stops.length > 0) throw new StudioError('target_refuses', { target, what }, { details: { checks: stops } });
+}
+
+export interface MadeTarget {
+  /** Relative to the package, with `/`. */
+  files: string[];
+  warnings: LimitWarning[];
+}
+
+/** Writes an article target's files and names them. Errors: source_vanished, and those of the makers. */
+export async function makeArticleFiles(
+  target: Exclude<PackageTarget, FilmTarget>,
+  order: TargetOrder,
+): Promise<MadeTarget> {
+  const files = await (target === 'wechat' ? makeWechat(order) : makeArticleTarget(target, order));
+  return { files, warnings: [] };
 }

@@ -65,12 +65,14 @@ export interface BlobStore {
   sweep(): Promise<number>;
 }
 
-export type DerivedVariant = 'poster' | 'proxy';
+export type DerivedVariant = 'poster' | 'proxy' | 'peaks' | 'strip';
 
-/** Derived files (posters, proxies): kept under `cache/`, may be deleted at any time. */
+/** Derived files (posters, proxies, peaks, filmstrips): kept under `cache/`, may be deleted at any time. */
 export interface DerivedStore {
   /** Absolute path if the derived file exists. */
   find(sha256: string, variant: DerivedVariant): Promise<{ path: string; mime: string } | null>;
+  /** Which derived files exist: one look for all of them. */
+  variants(sha256: string): Promise<Set<DerivedVariant>>;
   /** Runs `make` on a temporary path, then renames it under its final name. Nothing stands there on failure. */
   make(
     sha256: string,
@@ -129,6 +131,15 @@ export interface MediaEngine {
     out: string,
     options: { signal?: AbortSignal; onProgress?: (fraction: number) => void },
   ): Promise<void>;
+  /** How loud the first sound track is, a hundred values a second (`core/model/strips`). Error: bad_input (no sound). */
+  peaks(
+    path: string,
+    facts: MediaFacts,
+    out: string,
+    options: { signal?: AbortSignal; onProgress?: (fraction: number) => void },
+  ): Promise<void>;
+  /** Small pictures of a film on one JPEG sheet with their times (`core/model/strips`), from its proxy. */
+  strip(proxy: string, durationUs: number, out: string, signal?: AbortSignal): Promise<void>;
 }
 
 export interface PictureBounds {

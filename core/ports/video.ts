@@ -1,21 +1,36 @@
 /** What the core asks of the machine for films: rendering by plan. Types only. */
 import type { RenderResult, StillResult } from '../model/contract/index.ts';
-import type { SoundTrack, Timeline } from '../model/timeline/index.ts';
+import type { FilmFacts } from '../model/platforms/index.ts';
+import type { CanvasSize, SoundTrack, Timeline } from '../model/timeline/index.ts';
 
 /** One order for films of a timeline. */
 export interface RenderOrder {
   timeline: Timeline;
   /** Names of targets, each once. */
   targets: readonly string[];
-  /** Folder for the finished files, which exists; each target's is `<target>.mp4`. */
+  /** Folder for the finished files, which exists. */
   outDir: string;
+  /** Path of a target's film in `outDir`, with `/`; its folders are made. Left out: `<target>.mp4`. */
+  nameOf?(target: string, canvas: CanvasSize): string;
   /** Marks every frame as a draft that nobody approved. */
   draft?: boolean;
+  /**
+   * Declares that something in it is made by an AI: the opening and the file say so. What a source's own label says
+   * is carried whatever stands here.
+   */
+  aiMade?: boolean;
   /** Absolute path of a source by its SHA-256. Error: source_vanished. */
   source(sha256: string): Promise<string>;
   signal?: AbortSignal;
   /** Fractions that only grow, up to 1. */
   onProgress?(fraction: number): void;
+}
+
+/** What was made, with what was measured on each target's finished file. */
+export interface MadeFilms extends RenderResult {
+  facts: ReadonlyMap<string, FilmFacts>;
+  /** Declared, or said by a source's own label. */
+  aiMade: boolean;
 }
 
 /** What a plan must know of a source's picture. */
@@ -54,6 +69,17 @@ export interface FilmTool {
   hasFpsMode: boolean;
 }
 
+/** A file beside a segment's first: the clip that comes in, what lies over. */
+export interface PlanOver {
+  /** Of the clip or overlay. */
+  itemId: string;
+  sha256: string;
+  /** What a still picture leaves open stays open. */
+  alpha: boolean;
+  /** `-ss` on the container's time line, microseconds; null: from the beginning. */
+  seekUs: number | null;
+}
+
 /** One clip's picture for one group: a whole number of output frames. */
 export interface PlanSegment {
   clipId: string;
@@ -63,10 +89,14 @@ export interface PlanSegment {
   frames: number;
   /** `-ss` on the container's time line, microseconds; null: from the beginning. */
   seekUs: number | null;
-  /** Filter graph from input 0 to `[v]`. `@ass@` and `@fonts@` stand for escaped paths. */
+  /** Inputs 1 and so on: of a transition the clip that comes in, then what lies over. */
+  over: PlanOver[];
+  /** Filter graph from the inputs to `[v]`. `@ass@`, `@mask0@` and so on, and `@fonts@` stand for escaped paths. */
   graph: string;
   /** Script of the captions on these frames; null: none. */
   ass: string | null;
+  /** Scripts of all masks. */
+  masks: string[];
   /** SHA-256 over everything the encoded bytes depend on; names the result in the cache. */
   hash: string;
 }
@@ -130,6 +160,8 @@ export interface PlanInput {
   sources: ReadonlyMap<string, FilmSource>;
   tool: FilmTool;
   draft?: boolean | undefined;
+  /** The opening says that something is made by an AI. */
+  aiMade?: boolean | undefined;
 }
 
 /** Errors: bad_timeline, bad_input, missing_glyphs, caption_too_wide, source_vanished. */
@@ -146,9 +178,9 @@ export type MakeStillPlan = (input: Omit<PlanInput, 'targets'> & { target: strin
  */
 export interface FilmMaker {
   /** Existing files of the targets' names in `outDir` are replaced, each when its successor is whole. */
-  render(order: RenderOrder): Promise<RenderResult>;
+  render(order: RenderOrder): Promise<MadeFilms>;
   /** One frame of the film at `atUs` as `<target>-<frame>.png`. */
-  still(order: Omit<RenderOrder, 'targets'> & { target: string; atUs: number }): Promise<StillResult>;
+  still(order: Omit<RenderOrder, 'targets' | 'nameOf'> & { target: string; atUs: number }): Promise<StillResult>;
   /** What `render` would do; nothing is written. */
-  plan(order: Omit<RenderOrder, 'outDir' | 'onProgress'>): Promise<RenderPlan>;
+  plan(order: Omit<RenderOrder, 'outDir' | 'nameOf' | 'onProgress'>): Promise<RenderPlan>;
 }

@@ -57,7 +57,8 @@ export async function checkAssets(db: Kysely<Database>, timeline: Timeline, know
   );
   for (const asset of fresh) {
     const own = library.get(asset.assetId);
-    const { name: _theirs, ...facts } = asset;
+    // What the office declares of a file is not the library's to say.
+    const { name: _theirs, aiMade: _declared, ...facts } = asset;
     const same = own && Object.entries(facts).every(([key, value]) => own[key as keyof TimelineAsset] === value);
     if (!same)
       throw new StudioError('bad_timeline', { what: `asset ${asset.assetId} is not as the library describes it` });

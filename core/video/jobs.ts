@@ -11,6 +11,8 @@ import { StudioError } from '../model/errors.ts';
 import { safeFileName } from '../model/file-name.ts';
 import { isBuiltInTarget, type Timeline } from '../model/timeline/index.ts';
 import type { Database, FilmMaker, WorkspacePorts } from '../ports/index.ts';
+import { storyDraft } from '../stories/index.ts';
+import { aiMadeBy, makeFilms, wordsOfStory } from './films.ts';
 import { projectRow, readTimeline } from './store.ts';
 
 export interface VideoJobDeps {
@@ -111,16 +113,28 @@ async function making<T>({ deps, projectId, context, make, finish }: Making<T>):
   }
 }
 
-/** Films of one render stand together: `exports/<title>/<target>.mp4`. */
+/** What the story says of its films, and of what an AI made in them. */
+async function aboutFilm(deps: VideoJobDeps, projectId: string) {
+  const row = await projectRow(deps.db, projectId);
+  const { title, doc } = await storyDraft(deps.db, row.story_id);
+  const words = wordsOfStory(row.title === '' ? title : row.title, doc);
+  return { words, aiMade: aiMadeBy(doc, readTimeline(row)) };
+}
+
+/** Films of one render stand together: `exports/<title>/<target>/…`, see {@link makeFilms}. */
 async function runRender(deps: VideoJobDeps, raw: unknown, context: JobContext): Promise<RenderResult> {
   const { projectId, targets } = renderInput.parse(raw);
+  const about = await aboutFilm(deps, projectId);
   return making<RenderResult>({
     ...{ deps, projectId, context },
-    make: (order) => deps.films.render({ ...order, targets }),
+    make: async (order) => (await makeFilms(deps.films, { ...order, ...about, targets })).result,
     finish: async (made, outDir, exportsDir, name) => {
       const dir = freePath(exportsDir, name, '');
       await rename(outDir, dir);
-      const outputs = made.outputs.map((output) => ({ ...output, file: path.join(dir, path.basename(output.file)) }));
+      const outputs = made.outputs.map((output) => ({
+        ...output,
+        file: path.join(dir, path.relative(outDir, output.file)),
+      }));
       return { ...made, outputs };
     },
   });
@@ -129,9 +143,10 @@ async function runRender(deps: VideoJobDeps, raw: unknown, context: JobContext):
 /** `exports/<title> <target>-<frame>.png`. */
 async function runStill(deps: VideoJobDeps, raw: unknown, context: JobContext): Promise<StillResult> {
   const { projectId, target, atUs } = stillInput.parse(raw);
+  const { aiMade } = await aboutFilm(deps, projectId);
   return making<StillResult>({
     ...{ deps, projectId, context },
-    make: (order) => deps.films.still({ ...order, target, atUs }),
+    make: (order) => deps.films.still({ ...order, target, atUs, aiMade }),
     finish: async (made, _outDir, exportsDir, name) => {
       const file = freePath(exportsDir, `${name} ${path.basename(made.file, '.png')}`, '.png');
       await rename(made.file, file);

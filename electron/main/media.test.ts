@@ -19,6 +19,7 @@ beforeAll(async () => {
     empty: { path: path.join(root, 'blobs/empty'), mime: 'video/mp4' },
     gone: { path: path.join(root, 'blobs/gone'), mime: 'video/mp4' },
     folder: { path: path.join(root, 'blobs'), mime: 'video/mp4' },
+    loud: { path: path.join(root, 'blobs/clip'), mime: 'application/vnd.tongxin.peaks' },
     page: { path: path.join(root, 'blobs/clip'), mime: 'text/html' },
     drawing: { path: path.join(root, 'blobs/clip'), mime: 'image/svg+xml' },
     outside: { path: path.join(dir, 'outside'), mime: 'video/mp4' },
@@ -65,6 +66,11 @@ describe('answerMedia', () => {
     expect(response.headers.get('content-range')).toBe(`bytes ${start}-${end}/${SIZE}`);
     expect(response.headers.get('content-length')).toBe(String(end - start + 1));
     expect(Buffer.compare(await bodyOf(response), bytes.subarray(start, end + 1))).toBe(0);
+  });
+
+  it('sends peaks', async () => {
+    const reply = await ask('loud');
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([200, 'application/vnd.tongxin.peaks']);
   });
 
   it('sends the whole file without a range, and on HEAD its head, whatever range is asked for', async () => {
@@ -144,5 +150,7 @@ describe('readMediaUrl', () => {
   });
   it('reads id and variant', () => {
     expect(readMediaUrl('media://asset/018f-a_b/poster?v=1')).toEqual({ assetId: '018f-a_b', variant: 'poster' });
+    expect(readMediaUrl('media://asset/018f-a_b/peaks')).toEqual({ assetId: '018f-a_b', variant: 'peaks' });
+    expect(readMediaUrl('media://asset/018f-a_b/strip')).toEqual({ assetId: '018f-a_b', variant: 'strip' });
   });
 });

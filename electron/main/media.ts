@@ -14,11 +14,12 @@ export interface MediaSource {
   locate(windowId: number, assetId: string, variant: Variant): Promise<LocatedFile>;
 }
 
-const VARIANTS: readonly string[] = ['original', 'poster', 'proxy'] satisfies Variant[];
+const VARIANTS: readonly string[] = ['original', 'poster', 'proxy', 'peaks', 'strip'] satisfies Variant[];
 const ASSET_ID = /^[\w-]{1,64}$/;
 
-/** Types a player or an image element needs. SVG and HTML are left out: they can carry script. */
-const TYPES = /^(?:video|audio)\/[\w.+-]+$|^image\/(?:jpeg|png|gif|webp|avif|bmp|tiff|heic|heif)$/;
+/** Types a player or an image element needs, and the peaks. SVG and HTML are left out: they can carry script. */
+const TYPES =
+  /^(?:video|audio)\/[\w.+-]+$|^image\/(?:jpeg|png|gif|webp|avif|bmp|tiff|heic|heif)$|^application\/vnd\.tongxin\.peaks$/;
 
 /** Bytes read at once: large enough for 4K video, small enough to stop soon after a seek. */
 const CHUNK = 256 * 1024;

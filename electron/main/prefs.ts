@@ -2,20 +2,26 @@
 import { nativeTheme } from 'electron';
 import Store from 'electron-store';
 import { z } from 'zod';
-import { THEMES, type Prefs } from '../../core/model/bridge.ts';
+import { KEY_LIMITS, THEMES, type Prefs } from '../../core/model/bridge.ts';
 import type { Language } from '../../core/model/errors.ts';
 import { windowState, type WindowState } from './window-state.ts';
 
 const LANGUAGES = ['zh-CN', 'en'] as const satisfies readonly Language[];
 
+const keys = z
+  .record(z.string().max(KEY_LIMITS.id), z.string().max(KEY_LIMITS.keys))
+  .refine((all) => Object.keys(all).length <= KEY_LIMITS.most);
+
 export const prefsPatch = z.strictObject({
   theme: z.enum(THEMES).optional(),
   language: z.enum(LANGUAGES).optional(),
+  keys: keys.optional(),
 });
 
 const stored = z.object({
   theme: z.enum(THEMES).catch('auto'),
   language: z.enum(LANGUAGES).catch('zh-CN'),
+  keys: keys.catch({}),
   window: windowState.nullable().catch(null),
   /** Opened at the next start. */
   lastWorkspace: z.string().nullable().catch(null),
@@ -34,13 +40,14 @@ export class PrefsStore {
   }
 
   get(): Prefs {
-    const { theme, language } = this.all();
-    return { theme, language };
+    const { theme, language, keys } = this.all();
+    return { theme, language, keys };
   }
 
   set(patch: z.infer<typeof prefsPatch>): void {
     if (patch.theme !== undefined) this.store.set('theme', patch.theme);
     if (patch.language !== undefined) this.store.set('language', patch.language);
+    if (patch.keys !== undefined) this.store.set('keys', patch.keys);
     this.applyTheme();
     for (const listener of this.listeners) listener();
   }

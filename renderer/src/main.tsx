@@ -10,11 +10,13 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { client, connect, connection, queryClient } from './client/client.ts';
 import { followEvents } from './client/events.ts';
+import { useOwnKeys } from './commands/keys.ts';
 import { readPrefs } from './client/prefs.ts';
 import { startI18n } from './i18n/index.ts';
 
 async function start(root: HTMLElement): Promise<void> {
   const prefs = await readPrefs();
+  useOwnKeys.setState({ own: prefs.keys });
   const dark = prefs.theme === 'dark' || (prefs.theme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
   // Before the first paint, so that a dark studio does not flash white; Mantine keeps it from then on.
   document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light');

@@ -1,11 +1,11 @@
 /** `render` without a workspace, on a sample film. */
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerOf, refusalOf } from '../../tests/support/cli.ts';
+import { answerOf, refusalOf, tongxin } from '../../tests/support/cli.ts';
 
 const SAMPLE = path.resolve(import.meta.dirname, '../../../shared/samples/video/talk-720p30.mp4');
 
@@ -59,7 +59,11 @@ describe.skipIf(!existsSync(SAMPLE))('render', () => {
     const first = await answerOf('render', command('film.json'), { cwd: dir });
     const [output] = first.outputs;
     expect(output).toMatchObject({
-      ...{ target: 'xiaohongshu', file: path.join(dir, '成片/一/xiaohongshu.mp4'), durationUs: 1_000_000 },
+      ...{
+        target: 'xiaohongshu',
+        file: path.join(dir, '成片/一/xiaohongshu/film-小红书-1080x1440.mp4'),
+        durationUs: 1_000_000,
+      },
       ...{ width: 1080, height: 1440, frameRate: '30/1', videoCodec: 'h264' },
       segments: { encoded: 2, reused: 0, copied: 0 },
     });
@@ -70,6 +74,26 @@ describe.skipIf(!existsSync(SAMPLE))('render', () => {
     });
     const second = await answerOf('render', command('corrected.json'), { cwd: dir });
     expect(second.outputs[0]?.segments).toEqual({ encoded: 1, reused: 1, copied: 0 });
+  }, 60_000);
+
+  it('what lies beside the film, what an AI made, and a limit that is not kept are told', async () => {
+    const argv = ['render', '--timeline', 'film.json', '--media', '素材', '--targets', 'channels', '--out', '成片/二'];
+    const { outputs, warnings = [] } = await answerOf('render', [...argv, '--ai-made'], { cwd: dir });
+    const folder = path.dirname(outputs[0]?.file ?? '');
+    expect(readdirSync(folder).sort()).toEqual(
+      ['checks.json', 'film-视频号-1080x1920.mp4', 'film-视频号-1080x1920.srt', 'post.json', 'post.txt'].sort(),
+    );
+    expect(JSON.parse(readFileSync(path.join(folder, 'post.json'), 'utf8'))).toMatchObject({
+      ...{ target: 'channels', title: 'film', text: '', topics: [], aiMade: true },
+    });
+    const checks = JSON.parse(readFileSync(path.join(folder, 'checks.json'), 'utf8')) as { film: { what: string }[] };
+    expect(checks.film.find(({ what }) => what === 'aigc')).toMatchObject({ level: 'ok', value: true });
+    expect(warnings.filter(({ what }) => what === 'durationUs')).toMatchObject([
+      { target: 'channels', value: 1_000_000, limit: { min: 3_000_000 }, level: 'warn', grade: 'code' },
+    ]);
+    const plain = await tongxin([...argv, '--language', 'zh'], { cwd: dir });
+    expect(plain.code).toBe(0);
+    expect(plain.stdout).toContain('  注意 channels：时长（微秒） 1000000（≥ 3000000），依据：shipinhao/index.ts\n');
   }, 60_000);
 
   it('a file that is not there by its content: source_vanished, exit 1', async () => {

@@ -228,7 +228,9 @@ it('a package with a film is made by the process that holds the workspace', asyn
     await answerOf('video-new', [...clip, ...argv], inHolder);
     const order = ['package', story.storyId, '--targets', 'douyin', '--out', '包', '--draft'];
     const made = await answerOf('package', [...order, ...argv], inHolder);
-    expect(made.targets).toMatchObject([{ files: [{ path: 'douyin/video.mp4' }, { path: 'douyin/text.txt' }] }]);
+    const stem = 'douyin/一分钟-抖音-108x192';
+    const names = [`${stem}.mp4`, 'douyin/post.json', 'douyin/post.txt', 'douyin/checks.json'];
+    expect(made.targets.map(({ files }) => files.map((file) => file.path))).toEqual([names]);
     const report = await answerOf('verify', ['verify', '包'], { ...inHolder, code: 1 });
     expect(report.error?.code).toBe('not_approved');
     await link.close();

@@ -5,11 +5,12 @@ import { benchArticle } from './article.ts';
 import { benchExport } from './export.ts';
 import { benchImport } from './import.ts';
 import { benchStart } from './start.ts';
+import { benchStrips } from './strips.ts';
 import { benchTyping } from './typing.ts';
 
 const rounds = Number(process.env['TONGXIN_BENCH_ROUNDS'] ?? 5);
 const cpu = os.cpus()[0]?.model ?? 'unknown processor';
 console.log(`${cpu}, ${String(os.cpus().length)} cores, Node ${process.versions.node}, median of ${String(rounds)}`);
-for (const bench of [benchArticle, benchTyping, benchCompare, benchImport, benchExport, benchStart]) {
+for (const bench of [benchArticle, benchTyping, benchCompare, benchImport, benchExport, benchStrips, benchStart]) {
   for (const line of await bench(rounds)) console.log(`- ${line}`);
 }

@@ -19,24 +19,26 @@ const PAUSE_MS = 60;
 const MAIN = /^(?:EventDispatch|UpdateLayoutTree|Layout)$/;
 const INPUT = /^(?:key|input|beforeinput|textInput|composition|selectionchange)/;
 
-interface TraceEvent {
+export interface TraceEvent {
   name: string;
   ph: string;
   /** Microseconds. */
   ts: number;
   dur?: number;
+  /** Of it, what the thread really ran. */
+  tdur?: number;
   pid: number;
   tid: number;
   args?: { data?: { type?: string } };
 }
 
-function percentile(values: readonly number[], share: number): number {
+export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
 /** Milliseconds covered by the spans; what lies inside another counts once. */
-function covered(spans: readonly (readonly [from: number, to: number])[]): number {
+export function covered(spans: readonly (readonly [from: number, to: number])[]): number {
   let total = 0;
   let end = -Infinity;
   for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
@@ -47,7 +49,7 @@ function covered(spans: readonly (readonly [from: number, to: number])[]): numbe
   return total / 1000;
 }
 
-async function traced(cdp: CDPSession, act: () => Promise<void>): Promise<TraceEvent[]> {
+export async function traced(cdp: CDPSession, act: () => Promise<void>): Promise<TraceEvent[]> {
   const events: TraceEvent[] = [];
   cdp.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
   const complete = new Promise((resolve) => cdp.once('Tracing.tracingComplete', resolve));
@@ -90,7 +92,7 @@ async function storyOf(t: TestStudio, chars: number): Promise<void> {
   await t.client.stories.create({ title: `长稿 ${String(chars)}`, doc });
 }
 
-function serve(dir: string, root: string): Promise<{ child: ChildProcess; url: string }> {
+export function serve(dir: string, root: string): Promise<{ child: ChildProcess; url: string }> {
   const args = ['--import', 'tsx', path.join(repoRoot, 'server/http/index.ts'), '--workspace', dir];
   const child = spawn(process.execPath, args, {
     cwd: repoRoot,

@@ -307,6 +307,25 @@ function eventsAndJobs(kind: WayKind): void {
     expect((await client.jobs.get({ jobId })).result).toHaveLength(6);
   });
 
+  it('says what is made of a file, and queues what is missing once', async () => {
+    const { client } = await at.connect();
+    const sources = await sourcesOf(at.house, kind, await pictures(at.house, 1, 'made'));
+    const { jobId } = await client.media.import({ sources });
+    await at.house.studio.idle();
+    const [entry] = (await client.jobs.get({ jobId })).result as { assetId: string }[];
+    const assetId = entry?.assetId ?? '';
+    // This studio imports only: its posters are left to another process.
+    const asset = await client.media.get({ assetId });
+    expect(asset).toMatchObject({ poster: false, proxy: false, peaks: false, strip: false });
+    const queued = async () =>
+      (await client.jobs.list({ limit: 200 })).filter(({ state }) => state === 'queued').length;
+    const before = await queued();
+    expect(before).toBeGreaterThan(0);
+    expect(await client.media.prepare({ assetIds: [assetId, 'nope'] })).toEqual({ ok: true });
+    expect(await queued()).toBe(before);
+    expect((await refusal(client.media.prepare({ assetIds: [] }))).code).toBe('bad_input');
+  });
+
   it('cancels a running job; what was imported stays', async () => {
     const { client } = await at.connect();
     const sources = await sourcesOf(at.house, kind, await pictures(at.house, 60, 'cancel'));

@@ -85,6 +85,27 @@ test('byte ranges', async ({ studio: { page } }) => {
   expect(answers.proxy).toBe(206);
 });
 
+test('waveform and filmstrip', async ({ studio: { page } }) => {
+  const [asset] = await importVideos(page, ['cockatoo.mp4']);
+  const get = () => call<Asset>(page, 'media/get', { assetId: asset!.assetId });
+  await expect.poll(async () => [(await get()).peaks, (await get()).strip], { timeout: 60_000 }).toEqual([true, true]);
+  const answers = await page.evaluate(async (id) => {
+    const ask = async (variant: string) => {
+      const response = await fetch(`media://asset/${id}/${variant}`);
+      const body = await response.arrayBuffer();
+      return { status: response.status, type: response.headers.get('content-type'), bytes: body.byteLength, body };
+    };
+    const [peaks, strip] = [await ask('peaks'), await ask('strip')];
+    const image = await createImageBitmap(new Blob([strip.body], { type: 'image/jpeg' }));
+    return { peaks: { ...peaks, body: null }, strip: { ...strip, body: null }, width: image.width };
+  }, asset!.assetId);
+  expect(answers.peaks).toMatchObject({ status: 200, type: 'application/vnd.tongxin.peaks' });
+  // Twelve bytes before a value for each hundredth of a second.
+  expect(answers.peaks.bytes).toBe(12 + Math.ceil((asset!.durationUs ?? 0) / 10_000));
+  expect(answers.strip).toMatchObject({ status: 200, type: 'image/jpeg' });
+  expect(answers.width).toBeGreaterThan(500);
+});
+
 test('what is no asset of the workspace is not served', async ({ studio: { page } }) => {
   const statuses = await page.evaluate(async () => {
     const urls = [

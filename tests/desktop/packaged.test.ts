@@ -184,7 +184,7 @@ test('makes a film with captions from what is in the package', async ({ place })
   const out = path.join(place.root, 'out');
   const made = await cli('render', '--timeline', file, '--media', media, '--targets', 'douyin', '--out', out);
   expect(made).toMatchObject({ outputs: [{ target: 'douyin', durationUs: 1_000_000, width: 1080, height: 1920 }] });
-  expect((await stat(path.join(out, 'douyin.mp4'))).size).toBeGreaterThan(10_000);
+  expect((await stat(path.join(out, 'douyin', 'timeline-抖音-1080x1920.mp4'))).size).toBeGreaterThan(10_000);
 });
 
 test('ends by itself within seconds when asked to', async () => {

@@ -84,6 +84,7 @@ test('bad payloads are refused with a code', async ({ studio: { page } }) => {
       () => loose['fileFromBytes']!('a.png', 'text'),
       () => prefs.set({ theme: 'pink' }),
       () => prefs.set({ lastWorkspace: '/' }),
+      () => prefs.set({ keys: { 'cut.split': 'x'.repeat(41) } }),
       () => tongxin.openExternal('file:///etc/passwd'),
       () => tongxin.openExternal('javascript:alert(1)'),
       () => tongxin.openExternal('http://example.com/'),
@@ -101,7 +102,7 @@ test('bad payloads are refused with a code', async ({ studio: { page } }) => {
       );
     return answers;
   });
-  expect(codes).toEqual([...Array<string>(13).fill('bad_input'), 'unknown_id', 'unknown_id']);
+  expect(codes).toEqual([...Array<string>(14).fill('bad_input'), 'unknown_id', 'unknown_id']);
 });
 
 test('a page that is not the studio gets no answer, even with the bridge', async ({ studio: { app } }) => {
@@ -154,7 +155,7 @@ test('the bridge does what it offers', async ({ studio: { app, page }, place }) 
   });
   expect(answers.files).toEqual(['/a.mp4', '/b.mp4']);
   expect(answers.folder).toBe('/folder');
-  expect(answers.prefs).toEqual({ theme: 'dark', language: 'en' });
+  expect(answers.prefs).toEqual({ theme: 'dark', language: 'en', keys: {} });
   expect(answers.noPath).toEqual(['']);
   expect(answers.platform).toBe(process.platform);
   expect(path.basename(answers.pasted)).toBe('.._.._截图 1.png');
@@ -247,17 +248,16 @@ test('window, workspace and preferences are there again at the next start', asyn
 test('a workspace whose opening brought the program down is not opened again by itself', async ({ place }) => {
   const prefs = path.join(place.home, 'desktop/prefs.json');
   await mkdir(path.dirname(prefs), { recursive: true });
-  await writeFile(
-    prefs,
-    JSON.stringify({ lastWorkspace: place.workspace, opening: place.workspace, theme: 'no such' }),
-  );
-  const app = await launch(place);
+  const prepare = () =>
+    writeFile(prefs, JSON.stringify({ lastWorkspace: place.workspace, opening: place.workspace, theme: 'no such' }));
+  const app = await launch({ ...place, prepare });
   const page = await app.firstWindow();
   await openPort(page);
   expect(await call(page, 'workspace/current')).toMatchObject({ workspace: null });
   expect(await page.evaluate(() => (window as unknown as BridgeWindow).tongxin.prefs.get())).toEqual({
     theme: 'auto',
     language: 'zh-CN',
+    keys: {},
   });
   expect(await shownBoxes(app)).toEqual([]);
   await app.close();

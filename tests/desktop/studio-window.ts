@@ -24,6 +24,8 @@ export interface Place {
   home: string;
   workspace: string;
   env: Record<string, string>;
+  /** Before each start: what a start that came to nothing has changed is put right. */
+  prepare?: () => Promise<void>;
 }
 
 export async function makePlace(): Promise<Place> {
@@ -55,6 +57,7 @@ const ATTEMPTS = 3;
  */
 async function launchProgram(place: Place, args: string[]): Promise<ElectronApplication> {
   for (let attempt = 1; ; attempt += 1) {
+    await place.prepare?.();
     try {
       return await _electron.launch({ executablePath: program!, args, env: place.env, timeout: LAUNCH_MS });
     } catch (error) {

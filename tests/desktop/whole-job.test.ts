@@ -1,5 +1,5 @@
 /** The whole job in the real desktop window. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'playwright/test';
 import { wholeJob } from '../e2e/job.ts';
@@ -30,7 +30,8 @@ test('an article and footage become a film, are signed three times, and leave as
       },
     },
   });
-  for (const file of ['wechat/article.html', 'douyin/video.mp4', 'manifest.json', 'signatures.json'])
+  for (const file of ['wechat/article.html', 'manifest.json', 'signatures.json'])
     expect(existsSync(path.join(dir, file)), file).toBe(true);
+  expect(readdirSync(path.join(dir, 'douyin')).filter((file) => file.endsWith('-抖音-1080x1920.mp4'))).toHaveLength(1);
   await app.close();
 });

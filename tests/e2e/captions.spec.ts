@@ -237,6 +237,160 @@ test('splits and merges at the cursor; a look is chosen with one click', async (
   await expect(looks.getByRole('button', { name: '白字黑边' })).toHaveAttribute('aria-pressed', 'true');
 });
 
+test('a block on the timeline is moved by its middle and timed by its ends', async ({ studio: page }) => {
+  await withCaptions(page, GOOD);
+  const block = page.getByRole('listbox', { name: '字幕' }).getByRole('option').nth(1);
+  /** From a place in the block (a share of its width) by pixels; nothing snaps. */
+  const drag = async (share: number, by: number) => {
+    const box = await block.boundingBox();
+    if (!box) throw new Error('no block');
+    const x = box.x + 2 + share * (box.width - 4);
+    await page.mouse.move(x, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + by / 2, box.y + box.height / 2);
+    await page.mouse.move(x + by, box.y + box.height / 2);
+    await page.mouse.up();
+  };
+  await page.getByRole('button', { name: /^吸附/ }).click();
+  const second = async () => ((await times(page))[1] ?? '').split(' – ');
+  const length = (await block.boundingBox())?.width ?? 0;
+  await drag(0.5, 40);
+  expect((await block.boundingBox())?.width).toBeCloseTo(length, 0);
+  const [start, end] = await second();
+  expect([start, end]).not.toEqual(['00:02.0', '00:03.0']);
+  await drag(1, 50);
+  expect((await second())[0]).toBe(start);
+  expect((await block.boundingBox())?.width).toBeCloseTo(length + 50, 0);
+  const [, later] = await second();
+  await drag(0, -30);
+  expect((await second())[1]).toBe(later);
+  expect((await block.boundingBox())?.width).toBeCloseTo(length + 80, 0);
+  await leaveText(page);
+  for (let i = 0; i < 3; i += 1) await page.keyboard.press('Control+z');
+  expect(await second()).toEqual(['00:02.0', '00:03.0']);
+});
+
+/** Where the middle of what is drawn on the caption canvas lies, in hundredths of its height from the top; null: nothing. */
+function heightOfDrawn(page: Page): Promise<number | null> {
+  return page.evaluate(() => {
+    const source = document.querySelector<HTMLCanvasElement>('.captions-canvas');
+    const copy = document.createElement('canvas');
+    const context = copy.getContext('2d');
+    if (!source || source.width === 0 || !context) return null;
+    copy.width = source.width;
+    copy.height = source.height;
+    context.drawImage(source, 0, 0);
+    const { data } = context.getImageData(0, 0, copy.width, copy.height);
+    let [count, sum] = [0, 0];
+    for (let i = 3; i < data.length; i += 4) {
+      if ((data[i] ?? 0) === 0) continue;
+      count += 1;
+      sum += Math.floor(i / 4 / copy.width);
+    }
+    return count === 0 ? null : Math.round((100 * sum) / count / copy.height);
+  });
+}
+
+test('one caption stands at another place, by mouse and by keys, and is drawn there', async ({ studio: page }) => {
+  await withCaptions(page, GOOD);
+  await page.locator('.captions-canvas[data-ready="true"]').waitFor({ state: 'attached', timeout: 30_000 });
+  await cues(page).nth(1).locator('.tx').click();
+  await expect.poll(() => heightOfDrawn(page)).toBeGreaterThan(70);
+  const place = page.getByRole('radiogroup', { name: '第 2 条的位置' });
+  await expect(place.getByRole('radio', { name: '随全片' })).toBeChecked();
+  await place.getByText('上', { exact: true }).click();
+  await expect.poll(() => heightOfDrawn(page)).toBeLessThan(20);
+  await expect(cues(page).nth(1).locator('.tm')).toContainText('在上');
+  await settle(page);
+  await shot(page, 'place');
+  expect(await axe(page), 'place').toEqual([]);
+
+  // The others stay where all are.
+  await leaveText(page);
+  await cues(page).nth(0).locator('.tx').click();
+  await expect.poll(() => heightOfDrawn(page)).toBeGreaterThan(70);
+  // Round the places by one key, and by the arrows of the field; each is a step of its own.
+  await leaveText(page);
+  await page.keyboard.press('p');
+  await page.keyboard.press('p');
+  await expect(cues(page).nth(0).locator('.tm')).toContainText('在中');
+  await expect.poll(async () => Math.abs(((await heightOfDrawn(page)) ?? 0) - 50)).toBeLessThan(5);
+  const first = page.getByRole('radiogroup', { name: '第 1 条的位置' });
+  await first.getByRole('radio', { name: '中' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(first.getByRole('radio', { name: '下' })).toBeChecked();
+  await page.keyboard.press('Control+z');
+  await expect(first.getByRole('radio', { name: '中' })).toBeChecked();
+  await saved(page);
+  await page.reload();
+  await expect(cues(page).nth(0).locator('.tm')).toContainText('在中');
+  await expect(cues(page).nth(1).locator('.tm')).toContainText('在上');
+  await expect(cues(page).nth(2).locator('.at')).toHaveCount(0);
+});
+
+test('a place that a file gives is kept', async ({ studio: page }) => {
+  await withCaptions(page, GOOD.replace('茶园的茶', '{\\an8}茶园的茶'));
+  await expect(cues(page)).toHaveCount(3);
+  expect(await words(page)).toEqual(['茶园的茶', '采茶的人', '上山去']);
+  await expect(cues(page).nth(0).locator('.tm')).toContainText('在上');
+  await expect(list(page).locator('.at')).toHaveCount(1);
+});
+
+test('a long list: only what is seen stands in the page, and nothing is lost by it', async ({ studio: page }) => {
+  const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 23).replace('.', ',');
+  const text = (n: number): string => (n === 300 ? '一二三四五六七八九十一二三四五六七八九十' : `第${String(n)}句话`);
+  const line = (n: number): string => `${String(n)}\n${clock(n * 2500)} --> ${clock(n * 2500 + 2300)}\n${text(n)}\n`;
+  await withCaptions(page, Array.from({ length: 400 }, (_, i) => line(i + 1)).join('\n'));
+  const row = (n: number) => list(page).locator(`:scope > li[aria-posinset="${String(n)}"]`);
+  await expect(row(1)).toHaveAttribute('aria-setsize', '400');
+  expect(await cues(page).count()).toBeLessThan(40);
+
+  // What is typed while its row is far out of sight arrives, and the field keeps the focus.
+  await row(2).locator('.tx').click();
+  const field = page.getByLabel('第 2 条字幕的文字');
+  await field.press('End');
+  await page.keyboard.type('前');
+  await row(3).hover();
+  for (let i = 0; i < 5; i += 1) await page.mouse.wheel(0, 3000);
+  await expect(row(275)).toBeInViewport();
+  await expect(field).not.toBeInViewport();
+  await expect(field).toBeFocused();
+  await page.keyboard.type('后');
+  await expect(field).toHaveValue('第2句话前后');
+  await expect(field).toBeInViewport();
+  await field.press('Escape');
+  await leaveText(page);
+
+  // From caption to caption by Tab, also when the row with the focus has been scrolled out of sight.
+  await row(3).locator('.tx').focus();
+  for (let i = 0; i < 40; i += 1) await page.keyboard.press('Tab');
+  await expect(row(23).locator('.tx')).toBeFocused();
+  await expect(row(23)).toBeInViewport();
+  await row(23).hover();
+  await page.mouse.wheel(0, 9000);
+  await expect(row(23)).not.toBeInViewport();
+  await page.keyboard.press('Tab');
+  await expect(row(24).locator('.tm')).toBeFocused();
+  await expect(row(24)).toBeInViewport();
+
+  // The way to what is found wrong, and to what is looked for.
+  await page.getByText('1 条不合规则').locator('..').getByRole('button', { name: '去看看' }).click();
+  await expect(page.getByLabel('第 300 条字幕的文字')).toBeInViewport({ ratio: 1 });
+  await leaveText(page);
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('第351句');
+  await expect(row(351).locator('mark.now')).toBeInViewport({ ratio: 1 });
+  expect(await axe(page), 'long list').toEqual([]);
+  await shot(page, 'long');
+  await page.keyboard.press('Escape');
+  await leaveText(page);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Shift+ArrowRight');
+  for (let i = 0; i < 9; i += 1) await page.keyboard.press('Shift+ArrowRight');
+  await expect(row(1)).toHaveAttribute('aria-current', 'true');
+  await expect(row(1)).toBeInViewport({ ratio: 1 });
+});
+
 test.describe('in English', () => {
   test.use({ language: 'en' });
   test('the tools fit and axe finds nothing serious', async ({ studio: page }) => {

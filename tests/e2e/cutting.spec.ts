@@ -264,7 +264,7 @@ test('writes, splits, merges and moves captions by keys; brings a clip by drag',
   await expect(cues(page)).toHaveCount(5);
   await cues(page).nth(1).locator('.tx').click();
   await leaveBin(page);
-  await page.keyboard.press('m');
+  await page.keyboard.press('Shift+m');
   await expect(cues(page)).toHaveCount(4);
   await expect(page.getByLabel('第 2 条字幕的文字')).toHaveValue('芽头要带\n着露采');
 
@@ -275,7 +275,9 @@ test('writes, splits, merges and moves captions by keys; brings a clip by drag',
   await page.keyboard.press('Delete');
   await expect(cues(page)).toHaveCount(3);
 
-  // A new one at the end, written at once.
+  // A new one at the end, written at once, also when something else stands where captions are written.
+  await page.getByRole('tab', { name: '检查器' }).click();
+  await leaveBin(page);
   await page.keyboard.press('End');
   await page.keyboard.press('c');
   await expect(page.getByLabel('第 4 条字幕的文字')).toBeFocused();

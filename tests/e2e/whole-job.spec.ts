@@ -1,5 +1,5 @@
 /** The whole job in a real browser. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { wholeJob } from './job.ts';
 import { expect, repoRoot, samples, test } from './support.ts';
@@ -25,6 +25,7 @@ test('an article and footage become a film, are signed three times, and leave as
       },
     },
   });
-  for (const file of ['wechat/article.html', 'douyin/video.mp4', 'manifest.json', 'signatures.json'])
+  for (const file of ['wechat/article.html', 'manifest.json', 'signatures.json'])
     expect(existsSync(path.join(dir, file)), file).toBe(true);
+  expect(readdirSync(path.join(dir, 'douyin')).filter((file) => file.endsWith('-抖音-1080x1920.mp4'))).toHaveLength(1);
 });

@@ -45,7 +45,9 @@ describe.skipIf(!existsSync(sample))('films of a workspace', () => {
       files.push(outputs[0]?.file ?? '');
     }
     const title = '春茶 _开采__ 每斤_1800_元_';
-    expect(files).toEqual(['', ' 2'].map((n) => path.join(exportsDir(), `${title}${n}`, 'douyin.mp4')));
+    expect(files).toEqual(
+      ['', ' 2'].map((n) => path.join(exportsDir(), `${title}${n}`, 'douyin', `${title}-抖音-1080x1920.mp4`)),
+    );
     expect(readdirSync(exportsDir()).sort()).toEqual([title, `${title} 2`]);
   }, 60_000);
 

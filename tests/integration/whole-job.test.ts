@@ -57,6 +57,13 @@ const files = (dir: string): string[] =>
     .map((entry) => path.relative(dir, path.join(entry.parentPath, entry.name)))
     .sort();
 
+/** Path of the package's one film. */
+function filmOf(dir: string): string {
+  const found = files(dir).filter((file) => /^douyin\/.+-抖音-1080x1920\.mp4$/.test(file));
+  expect(found).toHaveLength(1);
+  return found[0] ?? '';
+}
+
 beforeAll(async () => {
   house = await makeStudio({ workspace: false });
   root = house.root;
@@ -173,7 +180,7 @@ function leaves(): void {
   });
 
   it('with a film as Douyin wants it', () => {
-    const film = path.join(dir, 'douyin/video.mp4');
+    const film = path.join(dir, filmOf(dir));
     const { streams, format } = probe(film);
     const [video, audio] = ['video', 'audio'].map((kind) => streams.find((s) => s['codec_type'] === kind));
     expect(video).toMatchObject({
@@ -236,7 +243,7 @@ function isProven(): void {
       rmSync(copy, { recursive: true });
       return { code: answer.error.code, named: answer.problems.map((p) => p.file) };
     };
-    const film = 'douyin/video.mp4';
+    const film = filmOf(dir);
     const oneByte = await spoiled((copy) => {
       const bytes = readFileSync(path.join(copy, film));
       bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;

@@ -1,14 +1,16 @@
 /** What tests of review and packages start from: an office with reviewers, a story with a picture and a video, quick films. */
 import { execFile } from 'node:child_process';
-import { stat, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import type { StudioClient } from '../../core/model/contract/client.ts';
-import type { ArticleDocJson, MediaImportResult } from '../../core/model/contract/index.ts';
+import type { ArticleDocJson, MediaImportResult, RenderOutput } from '../../core/model/contract/index.ts';
+import type { FilmFacts } from '../../core/model/platforms/index.ts';
 import { assetEntry, emptyTimeline, timelineContent, timelineSchema } from '../../core/model/timeline/index.ts';
 import type { Timeline } from '../../core/model/timeline/index.ts';
 import { openSqlite } from '../../core/platform/db/sqlite.ts';
+import { filmFacts } from '../../core/platform/media/render/facts.ts';
 import { LEAST_COST } from '../../core/platform/vault/passphrase.ts';
 import type { VaultOptions } from '../../core/platform/vault/index.ts';
 import { createWorkspaceFolder, openWorkspaceFolder } from '../../core/platform/workspace/folder.ts';
@@ -48,14 +50,21 @@ export function withSmallFilms(ports: StudioPorts): StudioPorts {
     render: async (order: RenderOrder) => {
       const ffmpeg = (await ports.media.tools()).find((tool) => tool.name === 'ffmpeg')?.path;
       if (ffmpeg === null || ffmpeg === undefined) throw new Error('ffmpeg is needed');
-      const file = path.join(order.outDir, 'douyin.mp4');
-      await film(ffmpeg, order, file);
+      const ffprobe = (await ports.media.tools()).find((tool) => tool.name === 'ffprobe')?.path ?? 'ffprobe';
+      const facts = new Map<string, FilmFacts>();
+      const outputs: RenderOutput[] = [];
+      for (const target of order.targets) {
+        const file = path.join(order.outDir, order.nameOf?.(target, { width: 108, height: 192 }) ?? `${target}.mp4`);
+        await mkdir(path.dirname(file), { recursive: true });
+        await film(ffmpeg, order, file);
+        const output = { target, file, durationUs: 400_000, width: 108, height: 192, frameRate: '25/1' };
+        const { size } = await stat(file);
+        const measured = { videoCodec: 'h264', bytes: size, lufs: null, truePeakDb: null };
+        outputs.push({ ...output, ...measured, segments: { encoded: 1, reused: 0, copied: 0 } });
+        facts.set(target, await filmFacts({ ffprobe, signal: order.signal }, file, { lufs: null, truePeakDb: null }));
+      }
       order.onProgress?.(1);
-      const output = { target: 'douyin', file, durationUs: 400_000, width: 108, height: 192, frameRate: '25/1' };
-      const { size } = await stat(file);
-      const measured = { videoCodec: 'h264', bytes: size, lufs: null, truePeakDb: null };
-      const segments = { encoded: 1, reused: 0, copied: 0 };
-      return { outputs: [{ ...output, ...measured, segments }], cpuSeconds: 0, wallSeconds: 0 };
+      return { outputs, cpuSeconds: 0, wallSeconds: 0, facts, aiMade: order.aiMade === true };
     },
     still: notHere,
     plan: notHere,

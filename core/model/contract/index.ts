@@ -184,6 +184,13 @@ const media = {
       }),
     )
     .output(jobStarted),
+  /**
+   * Queues what is missing of these assets (poster, proxy, peaks, filmstrip) and is not queued yet; each is told by
+   * `media.changed` once it is there. What failed stays failed until its job is retried; unknown ids are passed over.
+   */
+  prepare: mutation('media.read', null)
+    .input(z.object({ assetIds: z.array(s.id).min(1).max(500) }))
+    .output(ok),
   rename: mutation('media.edit', 'media.rename')
     .input(z.object({ assetId: s.id, name: z.string().trim().min(1).max(255) }))
     .output(s.asset),

@@ -4,15 +4,20 @@ import { targetName } from '../timeline/timeline.ts';
 import { jobStarted, query, startsJob, storyId } from './base.ts';
 import { difference, reviewState } from './review.ts';
 import * as s from './schemas.ts';
+import { limitWarning } from './video.ts';
 
 const at = z.number().int().nonnegative();
 const count = z.number().int().nonnegative();
 const person = z.object({ userId: s.id, name: z.string() });
 
+/** Targets that get films; the others get the article. */
+export const FILM_TARGETS = ['douyin', 'kuaishou', 'channels', 'bilibili'] as const;
+export type FilmTarget = (typeof FILM_TARGETS)[number];
+
 /** Targets a package can be made for now. */
 export const PACKAGE_TARGETS = [
   'wechat',
-  'douyin',
+  ...FILM_TARGETS,
   'web',
   'toutiao',
   'baijiahao',
@@ -25,6 +30,9 @@ export const PACKAGE_TARGETS = [
 ] as const;
 export const packageTarget = z.enum(PACKAGE_TARGETS);
 export type PackageTarget = z.infer<typeof packageTarget>;
+
+export const isFilmTarget = (target: PackageTarget): target is FilmTarget =>
+  (FILM_TARGETS as readonly PackageTarget[]).includes(target);
 /** Those a package is made for unless somebody asks for others. */
 export const USUAL_TARGETS = ['wechat', 'douyin'] as const satisfies readonly PackageTarget[];
 
@@ -39,6 +47,8 @@ export const madePackage = z.object({
   dir: z.string(),
   manifestHash: s.sha256,
   targets: z.array(packagedTarget),
+  /** Limits of platforms that a film or its words do not keep; left out when there are none. */
+  warnings: z.array(limitWarning).exactOptional(),
 });
 export type MadePackage = z.infer<typeof madePackage>;
 

@@ -197,6 +197,9 @@ export const asset = mediaFacts.extend({
   /** Derived files that exist now; `media` URLs serve them. */
   poster: z.boolean(),
   proxy: z.boolean(),
+  /** How loud it is over its time, and small pictures of it (`core/model/strips`). */
+  peaks: z.boolean(),
+  strip: z.boolean(),
   /** Stories the asset belongs to or is shown in. */
   storyIds: z.array(id),
 });
@@ -215,6 +218,8 @@ export const JOB_KINDS = [
   'media.import',
   'media.poster',
   'media.proxy',
+  'media.peaks',
+  'media.strip',
   'story.import',
   'story.export',
   'video.render',

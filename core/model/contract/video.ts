@@ -1,5 +1,6 @@
 /** Video projects: shapes and procedures. A project is a timeline (docs/TIMELINE.md) that belongs to a story. */
 import { z } from 'zod';
+import { GRADES } from '../platforms/index.ts';
 import { operation } from '../timeline/operation.ts';
 import { MAX_ITEMS, clip, cue, fit, targetName, timelineSchema } from '../timeline/timeline.ts';
 import { jobStarted, mutation, ok, page, query, startsJob } from './base.ts';
@@ -71,8 +72,29 @@ export const renderOutput = z.object({
 });
 export type RenderOutput = z.infer<typeof renderOutput>;
 
+/**
+ * A limit that a finished film does not keep. `what`: the kind of limit; `level`: fail for what the platform itself or the law
+ * demands, warn for what weaker sources say; values in bytes, microseconds, pixels, frames a second, kbit/s, Hz.
+ */
+export const limitWarning = z.object({
+  target: targetName,
+  what: z.string(),
+  value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+  limit: z.object({
+    min: z.number().exactOptional(),
+    max: z.number().exactOptional(),
+    anyOf: z.array(z.string()).exactOptional(),
+  }),
+  level: z.enum(['ok', 'warn', 'fail']),
+  source: z.string(),
+  grade: z.enum(GRADES),
+});
+export type LimitWarning = z.infer<typeof limitWarning>;
+
 export const renderResult = z.object({
   outputs: z.array(renderOutput),
+  /** Left out when every film keeps every limit. */
+  warnings: z.array(limitWarning).exactOptional(),
   /** User + system time of every ffmpeg process, seconds. */
   cpuSeconds: z.number(),
   wallSeconds: z.number(),

@@ -2,7 +2,8 @@
  * What a package's target asks for. A profile is a part of what is approved: when a platform's rules change here,
  * pieces approved under the old ones differ.
  */
-import type { PackageTarget } from '../contract/packages.ts';
+import type { FilmTarget, PackageTarget } from '../contract/packages.ts';
+import { platformOf } from '../platforms/index.ts';
 import { rulesOf, type RuledTarget } from '../targets/index.ts';
 import { DEFAULT_FRAME_RATE, TARGET_CANVAS } from '../timeline/targets.ts';
 import { WECHAT_LIMITS } from '../wechat/limits.ts';
@@ -25,16 +26,17 @@ export const WECHAT_PROFILE = {
   pictureTypes: ['jpeg', 'png'],
 } as const;
 
-export const DOUYIN_PROFILE = {
-  format: FORMAT,
-  target: 'douyin',
-  kind: 'video',
-  width: TARGET_CANVAS.douyin.width,
-  height: TARGET_CANVAS.douyin.height,
-  frameRate: DEFAULT_FRAME_RATE,
-  videoCodec: 'h264-high-yuv420p-bt709',
-  audioCodec: 'aac-lc-48000-stereo',
-} as const;
+/** Of a film: how it is made, and what the platform takes as it stood when the piece was approved. */
+function filmProfile<Target extends FilmTarget>(target: Target) {
+  return {
+    format: FORMAT,
+    target,
+    kind: 'video',
+    ...{ width: TARGET_CANVAS[target].width, height: TARGET_CANVAS[target].height, frameRate: DEFAULT_FRAME_RATE },
+    ...{ videoCodec: 'h264-high-yuv420p-bt709', audioCodec: 'aac-lc-48000-stereo' },
+    platform: platformOf(target),
+  } as const;
+}
 
 /** Of a target that is written by its rule file: the rules themselves, numbers and all. */
 function articleProfile<Target extends RuledTarget>(target: Target) {
@@ -43,7 +45,10 @@ function articleProfile<Target extends RuledTarget>(target: Target) {
 
 export const TARGET_PROFILES = {
   wechat: WECHAT_PROFILE,
-  douyin: DOUYIN_PROFILE,
+  douyin: filmProfile('douyin'),
+  kuaishou: filmProfile('kuaishou'),
+  channels: filmProfile('channels'),
+  bilibili: filmProfile('bilibili'),
   web: articleProfile('web'),
   toutiao: articleProfile('toutiao'),
   baijiahao: articleProfile('baijiahao'),

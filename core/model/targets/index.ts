@@ -25,6 +25,7 @@ export { htmlPage, isBlank } from './html.ts';
 export { piecesOf, wordsOf, type InlineTools, type Piece, type PlainMark, type TextPiece } from './inline.ts';
 export { groupOf, lowered, namesUnder, type CardName } from './lower.ts';
 export { NOTICE_SIGNS } from './markdown.ts';
+export { topicsIn } from './note.ts';
 export { pictureOf, pictureWords, type PictureWords } from './picture-words.ts';
 export { Notes, Report } from './report.ts';
 export { warningWords } from './words.ts';

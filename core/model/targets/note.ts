@@ -3,6 +3,7 @@
  * a sentence, and that is said; nothing is cut in silence.
  */
 import { articleText } from '../article/text.ts';
+import type { ArticleDoc } from '../article/types.ts';
 import { countAs } from './count.ts';
 import { DRAFT_MARK } from './draft-mark.ts';
 import { PlainWriter } from './plain.ts';
@@ -15,9 +16,14 @@ const MOST_TOPICS = 5;
 /** A topic as people write it: #话题 or #话题#. */
 const TOPIC = /#([\p{L}\p{N}_]{1,20})#?/gu;
 
+/** Topics written in the text (#话题 or #话题#), without their signs; each once, in order. */
+export function topicsIn(doc: ArticleDoc): string[] {
+  return [...new Set([...articleText(doc).matchAll(TOPIC)].map((match) => match[1] ?? ''))];
+}
+
 /** Topics written in the text, and the office's own name; each once, in order. */
 function topicsOf(input: TargetInput): string[] {
-  const written = [...articleText(input.doc).matchAll(TOPIC)].map((match) => match[1] ?? '');
+  const written = topicsIn(input.doc);
   const office = input.about?.publisher?.replace(/[^\p{L}\p{N}_]/gu, '') ?? '';
   return [...new Set([...written, office])].filter((topic) => topic !== '').slice(0, MOST_TOPICS);
 }

@@ -1,35 +1,25 @@
 /**
- * The captions of a timeline as an ASS script: one text for the preview (libass in the page) and the film (ffmpeg's libass).
+ * The captions and titles of a timeline as an ASS script: one text for the preview (libass in the page) and the film (ffmpeg's libass).
  * Every line break, place and size is ours; libass only draws.
  */
 import { assText, clockCs } from '../captions/index.ts';
 import { CAPTION_FONT, FONTSIZE_OF_EM, lineWidthEm, missingGlyphs } from '../fonts/index.ts';
+import { AI_LABEL_FRAMES, aiLabelLines, aiLabelStyle } from './ai-label.ts';
 import { breakLine } from './breaking.ts';
-import { frameTime, mulDivFloor, parseRational } from './rational.ts';
-import type { Rational } from './rational.ts';
-import { safeAreaOf } from './safe-areas.ts';
-import type { SafeArea } from './safe-areas.ts';
-import { DEFAULT_FRAME_RATE } from './targets.ts';
+import { assColour, edgeCs, firstFrameFrom, number, roomOf } from './ass-room.ts';
+import type { AssCanvas, CaptionProblem, FrameWindow, Room } from './ass-room.ts';
+import { TITLE_STYLE, titleLines, titlesOn } from './ass-titles.ts';
+import type { LaidTitle } from './ass-titles.ts';
 import type { CaptionStyle, Cue, Timeline } from './timeline.ts';
 
-export interface AssCanvas {
-  /** Pixels; also the script's PlayRes. */
-  width: number;
-  height: number;
-  /** Space kept free at the edges; that of the platform with this shape by default. */
-  safe?: SafeArea;
-  /** Marks every frame of the window as a draft. */
-  draft?: boolean;
-}
-
-export type CaptionProblem =
-  { code: 'missing_glyphs'; cueId: string; chars: string } | { code: 'caption_too_wide'; cueId: string; text: string };
+export { edgeCs } from './ass-room.ts';
+export type { AssCanvas, CaptionProblem, FrameWindow } from './ass-room.ts';
 
 export interface AssScript {
   ass: string;
-  /** Cues with something to draw in the window. */
+  /** Cues and titles with something to draw in the window. */
   events: number;
-  /** By cue; the whole timeline's for {@link timelineToAss}, the window's for {@link windowsToAss}. */
+  /** By cue or title; the whole timeline's for {@link timelineToAss}, the window's for {@link windowsToAss}. */
   problems: CaptionProblem[];
 }
 
@@ -39,8 +29,11 @@ const DRAFT_SIZE = 0.1;
 /** Free space round the text on its plate, of the character height. */
 const BOX_PADDING = 0.2;
 
+type Position = CaptionStyle['position'];
+
 interface Laid {
   cue: Cue;
+  position: Position;
   lines: string[];
   widthPx: number;
   /** First frame and end of the frames it is on. */
@@ -52,58 +45,36 @@ interface Laid {
   problems: CaptionProblem[];
 }
 
-interface Room {
-  canvas: AssCanvas;
-  safe: SafeArea;
-  style: CaptionStyle;
-  /** Pixels of the canvas for one pixel of the style. */
-  scale: number;
-  rate: Rational;
-}
-
-function roomOf(timeline: Timeline, canvas: AssCanvas): Room {
-  return {
-    canvas,
-    safe: canvas.safe ?? safeAreaOf(null, canvas),
-    style: timeline.captions.style,
-    scale: Math.min(canvas.width, canvas.height) / 1080,
-    rate: parseRational(DEFAULT_FRAME_RATE) ?? { num: 30, den: 1 },
-  };
-}
-
-const sides = ({ canvas, safe, style }: Room): { left: number; right: number } => ({
+const sides = ({ canvas, safe }: Room, position: Position): { left: number; right: number } => ({
   left: (canvas.width * safe.left) / 1000,
   // The column of buttons does not reach the top.
-  right: (canvas.width * (style.position === 'top' ? safe.left : safe.right)) / 1000,
+  right: (canvas.width * (position === 'top' ? safe.left : safe.right)) / 1000,
 });
 
 /** Widest line in pixels: the style's, and no more than the safe area has, less the rim on both sides. */
-function widestPx(room: Room): number {
+function widestPx(room: Room, position: Position): number {
   const { canvas, style, scale } = room;
-  const { left, right } = sides(room);
+  const { left, right } = sides(room, position);
   const rim = 2 * (style.outlineWidth + (style.box ? style.size * BOX_PADDING : 0)) * scale;
   return Math.min((canvas.width * style.lineWidth) / 1000, canvas.width - left - right) - rim;
 }
-
-const firstFrameFrom = (us: number, rate: Rational): number => {
-  const n = mulDivFloor(us, rate.num, 1_000_000 * rate.den);
-  return frameTime(n, rate) < us ? n + 1 : n;
-};
 
 function layOut(cue: Cue, room: Room): Omit<Laid, 'marginV' | 'layer'> | null {
   const { style, scale, rate } = room;
   if (cue.text.trim() === '') return null;
   const em = style.size * scale;
+  const position = cue.position ?? style.position;
   const broken = cue.text
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map((line) => breakLine(line, style.bold, widestPx(room) / em));
+    .map((line) => breakLine(line, style.bold, widestPx(room, position) / em));
   const lines = broken.flatMap((part) => part.lines);
   const chars = missingGlyphs(cue.text).join('');
   const text = broken.find((part) => part.tooWide !== null)?.tooWide ?? null;
   const from = firstFrameFrom(cue.startUs, rate);
   return {
     cue,
+    position,
     lines,
     widthPx: Math.max(...lines.map((line) => lineWidthEm(line, style.bold))) * em,
     from,
@@ -116,40 +87,41 @@ function layOut(cue: Cue, room: Room): Omit<Laid, 'marginV' | 'layer'> | null {
   };
 }
 
-/** Puts cues that are on together above each other (below, at the top), the same in every window of the film. */
-function stack(laid: Omit<Laid, 'marginV' | 'layer'>[], room: Room): Laid[] {
-  const { canvas, safe, style, scale } = room;
-  const edge = style.position === 'top' ? safe.top : safe.bottom;
+/**
+ * How far from its edge a cue stands, pixels. The style's margin is meant for the style's own place; a cue that stands
+ * elsewhere keeps free what the platform needs there.
+ */
+function baseOf(position: Position, { canvas, safe, style, scale }: Room): number {
+  const edge = position === 'top' ? safe.top : safe.bottom;
   const plate = style.box ? style.size * BOX_PADDING * scale : 0;
-  const base = (canvas.height * (style.margin ?? edge)) / 1000 + plate;
+  return (canvas.height * (position === style.position ? (style.margin ?? edge) : edge)) / 1000 + plate;
+}
+
+/** Puts cues that are on together at one place above each other (below, at the top), the same in every window of the film. */
+function stack(laid: Omit<Laid, 'marginV' | 'layer'>[], room: Room): Laid[] {
+  const { style, scale } = room;
   const lineHeight = style.size * scale * FONTSIZE_OF_EM;
   const placed: Laid[] = [];
   let on: (Laid & { end: number })[] = [];
   for (const one of laid) {
     const height = one.lines.length * lineHeight;
     on = on.filter((other) => one.from < other.to);
-    const together = [...on];
-    let start = base;
+    const together = on.filter(({ position }) => position === one.position);
+    let start = baseOf(one.position, room);
     for (const other of together.sort((a, b) => a.marginV - b.marginV)) {
       if (other.marginV < start + height && start < other.end) start = other.end;
     }
     // In the middle libass itself keeps cues of one layer apart.
-    const layer = style.position === 'middle' ? 0 : together.length;
+    const layer = one.position === 'middle' ? 0 : together.length;
     placed.push({ ...one, marginV: start, layer });
     on.push({ ...one, marginV: start, layer, end: start + height });
   }
   return placed;
 }
 
-const hex2 = (value: number): string => Math.round(value).toString(16).toUpperCase().padStart(2, '0');
-/** `#RRGGBB` as ASS writes it, &HAABBGGRR; alpha 0 is opaque. */
-const assColour = (colour: string, alpha = 0): string =>
-  `&H${hex2(alpha)}${colour.slice(5, 7)}${colour.slice(3, 5)}${colour.slice(1, 3)}`;
-const number = (value: number): string => String(Math.round(value * 100) / 100);
-
 const ALIGNMENT = { bottom: 2, middle: 5, top: 8 } as const;
 
-function styleLines(room: Room): string[] {
+function styleLines(room: Room, titled: boolean): string[] {
   const { style, scale, canvas } = room;
   const { box } = style;
   const back = box ? assColour(box.colour, 255 - (box.opacity * 255) / 100) : '&H80000000';
@@ -167,33 +139,35 @@ function styleLines(room: Room): string[] {
     ...['&H60FFFFFF', '&H60FFFFFF', '&H60000000', '&HFF000000', '-1', '0', '0', '0', '100', '100', '0', '20'],
     ...['1', number(side * 0.004), '0', '5', '0', '0', '0', '1'],
   ];
-  return [`Style: ${caption.join(',')}`, ...(canvas.draft ? [`Style: ${draft.join(',')}`] : [])];
+  return [
+    `Style: ${caption.join(',')}`,
+    ...(titled ? [TITLE_STYLE] : []),
+    ...(canvas.draft ? [`Style: ${draft.join(',')}`] : []),
+    ...(canvas.aiMade ? [aiLabelStyle(room)] : []),
+  ];
 }
-
-/** Between two frames, so that rounding to hundredths moves nothing onto a neighbour. */
-const edgeCs = (frame: number, rate: Rational): number =>
-  frame <= 0 ? 0 : Math.round(((frame - 0.5) * 100 * rate.den) / rate.num);
 
 function eventLine(one: Laid, room: Room, fromFrame: number): string {
   const { canvas, rate, style } = room;
-  const { left, right } = sides(room);
+  const { left, right } = sides(room, one.position);
   // In the middle of the canvas; nearer to the left only as far as keeps the column of buttons free.
   const middle = Math.min(canvas.width / 2, canvas.width - right - one.widthPx / 2);
   const marginL = Math.max(0, Math.round(left));
   const marginR = Math.max(0, Math.round(canvas.width + marginL - 2 * middle));
-  const marginV = style.position === 'middle' ? 0 : Math.round(one.marginV);
+  const marginV = one.position === 'middle' ? 0 : Math.round(one.marginV);
   const times = [one.from - fromFrame, one.to - fromFrame].map((frame) => clockCs(edgeCs(frame, rate)));
   const name = (one.cue.speaker ?? '').replaceAll(',', '，');
-  const text = assText(one.lines.join('\n'));
+  const place = one.position === style.position ? '' : `{\\an${ALIGNMENT[one.position]}}`;
+  const text = `${place}${assText(one.lines.join('\n'))}`;
   return `Dialogue: ${one.layer},${times.join(',')},Caption,${name},${marginL},${marginR},${marginV},,${text}`;
 }
 
-function script(room: Room, events: string[]): string {
+function script(room: Room, events: string[], titled: boolean): string {
   const head = [
     ...['[Script Info]', 'ScriptType: v4.00+', `PlayResX: ${room.canvas.width}`, `PlayResY: ${room.canvas.height}`],
     ...['WrapStyle: 2', 'ScaledBorderAndShadow: yes', 'YCbCr Matrix: TV.709', '', '[V4+ Styles]'],
     'Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding',
-    ...styleLines(room),
+    ...styleLines(room, titled),
     ...['', '[Events]'],
     'Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text',
   ];
@@ -207,40 +181,50 @@ function laidOut(timeline: Timeline, room: Room): Laid[] {
   );
 }
 
-/** Frames of a window, on the grid of 30 a second; `to` is exclusive. */
-export interface FrameWindow {
-  from: number;
-  to: number;
+interface Film {
+  cues: Laid[];
+  titles: LaidTitle[];
 }
 
-function compose(room: Room, laid: Laid[], window: FrameWindow): AssScript {
-  const inside = laid.filter((one) => one.from < window.to && window.from < one.to);
+const filmOf = (timeline: Timeline, room: Room): Film => ({
+  cues: laidOut(timeline, room),
+  titles: titlesOn(timeline, room),
+});
+
+function compose(room: Room, film: Film, window: FrameWindow): AssScript {
+  const isIn = (one: FrameWindow): boolean => one.from < window.to && window.from < one.to;
+  const inside = film.cues.filter(isIn);
+  const titles = film.titles.filter(isIn);
   const events = inside.map((one) => {
     const [from, to] = [Math.max(one.from, window.from), Math.min(one.to, window.to)];
     return eventLine({ ...one, from, to }, room, window.from);
   });
+  titles.forEach((title) => events.push(...titleLines(title, film.titles.indexOf(title), room, window)));
   if (room.canvas.draft) {
     const end = clockCs(edgeCs(window.to - window.from, room.rate) + 100);
     events.push(`Dialogue: 99,0:00:00.00,${end},Draft,,0,0,0,,${DRAFT_MARK}`);
   }
-  return { ass: script(room, events), events: events.length, problems: inside.flatMap((one) => one.problems) };
+  if (room.canvas.aiMade) events.push(...aiLabelLines(room, film.titles, window));
+  const problems = [...inside, ...titles].flatMap((one) => one.problems);
+  return { ass: script(room, events, titles.length > 0), events: events.length, problems };
 }
 
 /**
- * The script of all captions, in timeline time. Sizes of the style are scaled by the canvas's shorter side over 1080;
+ * The script of all captions and titles, in timeline time. Sizes of the style are scaled by the canvas's shorter side over 1080;
  * times stand between two frames of the 30 a second that films have. `problems`: what must be mended before a film is
  * made; the script can be shown all the same.
  */
 export function timelineToAss(timeline: Timeline, canvas: AssCanvas): AssScript {
   const room = roomOf(timeline, canvas);
-  const laid = laidOut(timeline, room);
-  const end = laid.reduce((last, one) => Math.max(last, one.to), 1);
-  return compose(room, laid, { from: 0, to: end });
+  const film = filmOf(timeline, room);
+  const least = canvas.aiMade ? AI_LABEL_FRAMES : 1;
+  const end = [...film.cues, ...film.titles].reduce((last, one) => Math.max(last, one.to), least);
+  return compose(room, film, { from: 0, to: end });
 }
 
-/** Scripts of several windows, each counted from its own first frame; a cue looks and stands the same in each. */
+/** Scripts of several windows, each counted from its own first frame; a cue or title looks and stands the same in each. */
 export function windowsToAss(timeline: Timeline, canvas: AssCanvas, windows: readonly FrameWindow[]): AssScript[] {
   const room = roomOf(timeline, canvas);
-  const laid = laidOut(timeline, room);
-  return windows.map((window) => compose(room, laid, window));
+  const film = filmOf(timeline, room);
+  return windows.map((window) => compose(room, film, window));
 }

@@ -57,3 +57,9 @@ export function usedAssetIds(timeline: Timeline): string[] {
   }
   return timeline.assets.flatMap(({ assetId }) => (used.has(assetId) ? [assetId] : []));
 }
+
+/** Whether the film shows or plays something that was declared as made by an AI. */
+export function declaredAi(timeline: Timeline): boolean {
+  const made = new Set(timeline.assets.flatMap(({ assetId, aiMade }) => (aiMade ? [assetId] : [])));
+  return made.size > 0 && usedAssetIds(timeline).some((id) => made.has(id));
+}

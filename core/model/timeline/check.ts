@@ -57,9 +57,9 @@ function checkSpan(item: { id: string; startUs: number; endUs: number }): void {
 }
 
 function checkIds(timeline: Timeline): void {
-  const { storyline, overlays, titles, music, voice, effects, captions, assets } = timeline;
+  const { storyline, overlays, titles, music, voice, effects, captions, assets, markers = [] } = timeline;
   const seen = new Set<string>();
-  for (const items of [storyline, overlays, titles, music, voice, effects, captions.cues]) {
+  for (const items of [storyline, overlays, titles, music, voice, effects, captions.cues, markers]) {
     if (items.length > MAX_ITEMS) refuse(`more than ${MAX_ITEMS} entries in one table`);
     for (const { id } of items) {
       if (seen.has(id)) refuse(`the id ${id} is there twice`);
@@ -69,6 +69,15 @@ function checkIds(timeline: Timeline): void {
   if (new Set(assets.map((asset) => asset.assetId)).size < assets.length) refuse('an asset is in the table twice');
   if (assets.length > MAX_ITEMS) refuse(`more than ${MAX_ITEMS} assets`);
   if (new Set(timeline.targets).size < timeline.targets.length) refuse('a target is named twice');
+}
+
+function checkOrder<T extends { id: string }>(items: readonly T[], timeOf: (item: T) => number, rule: string): void {
+  let lastUs = 0;
+  for (const item of items) {
+    const us = timeOf(item);
+    if (us < lastUs) refuse(`${item.id}: ${rule}`);
+    lastUs = us;
+  }
 }
 
 /**
@@ -88,21 +97,23 @@ export function checkTimeline(timeline: Timeline): void {
   for (const clip of timeline.storyline) {
     checkRange(clip, assets, 'picture');
     const lengthUs = clipDurationUs(clip);
-    if (clip.speed !== '1/1' && assets.get(clip.assetId)?.kind === 'image')
-      refuse(`${clip.id}: a picture has no speed`);
+    const isStill = assets.get(clip.assetId)?.kind === 'image';
+    if (isStill && clip.speed !== '1/1') refuse(`${clip.id}: a picture has no speed`);
+    if (isStill && (clip.reversed || clip.heldUs !== undefined)) refuse(`${clip.id}: a picture stands anyway`);
     if (lengthUs < frameUs) refuse(`${clip.id}: shorter than one frame (${frameUs} microseconds)`);
     totalUs += lengthUs;
   }
   if (totalUs > MAX_TIME_US) refuse('longer than 100 hours');
-  for (const overlay of timeline.overlays) checkRange(overlay, assets, 'picture');
+  for (const overlay of timeline.overlays) {
+    checkRange(overlay, assets, 'picture');
+    if (overlay.outUs - overlay.inUs < frameUs)
+      refuse(`${overlay.id}: shorter than one frame (${frameUs} microseconds)`);
+  }
   for (const sound of [...timeline.music, ...timeline.voice, ...timeline.effects]) checkRange(sound, assets, 'sound');
   const stepping = timeline.voice.find(({ duckDb }) => duckDb !== 0);
   if (stepping) refuse(`${stepping.id}: a voice does not step back`);
   timeline.titles.forEach(checkSpan);
-  let lastUs = 0;
-  for (const cue of timeline.captions.cues) {
-    checkSpan(cue);
-    if (cue.startUs < lastUs) refuse(`${cue.id}: cues stand by their start`);
-    lastUs = cue.startUs;
-  }
+  checkOrder(timeline.markers ?? [], ({ atUs }) => atUs, 'markers stand by their time');
+  timeline.captions.cues.forEach(checkSpan);
+  checkOrder(timeline.captions.cues, ({ startUs }) => startUs, 'cues stand by their start');
 }

@@ -3,6 +3,9 @@ import { snapToSource } from './asset.ts';
 import { refuse } from './check.ts';
 import { NO_CHANGE, given, unknownId } from './cues.ts';
 import { clipAt, layout, sourceTime } from './layout.ts';
+import type { PlacedClip } from './layout.ts';
+import { withPicture } from './look.ts';
+import { setOverlayPicture } from './overlays.ts';
 import type { OperationOf } from './operation.ts';
 import type { Patch } from './patch.ts';
 import { parseRational, snapToFrame } from './rational.ts';
@@ -41,6 +44,17 @@ export function removeAsset(timeline: Timeline, op: OperationOf<'removeAsset'>):
   return { ...NO_CHANGE, tables: { assets: { remove: [assetId], put: [] } } };
 }
 
+export function declareAi(timeline: Timeline, op: OperationOf<'declareAi'>): Patch {
+  const asset = assetOf(timeline, op.assetId);
+  if ((asset.aiMade ?? false) === op.aiMade) return NO_CHANGE;
+  const { aiMade: _before, ...rest } = asset;
+  const item: TimelineAsset = op.aiMade ? { ...rest, aiMade: true } : rest;
+  return {
+    ...NO_CHANGE,
+    tables: { assets: { remove: [op.assetId], put: [{ at: timeline.assets.indexOf(asset), item }] } },
+  };
+}
+
 export function insertClip(timeline: Timeline, op: OperationOf<'insertClip'>): Patch {
   const { inUs = 0, outUs, ...fields } = op.clip;
   const asset = assetOf(timeline, fields.assetId);
@@ -71,26 +85,46 @@ export function trimClip(timeline: Timeline, op: OperationOf<'trimClip'>): Patch
   return edit(timeline, clip.id, fields);
 }
 
-/** Source time at which a clip is split: on a frame of the source where it has even ones, else of the canvas. */
-function splitTime(timeline: Timeline, atUs: number): { clip: Clip; at: number; sourceUs: number } {
-  const places = layout(timeline);
-  const placed = clipAt(places, atUs) ?? refuse(`no clip at ${atUs}`);
-  const { clip, index } = placed;
-  const asset = assetOf(timeline, clip.assetId);
-  if (asset.frameRate !== null && !asset.variable) {
-    return { clip, at: index, sourceUs: snapToSource(sourceTime(placed, atUs), asset) };
-  }
+/** The moment on the canvas's frames. */
+function onCanvas(timeline: Timeline, us: number): number {
   const rate = parseRational(timeline.canvas.frameRate);
-  const snapped = rate ? snapToFrame(atUs, rate) : atUs;
-  return { clip, at: index, sourceUs: sourceTime(placed, Math.min(snapped, placed.endUs)) };
+  return rate ? snapToFrame(us, rate) : us;
+}
+
+/** Source time at which a clip is split: on a frame of the source where it has even ones, else of the canvas. */
+function splitTime(timeline: Timeline, placed: PlacedClip, atUs: number): number {
+  const { clip } = placed;
+  const asset = assetOf(timeline, clip.assetId);
+  // Backwards the moment's end is where the one before it begins.
+  const edge = (us: number): number => sourceTime(placed, us) + (clip.reversed ? 1 : 0);
+  if (asset.frameRate !== null && !asset.variable) return snapToSource(edge(atUs), asset);
+  return edge(Math.min(onCanvas(timeline, atUs), placed.endUs));
+}
+
+/** What each half of a clip has of its own; the second one's comes later. */
+function halvesOf(timeline: Timeline, placed: PlacedClip, atUs: number): [Partial<Clip>, Partial<Clip>] {
+  const { clip, startUs } = placed;
+  const nothing = (): never => refuse(`${clip.id}: nothing to split at its edge`);
+  if (clip.heldUs !== undefined) {
+    const first = onCanvas(timeline, atUs) - startUs;
+    if (first <= 0 || first >= clip.heldUs) nothing();
+    return [{ heldUs: first }, { heldUs: clip.heldUs - first }];
+  }
+  const sourceUs = splitTime(timeline, placed, atUs);
+  if (sourceUs <= clip.inUs || sourceUs >= clip.outUs) nothing();
+  const [before, behind] = [{ outUs: sourceUs }, { inUs: sourceUs }];
+  return clip.reversed ? [behind, before] : [before, behind];
 }
 
 export function splitClip(timeline: Timeline, op: OperationOf<'splitClip'>): Patch {
-  const { clip, at, sourceUs } = splitTime(timeline, op.atUs);
-  if (sourceUs <= clip.inUs || sourceUs >= clip.outUs) refuse(`${clip.id}: nothing to split at its edge`);
+  const placed = clipAt(layout(timeline), op.atUs) ?? refuse(`no clip at ${op.atUs}`);
+  const { clip, index: at } = placed;
+  const [first, second] = halvesOf(timeline, placed, op.atUs);
+  // The transition stays where it was: at the beginning of the first half.
+  const { transition: _transition, ...rest } = clip;
   const halves = [
-    { at, item: { ...clip, outUs: sourceUs } },
-    { at: at + 1, item: { ...clip, id: op.newId, inUs: sourceUs } },
+    { at, item: { ...clip, ...first } },
+    { at: at + 1, item: { ...rest, ...second, id: op.newId } },
   ];
   return change([clip.id], halves);
 }
@@ -117,6 +151,27 @@ export function setSpeed(timeline: Timeline, op: OperationOf<'setSpeed'>): Patch
 
 export function setMuted(timeline: Timeline, op: OperationOf<'setMuted'>): Patch {
   return edit(timeline, op.clipId, { muted: op.muted });
+}
+
+export function setTransition(timeline: Timeline, op: OperationOf<'setTransition'>): Patch {
+  const { clip, at } = find(timeline, op.clipId);
+  const { transition: now, ...rest } = clip;
+  const same = now?.kind === op.transition?.kind && now?.lengthUs === op.transition?.lengthUs;
+  return same
+    ? NO_CHANGE
+    : change([clip.id], [{ at, item: { ...rest, ...(op.transition ? { transition: op.transition } : {}) } }]);
+}
+
+export function setPicture(timeline: Timeline, op: OperationOf<'setPicture'>): Patch {
+  const { type: _type, clipId, ...set } = op;
+  const laidOver = setOverlayPicture(timeline, clipId, set);
+  if (laidOver) return laidOver;
+  const { clip, at } = find(timeline, clipId);
+  const { turn: _t, mirrored: _m, crop: _c, zoom: _z, colours: _co, masks: _ma, ...rest } = clip;
+  const next: Clip = { ...rest, ...withPicture(clip, set) };
+  return JSON.stringify(withPicture(clip, {})) === JSON.stringify(withPicture(clip, set))
+    ? NO_CHANGE
+    : change([clip.id], [{ at, item: next }]);
 }
 
 export function setCanvas(timeline: Timeline, op: OperationOf<'setCanvas'>): Patch {

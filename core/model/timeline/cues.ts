@@ -56,13 +56,16 @@ export function removeCue(timeline: Timeline, op: OperationOf<'removeCue'>): Pat
   return change(timeline, [find(timeline, op.cueId).cue.id], []);
 }
 
+/** What a cue may be without: null takes it away, undefined leaves it as it is. */
+const MAY_GO = ['speaker', 'position'] as const;
+
 export function editCue(timeline: Timeline, op: OperationOf<'editCue'>): Patch {
   const { cue, rank } = find(timeline, op.cueId);
-  const { type: _type, cueId: _cueId, speaker, ...fields } = op;
-  const { speaker: oldSpeaker, ...plain } = cue;
-  const name = speaker === undefined ? oldSpeaker : speaker;
-  const next: Cue = { ...plain, ...given(fields), ...(name === undefined || name === null ? {} : { speaker: name }) };
-  const same = (['startUs', 'endUs', 'text', 'speaker'] as const).every((key) => next[key] === cue[key]);
+  const { type: _type, cueId: _cueId, ...fields } = op;
+  const asked = { ...cue, ...given(fields) };
+  const gone: ReadonlySet<string> = new Set(MAY_GO.filter((key) => asked[key] === null));
+  const next = Object.fromEntries(Object.entries(asked).filter(([key]) => !gone.has(key))) as Cue;
+  const same = (['startUs', 'endUs', 'text', ...MAY_GO] as const).every((key) => next[key] === cue[key]);
   return same ? NO_CHANGE : change(timeline, [cue.id], [{ cue: next, rank }]);
 }
 

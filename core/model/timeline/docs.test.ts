@@ -4,10 +4,13 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TIMELINE_SCHEMA_FILE, timelineSchemaText } from '../../../scripts/timeline-schema.ts';
 import { durationUs } from './layout.ts';
+import * as look from './look.ts';
 import { migrateTimeline } from './migrate.ts';
 import { operation, parseOperations } from './operation.ts';
 import { applyOperations } from './operations.ts';
+import { volumeKey } from './pace.ts';
 import { patch } from './patch.ts';
+import { focus, reframe } from './reframe.ts';
 import * as shape from './timeline.ts';
 
 const page = readFileSync(path.resolve(import.meta.dirname, '../../../docs/TIMELINE.md'), 'utf8');
@@ -42,11 +45,17 @@ describe('docs/TIMELINE.md', () => {
       shape.canvas,
       shape.timelineAsset,
       shape.clip,
+      ...[look.crop, look.view, look.zoom, look.colours, look.mask, look.maskKey, look.transition],
       shape.cue,
       shape.captionStyle,
       shape.overlay,
       shape.title,
       shape.sound,
+      focus,
+      reframe,
+      shape.marker,
+      shape.ending,
+      volumeKey,
       patch,
       ...operation.options,
     ];

@@ -6,17 +6,28 @@ import { MAX_CUE_TEXT, MAX_TIME_US, type Cue } from './timeline.ts';
 export type CueWish = Omit<Cue, 'id'>;
 
 /**
- * Cues of a caption file as a timeline holds them: times, lines and the speaker. A timeline has one style for all cues,
- * so a cue's own is left out; so are cues beyond the longest time. Text is cut at {@link MAX_CUE_TEXT}.
+ * Where a cue of a file stands, if not at the bottom: `align` counts as the number block of a keyboard does, 4 to 6 in the
+ * middle, 7 to 9 at the top. Whether left or right is left out: a timeline centres its cues.
+ */
+function positionOf(align: number | undefined): Pick<Cue, 'position'> {
+  if (align === undefined || align < 4) return {};
+  return { position: align < 7 ? 'middle' : 'top' };
+}
+
+/**
+ * Cues of a caption file as a timeline holds them: times, lines, the speaker, and the place of one that is not at the
+ * bottom. A timeline has one style for all cues, so the rest of a cue's own is left out; so are cues beyond the longest
+ * time. Text is cut at {@link MAX_CUE_TEXT}.
  */
 export function cuesFromFile(cues: readonly FileCue[]): CueWish[] {
   return cues
     .filter((cue) => cue.endUs <= MAX_TIME_US)
-    .map(({ startUs, endUs, text, speaker }) => ({
+    .map(({ startUs, endUs, text, speaker, style }) => ({
       startUs,
       endUs,
       // Half a character at the cut would be refused.
       text: text.slice(0, MAX_CUE_TEXT).replace(/[\uD800-\uDBFF]$/, ''),
       ...(speaker === undefined ? {} : { speaker }),
+      ...positionOf(style?.align),
     }));
 }

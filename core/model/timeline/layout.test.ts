@@ -54,6 +54,8 @@ describe('layout', () => {
       const us = chance.below(now.durationUs);
       const placed = clipAt(now, us)!;
       expect(placed.startUs <= us && us < placed.endUs).toBe(true);
+      // Every moment of a frozen frame is the same one.
+      if (placed.clip.heldUs !== undefined) continue;
       // The source knows whole microseconds: at a quarter of the speed four of the film's are one of its.
       const { num, den } = speedOf(placed.clip);
       const back = timelineTime(placed, sourceTime(placed, us)) ?? NaN;

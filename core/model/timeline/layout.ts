@@ -27,6 +27,7 @@ export const speedOf = (clip: Clip): Rational => USUAL_SPEEDS.get(clip.speed) ??
 
 /** Length of a clip on the timeline in microseconds, to the nearest one. */
 export function clipDurationUs(clip: Clip): number {
+  if (clip.heldUs !== undefined) return clip.heldUs;
   const { num, den } = speedOf(clip);
   return mulDivRound(clip.outUs - clip.inUs, den, num);
 }
@@ -60,16 +61,27 @@ export function clipAt(places: Layout, us: number): PlacedClip | null {
   return places.clips[low] ?? null;
 }
 
-/** Time on the clip's source at `us` of the timeline, which must lie within the clip. */
+/**
+ * Time on the clip's source at `us` of the timeline, which must lie within the clip. Backwards the last microsecond comes
+ * first; a frozen frame is always at its in point.
+ */
 export function sourceTime(placed: PlacedClip, us: number): number {
-  const { num, den } = speedOf(placed.clip);
-  return placed.clip.inUs + mulDivFloor(us - placed.startUs, num, den);
+  const { clip } = placed;
+  if (clip.heldUs !== undefined) return clip.inUs;
+  const { num, den } = speedOf(clip);
+  const passed = mulDivFloor(us - placed.startUs, num, den);
+  return clip.reversed ? Math.max(clip.inUs, clip.outUs - 1 - passed) : clip.inUs + passed;
 }
 
-/** Time on the timeline at which the clip shows `sourceUs` of its source; null where it is cut off (`outUs` included). */
+/**
+ * Time on the timeline at which the clip shows `sourceUs` of its source; null where it is cut off (`outUs` included). Of a
+ * frozen frame, all of which is one moment, its start.
+ */
 export function timelineTime(placed: PlacedClip, sourceUs: number): number | null {
   const { clip } = placed;
   if (sourceUs < clip.inUs || sourceUs >= clip.outUs) return null;
+  if (clip.heldUs !== undefined) return placed.startUs;
   const { num, den } = speedOf(clip);
-  return placed.startUs + mulDivRound(sourceUs - clip.inUs, den, num);
+  const passed = clip.reversed ? clip.outUs - 1 - sourceUs : sourceUs - clip.inUs;
+  return placed.startUs + mulDivRound(passed, den, num);
 }

@@ -8,7 +8,7 @@ import {
   runTimelineMigrations,
   timelineContent,
 } from './migrate.ts';
-import { TIMELINE_VERSION, emptyTimeline, filledReservedTables } from './timeline.ts';
+import { TIMELINE_VERSION, emptyTimeline } from './timeline.ts';
 import type { Timeline } from './timeline.ts';
 
 const refused = (run: () => unknown): string => {
@@ -128,12 +128,5 @@ describe('golden', () => {
     );
     expect(emptyTimeline({ target: 'weibo', fit: 'crop' })).toMatchObject({ canvas: { width: 1920 }, fit: 'crop' });
     expect(emptyTimeline({ target: 'archive' })).toMatchObject({ canvas: { width: 1080 }, targets: ['archive'] });
-  });
-  it('says which reserved tables are filled', () => {
-    const piece = [{ id: 'm', assetId: 'v', startUs: 0, inUs: 0, outUs: 5 }];
-    const over = [{ id: 'o', assetId: 'a', startUs: 0, inUs: 0, outUs: 5 }];
-    expect(filledReservedTables(parseTimeline(minimal({ overlays: over })))).toEqual(['overlays']);
-    expect(filledReservedTables(parseTimeline(minimal({ music: piece })))).toEqual([]);
-    expect(filledReservedTables(emptyTimeline())).toEqual([]);
   });
 });

@@ -1,8 +1,11 @@
 /** The edits of a timeline as data: what is sent, journaled and read by `video edit --ops`. */
 import { z } from 'zod';
 import { refuse } from './check.ts';
+import { pictureFields, pictureSettings, transition } from './look.ts';
 import { firstIssue } from './migrate.ts';
+import { paceFields, volumeField, volumeSetting } from './pace.ts';
 import { patch } from './patch.ts';
+import { canvasShape, focus, reframeFields } from './reframe.ts';
 import * as shape from './timeline.ts';
 
 const id = shape.itemId;
@@ -21,6 +24,11 @@ const clipToInsert = z.strictObject({
   muted: z.boolean().exactOptional(),
   fit: shape.fit.nullable().exactOptional(),
   speed: shape.speed.exactOptional(),
+  ...pictureFields,
+  ...reframeFields,
+  ...paceFields,
+  ...volumeField,
+  transition: transition.exactOptional(),
 });
 
 const track = z.enum(shape.SOUND_TRACKS);
@@ -32,12 +40,36 @@ const soundLooks = {
   duckDb: shape.duck.exactOptional(),
 };
 const soundToAdd = z.strictObject({
+  ...volumeField,
+  linkedTo: id.exactOptional(),
   id,
   assetId: id,
   startUs: shape.timeUs.exactOptional().describe('Default 0.'),
   inUs: askedUs.exactOptional().describe('Default 0.'),
   outUs: askedUs.exactOptional().describe('Default the end of the source.'),
   ...soundLooks,
+});
+
+const { fit: overlayFit, ...overlayPlace } = shape.overlayLooks;
+const overlaySettings = {
+  ...z.strictObject(overlayPlace).partial().shape,
+  fit: overlayFit.nullable().exactOptional().describe('null: it lies where x, y and width say.'),
+  gainDb: shape.gain.exactOptional(),
+  muted: z.boolean().exactOptional(),
+};
+const overlayToAdd = z.strictObject({
+  id,
+  assetId: id,
+  startUs: shape.timeUs.exactOptional().describe('Default 0.'),
+  inUs: askedUs.exactOptional().describe('Default 0.'),
+  outUs: askedUs.exactOptional().describe('Default the end of the source; 3 s for a picture.'),
+  ...overlaySettings,
+  ...pictureFields,
+});
+
+const titleToAdd = z.strictObject({
+  ...shape.title.shape,
+  endUs: shape.lengthUs.exactOptional().describe("Default: as long as the look's own time."),
 });
 
 /** The cues an operation is about; each once, in any order. */
@@ -52,15 +84,39 @@ const op = <N extends string, S extends z.ZodRawShape>(type: N, fields: S) =>
 export const operation = z.discriminatedUnion('type', [
   op('addAsset', { asset: shape.timelineAsset }),
   op('removeAsset', { assetId: id }),
+  op('declareAi', { assetId: id, aiMade: z.boolean() }),
   op('insertClip', { clip: clipToInsert, at: place.exactOptional(), cues: withCues }),
   op('removeClip', { clipId: id, cues: withCues }),
   op('trimClip', { clipId: id, inUs: askedUs.exactOptional(), outUs: askedUs.exactOptional(), cues: withCues }),
   op('splitClip', { atUs: shape.timeUs, newId: id }),
   op('moveClip', { clipId: id, to: place, cues: withCues }),
   op('setFit', { clipId: id.nullable(), fit: shape.fit.nullable() }),
+  op('setFraming', {
+    clipId: id,
+    shape: canvasShape
+      .exactOptional()
+      .describe('Of the canvases it is for; left out: all that have nothing of their own.'),
+    fit: shape.fit.nullable().exactOptional().describe("null: as elsewhere, the timeline's."),
+    focus: focus.nullable().exactOptional().describe('null: as elsewhere, the middle.'),
+  }),
   op('setGain', { clipId: id, gainDb: shape.gain }),
   op('setSpeed', { clipId: id, speed: shape.speed, cues: withCues }),
+  op('setTransition', { clipId: id, transition: transition.nullable() }),
   op('setMuted', { clipId: id, muted: z.boolean() }),
+  op('setVolume', { clipId: id, ...z.strictObject(volumeSetting).required().shape }),
+  op('setReversed', { clipId: id, reversed: z.boolean() }),
+  op('setHeld', { clipId: id, heldUs: shape.lengthUs.nullable().describe('null: it moves again.'), cues: withCues }),
+  op('replaceSource', {
+    clipId: id.describe('Of a clip, an overlay or a sound.'),
+    assetId: id,
+    inUs: askedUs.exactOptional().describe('Default 0.'),
+  }),
+  op('detachSound', { clipId: id, soundId: id, track: track.exactOptional().describe('Default voice.') }),
+  op('setEnding', { ending: shape.ending.nullable() }),
+  op('addMarker', { marker: shape.marker }),
+  op('editMarker', { markerId: id, atUs: shape.timeUs.exactOptional(), text: shape.markerText.exactOptional() }),
+  op('removeMarker', { markerId: id }),
+  op('setPicture', { clipId: id.describe('Of a clip or an overlay.'), ...pictureSettings }),
   op('setCanvas', { canvas: shape.canvas.exactOptional(), targets: z.array(shape.targetName).max(50).exactOptional() }),
   op('addCue', { cue: shape.cue }),
   op('removeCue', { cueId: id }),
@@ -70,6 +126,7 @@ export const operation = z.discriminatedUnion('type', [
     startUs: shape.timeUs.exactOptional(),
     endUs: shape.lengthUs.exactOptional(),
     speaker: shape.speaker.nullable().exactOptional().describe('null: nobody is named.'),
+    position: shape.cuePosition.nullable().exactOptional().describe('null: as the style.'),
   }),
   op('splitCue', {
     cueId: id,
@@ -86,6 +143,26 @@ export const operation = z.discriminatedUnion('type', [
   }),
   op('importCues', { cues: z.array(shape.cue).max(shape.MAX_ITEMS), mode: z.enum(['replace', 'append']) }),
   op('setCaptionStyle', { style: z.strictObject(shape.captionStyleFields).partial() }),
+  op('addOverlay', { overlay: overlayToAdd }),
+  op('removeOverlay', { overlayId: id }),
+  op('editOverlay', {
+    overlayId: id,
+    startUs: shape.timeUs.exactOptional(),
+    inUs: askedUs.exactOptional(),
+    outUs: askedUs.exactOptional(),
+    ...overlaySettings,
+  }),
+  op('splitOverlay', { overlayId: id, atUs: shape.timeUs, newId: id }),
+  op('addTitle', { title: titleToAdd }),
+  op('removeTitle', { titleId: id }),
+  op('editTitle', {
+    titleId: id,
+    startUs: shape.timeUs.exactOptional(),
+    endUs: shape.lengthUs.exactOptional(),
+    look: shape.titleLookName.exactOptional(),
+    texts: shape.titleTexts.exactOptional().describe('All of them.'),
+    at: shape.titleAt.nullable().exactOptional().describe("null: the look's own place."),
+  }),
   op('addSound', { track, sound: soundToAdd }),
   op('removeSound', { soundId: id }),
   op('editSound', {
@@ -95,6 +172,8 @@ export const operation = z.discriminatedUnion('type', [
     inUs: askedUs.exactOptional(),
     outUs: askedUs.exactOptional(),
     ...soundLooks,
+    ...volumeSetting,
+    linkedTo: id.nullable().exactOptional().describe('null: it stands by itself.'),
   }),
   op('splitSound', { soundId: id, atUs: shape.timeUs, newId: id }),
   patch,

@@ -266,6 +266,25 @@ describe('captions', () => {
   });
 });
 
+describe('a cue at a place of its own', () => {
+  const timeline = made({ type: 'addCue', cue: { ...cue('s', 0, 2 * SECOND), speaker: '甲' } });
+  const up = run(timeline, { type: 'editCue', cueId: 's', position: 'top' });
+
+  it('is put there and taken away again without a trace', () => {
+    expect(up.captions.cues).toEqual([{ ...cue('s', 0, 2 * SECOND), speaker: '甲', position: 'top' }]);
+    expect(run(up, { type: 'editCue', cueId: 's', position: null })).toEqual(timeline);
+    expect(run(up, { type: 'editCue', cueId: 's', position: 'top' })).toBe(up);
+  });
+  it('keeps it in both halves, and of two that become one the first', () => {
+    const halves = run(up, { type: 'splitCue', cueId: 's', newId: 't', offset: 0, atUs: SECOND });
+    expect(halves.captions.cues.map(({ position }) => position)).toEqual(['top', 'top']);
+    const low = run(halves, { type: 'editCue', cueId: 't', position: 'bottom' });
+    expect(run(low, { type: 'mergeCues', cueIds: ['s', 't'] }).captions.cues.map((each) => each.position)).toEqual([
+      'top',
+    ]);
+  });
+});
+
 describe('captions that follow the pictures', () => {
   const timeline = three(
     cues(
@@ -447,7 +466,7 @@ describe('any operations', () => {
       });
     }
     expect(done).toBeGreaterThan(1000);
-    expect(types.size).toBe(23);
+    expect(types.size).toBe(43);
   });
   it('are taken back exactly from the end to the beginning', () => {
     for (let seed = 100; seed < 110; seed++) {

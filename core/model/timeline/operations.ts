@@ -4,27 +4,45 @@
 import { StudioError } from '../errors.ts';
 import * as clips from './clips.ts';
 import * as cues from './cues.ts';
-import { followCues } from './follow.ts';
+import { followPictures } from './follow.ts';
+import { detachSound, followLinked } from './linked.ts';
+import * as markers from './markers.ts';
 import type { Operation, OperationOf, OperationType } from './operation.ts';
+import * as overlays from './overlays.ts';
+import * as pacing from './pacing.ts';
 import { applyPatch, isEmptyPatch } from './patch.ts';
 import type { Applied, Patch } from './patch.ts';
 import * as sounds from './sounds.ts';
 import type { Timeline } from './timeline.ts';
+import * as titles from './titles.ts';
 
 type Compiler<T extends OperationType> = (timeline: Timeline, op: OperationOf<T>) => Patch;
 
 const COMPILERS: { [T in OperationType]: Compiler<T> } = {
   addAsset: clips.addAsset,
   removeAsset: clips.removeAsset,
+  declareAi: clips.declareAi,
   insertClip: clips.insertClip,
   removeClip: clips.removeClip,
   trimClip: clips.trimClip,
   splitClip: clips.splitClip,
   moveClip: clips.moveClip,
   setFit: clips.setFit,
+  setFraming: pacing.setFraming,
   setGain: clips.setGain,
   setMuted: clips.setMuted,
   setSpeed: clips.setSpeed,
+  setPicture: clips.setPicture,
+  setTransition: clips.setTransition,
+  setVolume: pacing.setVolume,
+  setReversed: pacing.setReversed,
+  setHeld: pacing.setHeld,
+  replaceSource: pacing.replaceSource,
+  detachSound,
+  setEnding: pacing.setEnding,
+  addMarker: markers.addMarker,
+  editMarker: markers.editMarker,
+  removeMarker: markers.removeMarker,
   setCanvas: clips.setCanvas,
   addCue: cues.addCue,
   removeCue: cues.removeCue,
@@ -35,6 +53,13 @@ const COMPILERS: { [T in OperationType]: Compiler<T> } = {
   stretchCues: cues.stretchCues,
   importCues: cues.importCues,
   setCaptionStyle: cues.setCaptionStyle,
+  addOverlay: overlays.addOverlay,
+  removeOverlay: overlays.removeOverlay,
+  editOverlay: overlays.editOverlay,
+  splitOverlay: overlays.splitOverlay,
+  addTitle: titles.addTitle,
+  removeTitle: titles.removeTitle,
+  editTitle: titles.editTitle,
   addSound: sounds.addSound,
   removeSound: sounds.removeSound,
   editSound: sounds.editSound,
@@ -52,10 +77,14 @@ const COMPILERS: { [T in OperationType]: Compiler<T> } = {
  */
 export function applyOperation(timeline: Timeline, op: Operation): Applied {
   const change = (COMPILERS[op.type] as Compiler<OperationType>)(timeline, op);
-  const follows = 'cues' in op && op.cues === 'follow' && !isEmptyPatch(change);
-  if (!follows) return applyPatch(timeline, change);
-  const cut = applyPatch(timeline, change).timeline;
-  return applyPatch(timeline, { ...change, tables: { ...change.tables, cues: followCues(timeline, cut) } });
+  const applied = applyPatch(timeline, change);
+  if (!change.tables.storyline || op.type === 'patch') return applied;
+  const cut = applied.timeline;
+  const pictures = 'cues' in op && op.cues === 'follow' ? followPictures(timeline, cut) : {};
+  const sounds = followLinked(timeline, cut, op.type === 'splitClip' ? op : null);
+  const along = { ...pictures, ...sounds };
+  if (Object.keys(along).length === 0) return applied;
+  return applyPatch(timeline, { ...change, tables: { ...change.tables, ...along } });
 }
 
 /** `error` with the place (from 0) of the operation it is about. */

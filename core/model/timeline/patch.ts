@@ -17,6 +17,7 @@ interface Items {
   voice: shape.Sound;
   effects: shape.Sound;
   cues: shape.Cue;
+  markers: shape.Marker;
 }
 export type TableName = keyof Items;
 
@@ -43,6 +44,7 @@ const settings = z.strictObject({
   targets: z.array(shape.targetName).max(50).exactOptional(),
   fit: shape.fit.exactOptional(),
   captionStyle: shape.captionStyle.exactOptional(),
+  ending: shape.ending.nullable().exactOptional().describe('null: there is none.'),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -58,19 +60,31 @@ export const patch = z
       voice: tableEdit(shape.sound).exactOptional(),
       effects: tableEdit(shape.sound).exactOptional(),
       cues: tableEdit(shape.cue).exactOptional(),
+      markers: tableEdit(shape.marker).exactOptional(),
     }),
     set: settings,
   })
   .describe('What an operation comes down to; undo and redo are patches.');
 export type Patch = z.infer<typeof patch>;
 
-const TABLES: readonly TableName[] = ['assets', 'storyline', 'overlays', 'titles', 'music', 'voice', 'effects', 'cues'];
+const TABLES: readonly TableName[] = [
+  'assets',
+  'storyline',
+  'overlays',
+  'titles',
+  'music',
+  'voice',
+  'effects',
+  'cues',
+  'markers',
+];
 
 const keyOf = (item: Items[TableName]): string => ('id' in item ? item.id : item.assetId);
 
 /** Entries of a table. */
 export function tableOf<K extends TableName>(timeline: Timeline, name: K): readonly Items[K][] {
-  const items: readonly Items[TableName][] = name === 'cues' ? timeline.captions.cues : timeline[name as 'storyline'];
+  const tables = { ...timeline, cues: timeline.captions.cues, markers: timeline.markers ?? [] };
+  const items: readonly Items[TableName][] = tables[name];
   return items as readonly Items[K][];
 }
 
@@ -96,21 +110,35 @@ function applyEdit<T extends Items[TableName]>(items: readonly T[], edit: TableE
   return { items: finished, inverse: { remove: edit.put.map(({ item }) => keyOf(item)), put: removed } };
 }
 
+/** The field is there only where it holds something, so that a timeline without markers stays the bytes it was. */
+function withMarkers(timeline: Timeline, markers: shape.Marker[]): Timeline {
+  const { markers: _before, ...rest } = timeline;
+  return markers.length > 0 ? { ...rest, markers } : rest;
+}
+
+function withEnding(timeline: Timeline, ending: shape.Ending | null): Timeline {
+  const { ending: _before, ...rest } = timeline;
+  return ending ? { ...rest, ending } : rest;
+}
+
 function withTables(timeline: Timeline, tables: { [K in TableName]?: Items[K][] }): Timeline {
-  const { cues, ...rest } = tables;
-  const next = { ...timeline, ...rest };
+  const { cues, markers, ...rest } = tables;
+  const marked = markers ? withMarkers(timeline, markers) : timeline;
+  const next = { ...marked, ...rest };
   return cues ? { ...next, captions: { ...next.captions, cues } } : next;
 }
 
 function withSettings(timeline: Timeline, set: Settings): { timeline: Timeline; inverse: Settings } {
-  const { captionStyle, ...rest } = set;
+  const { captionStyle, ending, ...rest } = set;
   const inverse: Settings = {};
+  if (ending !== undefined) inverse.ending = timeline.ending ?? null;
   if (set.canvas) inverse.canvas = timeline.canvas;
   if (set.targets) inverse.targets = timeline.targets;
   if (set.fit) inverse.fit = timeline.fit;
-  if (!captionStyle) return { timeline: { ...timeline, ...rest }, inverse };
+  const next = { ...(ending === undefined ? timeline : withEnding(timeline, ending)), ...rest };
+  if (!captionStyle) return { timeline: next, inverse };
   inverse.captionStyle = timeline.captions.style;
-  return { timeline: { ...timeline, ...rest, captions: { ...timeline.captions, style: captionStyle } }, inverse };
+  return { timeline: { ...next, captions: { ...timeline.captions, style: captionStyle } }, inverse };
 }
 
 /** Whether a patch changes nothing. */

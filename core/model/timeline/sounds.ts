@@ -3,6 +3,8 @@ import { refuse } from './check.ts';
 import { NO_CHANGE, given, unknownId } from './cues.ts';
 import type { OperationOf } from './operation.ts';
 import type { Patch } from './patch.ts';
+import { volumeOf } from './pace.ts';
+import type { VolumeKey } from './pace.ts';
 import { SOUND_TRACKS } from './timeline.ts';
 import type { Sound, SoundTrack, Timeline } from './timeline.ts';
 
@@ -32,12 +34,14 @@ const change = (track: SoundTrack, remove: string[], put: { at: number; item: So
 });
 
 export function addSound(timeline: Timeline, op: OperationOf<'addSound'>): Patch {
-  const { startUs = 0, inUs = 0, outUs, ...fields } = op.sound;
+  const { startUs = 0, inUs = 0, outUs, volume, linkedTo, ...fields } = op.sound;
   const asset = timeline.assets.find(({ assetId }) => assetId === fields.assetId) ?? unknownId(fields.assetId);
   const end = outUs ?? asset.durationUs ?? refuse(`${fields.id}: asset ${asset.assetId} has no sound`);
   const item: Sound = {
     ...{ startUs, inUs, outUs: end, gainDb: 0, muted: false, fadeInUs: 0, fadeOutUs: 0, duckDb: 0 },
     ...given(fields),
+    ...volumeOf(volume),
+    ...(linkedTo === undefined ? {} : { linkedTo }),
   };
   return change(op.track, [], [{ at: timeline[op.track].length, item }]);
 }
@@ -49,16 +53,28 @@ export function removeSound(timeline: Timeline, op: OperationOf<'removeSound'>):
 
 export function editSound(timeline: Timeline, op: OperationOf<'editSound'>): Patch {
   const { track, sound, at } = find(timeline, op.soundId);
-  const { type: _type, soundId: _soundId, track: to = track, ...asked } = op;
+  const { type: _type, soundId: _soundId, track: to = track, volume, linkedTo, ...asked } = op;
   // Hidden where a voice is set, and wrong there: it would step back for itself.
   const fields = given(to === 'voice' && track !== 'voice' ? { duckDb: 0, ...given(asked) } : asked);
-  const next: Sound = { ...sound, ...fields };
+  const next: Sound = withLink(timeline, { ...sound, ...fields }, { volume, linkedTo });
   if (to !== track) {
     const put = [{ at: timeline[to].length, item: next }];
     return { ...NO_CHANGE, tables: { [track]: { remove: [sound.id], put: [] }, [to]: { remove: [], put } } };
   }
-  const same = (Object.keys(fields) as (keyof Sound)[]).every((key) => next[key] === sound[key]);
+  const same = (Object.keys({ ...sound, ...next }) as (keyof Sound)[]).every((key) => next[key] === sound[key]);
   return same ? NO_CHANGE : change(track, [sound.id], [{ at, item: next }]);
+}
+
+/** The sound with new keys (the empty list: none) and another clip to go with (null: none); undefined leaves as it is. */
+function withLink(
+  timeline: Timeline,
+  sound: Sound,
+  { volume, linkedTo }: { volume: VolumeKey[] | undefined; linkedTo: string | null | undefined },
+): Sound {
+  const { volume: keys, linkedTo: link, ...rest } = sound;
+  const to = linkedTo === undefined ? link : linkedTo;
+  if (linkedTo && !timeline.storyline.some(({ id }) => id === linkedTo)) unknownId(linkedTo);
+  return { ...rest, ...volumeOf(volume ?? keys), ...(to ? { linkedTo: to } : {}) };
 }
 
 export function splitSound(timeline: Timeline, op: OperationOf<'splitSound'>): Patch {

@@ -7,24 +7,25 @@
  * touch stays the same object in the next timeline.
  */
 import { z } from 'zod';
+import { fit, itemId, lengthUs, timeUs } from './basics.ts';
+import type { Fit } from './basics.ts';
+import { pictureFields, transition } from './look.ts';
+import { gain, paceFields, volumeField } from './pace.ts';
 import { RATIONAL_PATTERN } from './rational.ts';
+import { reframeFields } from './reframe.ts';
 import { DEFAULT_FRAME_RATE, TARGET_CANVAS } from './targets.ts';
 import type { BuiltInTarget } from './targets.ts';
 
+export { MAX_TIME_US, itemId, lengthUs, timeUs } from './basics.ts';
+
 /** Number written into every timeline; raised with each migration. */
 export const TIMELINE_VERSION = 1;
-/** Longest time a timeline can name: 100 hours. Sums of 20,000 of them are still exact integers. */
-export const MAX_TIME_US = 100 * 3600 * 1_000_000;
 /** Most entries of any table: keeps a made-up file from filling the memory. */
 export const MAX_ITEMS = 20_000;
 /** A still picture stands this long when no out point is given. */
 export const DEFAULT_STILL_US = 3_000_000;
 
-export const timeUs = z.int().min(0).max(MAX_TIME_US);
-export const lengthUs = z.int().min(1).max(MAX_TIME_US);
 const pixels = z.int().min(1).max(65_536);
-/** Identifiers: letters, digits, "-" and "_", so that a path can never pose as one. */
-export const itemId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const rational = z.string().regex(RATIONAL_PATTERN);
 const colour = z.string().regex(/^#[0-9A-F]{6}$/);
@@ -50,8 +51,8 @@ const label = (min: number, max: number) =>
     .refine((text) => !UNSTORABLE.test(text) && !text.includes('\n'), UNSTORABLE_TOLD);
 
 // — what the parts are —
-export const fit = z.enum(['blur', 'crop', 'contain']);
-export type Fit = z.infer<typeof fit>;
+export { fit } from './basics.ts';
+export type { Fit } from './basics.ts';
 
 export const timelineAsset = z
   .strictObject({
@@ -68,12 +69,12 @@ export const timelineAsset = z
       .default(false)
       .describe('Frames are not evenly spaced, so frameRate cannot name their times.'),
     hasAudio: z.boolean(),
+    aiMade: z.literal(true).exactOptional().describe('Somebody declared that an AI made it.'),
   })
   .describe('A file the timeline uses or has at hand.');
 export type TimelineAsset = z.infer<typeof timelineAsset>;
 
-/** Loudness of a part in decibels. */
-export const gain = z.number().min(-60).max(24).describe('Decibels; 0 leaves the sound as it is.');
+export { gain } from './pace.ts';
 const gainDb = gain.default(0);
 const muted = z.boolean().default(false);
 /** Slowest and fastest a clip goes: a quarter of its own speed to four times it. */
@@ -86,12 +87,6 @@ export const speed = rational
   .refine(withinSpeeds, 'from 1/4 to 4/1')
   .describe('Source time over timeline time, 1/4 to 4/1; the pitch of its sound is kept.');
 const clipSpeed = speed.default('1/1');
-/** Of overlays, which nothing draws yet. */
-const overlaySpeed = z
-  .literal('1/1')
-  .default('1/1')
-  .describe('Source time over timeline time; other speeds are reserved.');
-
 export const clip = z
   .strictObject({
     id: itemId,
@@ -102,11 +97,17 @@ export const clip = z
     gainDb,
     muted,
     fit: fit.nullable().default(null).describe("null: the timeline's fit."),
+    ...pictureFields,
+    ...reframeFields,
+    ...paceFields,
+    ...volumeField,
+    transition: transition.exactOptional(),
   })
   .describe('A piece of a video or picture. Its place follows from the clips before it: there are no gaps.');
 export type Clip = z.infer<typeof clip>;
 
 export const speaker = label(1, 80);
+export const cuePosition = z.enum(['bottom', 'middle', 'top']);
 export const cue = z
   .strictObject({
     id: itemId,
@@ -114,6 +115,9 @@ export const cue = z
     endUs: lengthUs.describe('Exclusive, later than startUs.'),
     text: cueText.describe('Lines are separated by a line feed.'),
     speaker: speaker.exactOptional(),
+    position: cuePosition
+      .exactOptional()
+      .describe('Where this one stands, as when it covers a face; left out: as the style.'),
   })
   .describe('One caption, in timeline time. Cues may overlap and may stand beyond the end of the storyline.');
 export type Cue = z.infer<typeof cue>;
@@ -131,7 +135,7 @@ export const captionStyleFields = {
     .strictObject({ colour, opacity: z.int().min(0).max(100).describe('Percent.') })
     .nullable()
     .describe('Plate behind the text; null: none.'),
-  position: z.enum(['bottom', 'middle', 'top']),
+  position: cuePosition,
   margin: z
     .int()
     .min(0)
@@ -160,30 +164,45 @@ export const captionStyle = z
 export type CaptionStyle = z.infer<typeof captionStyle>;
 
 const range = { startUs: timeUs, inUs: timeUs, outUs: lengthUs };
+/** Where an overlay lies and how it looks. Its speed is its source's. */
+export const overlayLooks = {
+  layer: z.int().min(0).max(99).describe('Higher ones lie over lower ones.'),
+  fit: fit.describe('It fills the canvas in this way, as a clip does; left out: it lies where x, y and width say.'),
+  x: z.int().min(-1000).max(1000).describe('Left edge in thousandths of the canvas width.'),
+  y: z.int().min(-1000).max(1000).describe('Top edge in thousandths of the canvas height.'),
+  width: z.int().min(1).max(1000).describe('Thousandths of the canvas width; the height follows.'),
+  opacity: z.int().min(0).max(100).describe('Percent.'),
+};
 export const overlay = z
   .strictObject({
     id: itemId,
     assetId: itemId,
     ...range,
-    speed: overlaySpeed,
-    layer: z.int().min(0).max(99).default(0).describe('Higher ones lie over lower ones.'),
-    x: z.int().min(-1000).max(1000).default(0).describe('Left edge in thousandths of the canvas width.'),
-    y: z.int().min(-1000).max(1000).default(0).describe('Top edge in thousandths of the canvas height.'),
-    width: z.int().min(1).max(1000).default(1000).describe('Thousandths of the canvas width; the height follows.'),
-    opacity: z.int().min(0).max(100).default(100).describe('Percent.'),
+    layer: overlayLooks.layer.default(0),
+    fit: overlayLooks.fit.exactOptional(),
+    x: overlayLooks.x.default(0),
+    y: overlayLooks.y.default(0),
+    width: overlayLooks.width.default(1000),
+    opacity: overlayLooks.opacity.default(100),
     gainDb,
     muted,
+    ...pictureFields,
   })
   .describe('A video or picture over the storyline, in timeline time.');
 export type Overlay = z.infer<typeof overlay>;
 
+export const titleLookName = label(1, 80);
+export const titleTexts = z.record(z.string().regex(/^[A-Za-z0-9_-]{1,40}$/), cueText);
+const across = z.int().min(0).max(1000).describe('Thousandths of the canvas.');
+export const titleAt = z.strictObject({ x: across, y: across });
 export const title = z
   .strictObject({
     id: itemId,
     startUs: timeUs,
     endUs: lengthUs,
-    look: label(1, 80).describe('Name of a look in templates/video.'),
-    texts: z.record(z.string().regex(/^[A-Za-z0-9_-]{1,40}$/), cueText).describe('Its fields and what stands in them.'),
+    look: titleLookName.describe('Name of a look in templates/video/titles.'),
+    texts: titleTexts.describe('Its fields and what stands in them.'),
+    at: titleAt.exactOptional().describe("Where its middle is; left out: the look's own place in the safe area."),
   })
   .describe('A title, name bar or mark, in timeline time.');
 export type Title = z.infer<typeof title>;
@@ -205,9 +224,27 @@ export const sound = z
     fadeInUs: fadeUs.default(0),
     fadeOutUs: fadeUs.default(0),
     duckDb: duck.default(0),
+    ...volumeField,
+    linkedTo: itemId
+      .exactOptional()
+      .describe('Id of the clip it belongs to: it goes where that goes, and goes with it.'),
   })
   .describe('A piece of sound, in timeline time.');
 export type Sound = z.infer<typeof sound>;
+
+export const MARKER_TEXT = 200;
+export const markerText = label(0, MARKER_TEXT);
+export const marker = z
+  .strictObject({ id: itemId, atUs: timeUs, text: markerText.default('') })
+  .describe('A moment of the timeline that somebody wants to find again. Nothing of it is seen in the film.');
+export type Marker = z.infer<typeof marker>;
+
+/** As long as the longest transition. */
+const MAX_ENDING_US = 10_000_000;
+export const ending = z
+  .strictObject({ kind: z.enum(['black', 'white']), lengthUs: lengthUs.max(MAX_ENDING_US) })
+  .describe('How the film goes out: picture and sound, evenly, over its last moments.');
+export type Ending = z.infer<typeof ending>;
 
 export const canvas = z
   .strictObject({
@@ -236,22 +273,16 @@ export const timelineSchema = z.strictObject({
   fit: fit.default('blur').describe('How a source of another shape fills the canvas, where the clip does not say.'),
   assets: table(timelineAsset),
   storyline: table(clip),
-  overlays: later(overlay, 'Reserved: not rendered yet.'),
-  titles: later(title, 'Reserved: not rendered yet.'),
+  overlays: later(overlay, 'Pictures over the storyline, under titles and captions.'),
+  titles: later(title, 'Titles, name bars and marks; later ones lie over earlier ones.'),
   music: later(sound, 'Under everything; may step back while somebody speaks.'),
   voice: later(sound, 'Spoken over the pictures.'),
   effects: later(sound, 'Short sounds.'),
+  markers: table(marker).min(1).exactOptional().describe('By atUs; left out where there is none.'),
+  ending: ending.exactOptional(),
   captions: captions.default(() => captions.parse({})),
 });
 export type Timeline = z.infer<typeof timelineSchema>;
-
-/** Tables that version 1 defines and the renderer does not draw or play yet. */
-export const RESERVED_TABLES = ['overlays', 'titles'] as const;
-
-/** Reserved tables that are filled. What renders a timeline refuses these, so that nothing is left out in silence. */
-export function filledReservedTables(timeline: Timeline): (typeof RESERVED_TABLES)[number][] {
-  return RESERVED_TABLES.filter((name) => timeline[name].length > 0);
-}
 
 /**
  * A timeline without clips. `target`: whose canvas it gets and for whom it is meant; `archive`, which is as its

@@ -24,6 +24,9 @@ it('puts a file under its name once it is made', async () => {
   expect(made).toBe(path.join(folder, 'poster.jpg'));
   expect(await store.find(HASH, 'poster')).toEqual({ path: made, mime: 'image/jpeg' });
   expect(await store.find(HASH, 'proxy')).toBeNull();
+  await store.make(HASH, 'peaks', 'peaks', (tmp) => writeFile(tmp, 'sound'));
+  expect(await store.variants(HASH)).toEqual(new Set(['poster', 'peaks']));
+  expect(await store.variants('c'.repeat(64))).toEqual(new Set());
 });
 
 it('replaces what stood there, also in another format', async () => {

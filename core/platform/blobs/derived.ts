@@ -1,4 +1,4 @@
-/** Posters and proxies: `<cacheDir>/derived/<ab>/<sha256>/<variant>.<ext>`. Everything here can be made again. */
+/** Posters, proxies, peaks and filmstrips: `<cacheDir>/derived/<ab>/<sha256>/<variant>.<ext>`. Everything here can be made again. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,7 +13,10 @@ const MIME: Record<string, string> = {
   mp4: 'video/mp4',
   webm: 'video/webm',
   m4a: 'audio/mp4',
+  peaks: 'application/vnd.tongxin.peaks',
 };
+
+const VARIANTS: readonly DerivedVariant[] = ['poster', 'proxy', 'peaks', 'strip'];
 
 async function namesIn(dir: string): Promise<string[]> {
   try {
@@ -48,6 +51,13 @@ class FolderDerived implements DerivedStore {
       if (stem === variant && mime !== undefined) return { path: path.join(dir, name), mime };
     }
     return null;
+  }
+
+  async variants(sha256: string): Promise<Set<DerivedVariant>> {
+    const names = (await namesIn(this.#dirOf(sha256))).map((name) => path.parse(name));
+    return new Set(
+      VARIANTS.filter((v) => names.some(({ name, ext }) => name === v && Object.hasOwn(MIME, ext.slice(1)))),
+    );
   }
 
   async make(
@@ -100,7 +110,7 @@ class FolderDerived implements DerivedStore {
   }
 }
 
-/** The store of derived files under `cacheDir`. `make` takes the extensions jpg, png, webp, mp4, webm and m4a. */
+/** The store of derived files under `cacheDir`. `make` takes the extensions jpg, png, webp, mp4, webm, m4a and peaks. */
 export function createDerivedStore(cacheDir: string): DerivedStore {
   return new FolderDerived(cacheDir);
 }

@@ -10,6 +10,7 @@ const streamJson = z.looseObject({
   index: z.number().int(),
   codec_type: text,
   codec_name: text,
+  profile: z.union([z.string(), z.number()]).optional(),
   width: z.number().optional(),
   height: z.number().optional(),
   sample_aspect_ratio: text,
@@ -23,6 +24,7 @@ const streamJson = z.looseObject({
   start_time: text,
   duration: text,
   sample_rate: text,
+  channels: z.number().optional(),
   disposition: z.record(z.string(), z.number()).optional(),
   tags: z.record(z.string(), z.string()).optional(),
   side_data_list: z.array(z.looseObject({ rotation: z.union([z.number(), z.string()]).optional() })).optional(),
@@ -56,6 +58,8 @@ export interface VideoStream {
   height: number;
   /** Clockwise turn that makes the picture upright. */
   rotation: 0 | 90 | 180 | 270;
+  /** `High`; empty when the decoder names none. */
+  profile: string;
   pixelFormat: string;
   hasAlpha: boolean;
   interlaced: boolean;
@@ -73,6 +77,8 @@ export interface AudioStream {
   index: number;
   codec: string | null;
   sampleRate: number;
+  /** 0: not known. */
+  channels: number;
   tickUs: number;
   declaredUs: number | null;
 }
@@ -162,6 +168,7 @@ function toVideo(stream: StreamJson, formatUs: number | null, declares: boolean)
     width: lying ? codedHeight : shownWidth,
     height: lying ? shownWidth : codedHeight,
     rotation,
+    profile: String(stream.profile ?? ''),
     pixelFormat: stream.pix_fmt ?? '',
     hasAlpha: alphaOf(stream),
     interlaced: ['tt', 'bb', 'tb', 'bt'].includes(stream.field_order ?? ''),
@@ -209,6 +216,7 @@ export async function readHeader(
         index: s.index,
         codec: s.codec_name ?? null,
         sampleRate: Number(s.sample_rate ?? 0),
+        channels: s.channels ?? 0,
         tickUs: tickOf(s),
         declaredUs: wavUs ?? declared(s, formatUs, declares),
       })),

@@ -3,9 +3,11 @@ import type { Log, MediaEngine } from '../../ports/index.ts';
 import { frameTimes } from './frame-times.ts';
 import { createLocator } from './locate.ts';
 import type { MediaSettings } from './locate.ts';
+import { makePeaks } from './peaks.ts';
 import { makePoster } from './poster.ts';
 import { probeMedia } from './probe.ts';
 import { makeProxy } from './proxy.ts';
+import { makeStrip } from './strip.ts';
 import { codePicture } from './code-picture.ts';
 import { coverPicture } from './cover-picture.ts';
 import { framedPicture } from './frame-picture.ts';
@@ -38,5 +40,8 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
     codePicture,
     proxy: (file, facts, out, { signal, onProgress }) =>
       makeProxy({ ffmpeg, ffprobe, log, file, facts, out, signal, onProgress }),
+    peaks: (file, facts, out, { signal, onProgress }) =>
+      makePeaks({ ffmpeg, ffprobe, log, file, facts, out, signal, onProgress }),
+    strip: (proxy, durationUs, out, signal) => makeStrip({ ffmpeg, ffprobe, log, proxy, durationUs, out, signal }),
   };
 }

@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import type { Metadata, Sharp } from 'sharp';
 import type { MediaFacts, MediaProblem } from '../../model/contract/index.ts';
 import { StudioError } from '../../model/errors.ts';
+import { AI_MADE, aigcOfXmp } from './aigc.ts';
 import { SUPPORTED } from './formats.ts';
 import { readableSize } from './files.ts';
 import { svgDanger } from './svg.ts';
@@ -33,6 +34,15 @@ export async function readPicture(file: string, name: string): Promise<Buffer> {
     throw new StudioError('too_large', { file: name, limit: '256 MB' }, { files: [name] });
   }
   return readFile(file);
+}
+
+/** The AI label of a picture's file; null for one without, and for one that cannot be read (its own reader says so). */
+export async function aigcOfPicture(file: string): Promise<string | null> {
+  try {
+    return aigcOfXmp((await openPicture(await readPicture(file, ''), true).metadata()).xmpAsString);
+  } catch {
+    return null;
+  }
 }
 
 function refusal(name: string, cause: unknown): StudioError {
@@ -113,7 +123,9 @@ export async function probePicture(
     throw refusal(options.name, cause);
   }
   if (metadata.width * metadata.height > MAX_PIXELS) throw refusal(options.name, new Error('exceeds pixel limit'));
-  return pictureFacts(metadata, await problemsOf(bytes, options.name, options.salvage), options.mime);
+  const problems = await problemsOf(bytes, options.name, options.salvage);
+  const label = aigcOfXmp(metadata.xmpAsString) === null ? [] : [AI_MADE];
+  return pictureFacts(metadata, [...problems, ...label], options.mime);
 }
 
 /** A drawing. Errors: unsupported_format for one that is more than a picture (see `svgDanger`), unreadable_media. */

@@ -1,14 +1,13 @@
 /** Posters: one JPEG that stands for a file. */
 import { rm, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import type { MediaFacts } from '../../model/contract/index.ts';
 import { StudioError } from '../../model/errors.ts';
-import type { Log } from '../../ports/index.ts';
 import { systemCode, throwIfCancelled, writeError } from './files.ts';
 import { DISPLAY_TRANSFORM_TO_SDR } from './colour.ts';
 import { readHeader } from './header.ts';
 import type { VideoStream } from './header.ts';
 import type { FoundTool } from './locate.ts';
+import type { MadeFromFile } from './making.ts';
 import { openPicture, readPicture } from './picture.ts';
 import { runFfmpeg } from './run.ts';
 
@@ -22,15 +21,7 @@ const PLACES = [0.1, 0.3, 0.55, 0];
 /** Mean brightness (0–255) under which a frame counts as black; a fade-in is passed over too. */
 const BLACK = 28;
 
-export interface PosterJob {
-  ffmpeg: () => Promise<FoundTool>;
-  ffprobe: () => Promise<FoundTool>;
-  log: Log;
-  file: string;
-  facts: MediaFacts;
-  out: string;
-  signal: AbortSignal | undefined;
-}
+export type PosterJob = MadeFromFile;
 
 async function save(job: PosterJob, jpeg: Buffer): Promise<void> {
   throwIfCancelled(job.signal);

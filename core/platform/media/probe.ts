@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { fileTypeFromFile } from 'file-type';
 import type { MediaFacts, MediaProblem } from '../../model/contract/index.ts';
 import { StudioError } from '../../model/errors.ts';
+import { AI_MADE, aigcOf } from './aigc.ts';
 import { readableSize, throwIfCancelled } from './files.ts';
 import { expectsPicture, mediaMime, PICTURE_TYPES, SUPPORTED } from './formats.ts';
 import { readHeader } from './header.ts';
@@ -78,8 +79,9 @@ function streamProblems(header: MediaHeader, video: VideoStream): MediaProblem[]
 }
 
 function soundProblems(header: MediaHeader): MediaProblem[] {
-  if (header.audio.length < 2) return [];
-  return [{ code: 'several_audio_tracks', message: `有 ${header.audio.length} 条声音轨，预览用第一条。` }];
+  const label = aigcOf(header.tags) === null ? [] : [AI_MADE];
+  if (header.audio.length < 2) return label;
+  return [...label, { code: 'several_audio_tracks', message: `有 ${header.audio.length} 条声音轨，预览用第一条。` }];
 }
 
 const seconds = (us: number): string => (us / 1_000_000).toFixed(1);

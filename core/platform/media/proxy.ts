@@ -1,30 +1,24 @@
 /** Proxies: a small copy of a film or a sound that every window can play and seek in quickly. */
 import { rm } from 'node:fs/promises';
-import type { MediaFacts } from '../../model/contract/index.ts';
 import { StudioError } from '../../model/errors.ts';
-import type { Log } from '../../ports/index.ts';
+import { platformOf } from '../../model/platforms/index.ts';
 import { throwIfCancelled } from './files.ts';
 import { DISPLAY_TRANSFORM_TO_SDR } from './colour.ts';
 import { firstFrameUs } from './frame-times.ts';
 import { readHeader } from './header.ts';
 import type { AudioStream, MediaHeader, VideoStream } from './header.ts';
 import type { FoundTool } from './locate.ts';
+import type { MadeFromFile } from './making.ts';
 import { runFfmpeg } from './run.ts';
 
-export interface ProxyJob {
-  ffmpeg: () => Promise<FoundTool>;
-  ffprobe: () => Promise<FoundTool>;
-  log: Log;
-  file: string;
-  facts: MediaFacts;
-  out: string;
-  signal: AbortSignal | undefined;
+export interface ProxyJob extends MadeFromFile {
   onProgress: ((fraction: number) => void) | undefined;
 }
 
-const SHORT_SIDE = 540;
+const PREVIEW = platformOf('preview');
+const SHORT_SIDE = PREVIEW.shortSide?.value ?? Infinity;
 /** A seek decodes at most this many frames: 16 ms on a 540p proxy against 560 ms on the original (docs/ARCHITECTURE). */
-const KEY_EVERY = 15;
+const KEY_EVERY = PREVIEW.film.keyFrameFrames.value;
 /** Fine enough for every camera's clock; frame times are off by 6 µs at most. */
 const TIMESCALE = 90_000;
 
@@ -63,7 +57,7 @@ function videoFilter(video: VideoStream, startUs: number, tools: FoundTool): str
 }
 
 /** Sound moved by the same distance as the picture; it begins at 0 (silence or a cut) and ends with the picture. */
-function audioFilter(startUs: number, durationUs: number): string {
+export function soundFilter(startUs: number, durationUs: number): string {
   const move = `asetpts=PTS-${startUs}/1000000/TB`;
   const trim = `atrim=start=0:end=${(durationUs / 1_000_000).toFixed(6)}`;
   return `${move},${trim},aresample=48000:async=1000:first_pts=0`;
@@ -93,7 +87,7 @@ function videoOptions(video: VideoStream, startUs: number, durationUs: number, t
 
 function audioOptions(sound: AudioStream, startUs: number, durationUs: number): string[] {
   const aac = ['-c:a', 'aac', '-b:a', '128k', '-ac', '2', '-ar', '48000'];
-  return ['-map', `0:${sound.index}`, '-af', audioFilter(startUs, durationUs), ...aac];
+  return ['-map', `0:${sound.index}`, '-af', soundFilter(startUs, durationUs), ...aac];
 }
 
 async function outputOptions(job: ProxyJob, header: MediaHeader, tools: FoundTool): Promise<string[]> {

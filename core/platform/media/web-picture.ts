@@ -1,7 +1,9 @@
 /** Pictures as they leave the studio: small enough for a platform, without what a camera wrote about its owner. */
 import type { Sharp } from 'sharp';
 import { StudioError } from '../../model/errors.ts';
+import { ownAigc } from '../../model/platforms/index.ts';
 import type { PictureBounds, WebPicture } from '../../ports/index.ts';
+import { saysAigc } from './aigc.ts';
 import { throwIfCancelled } from './files.ts';
 import { openPicture, readPicture } from './picture.ts';
 
@@ -12,18 +14,16 @@ const LEAST = 56;
 const NARROWER = 0.75;
 const LEAST_WIDTH = 160;
 
-/** GB 45438-2025 and TC260: a generated picture says so in its XMP; whoever passes it on keeps that. */
-const AIGC_MARK = /tc260\.org\.cn\/ns\/AIGC|["'<:]AIGC/i;
-/** The mark of a picture that says nothing of itself: Label 1 is "generated" (GB 45438-2025, annex E). */
+/** The mark of a picture that says nothing of itself, as TC260 writes it into XMP (GB 45438-2025, annex E). */
 const AIGC_PACKET =
   '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">' +
   '<rdf:Description rdf:about="" xmlns:TC260="http://www.tc260.org.cn/ns/AIGC/1.0/">' +
-  '<TC260:AIGC>{"Label":"1","ContentProducer":"","ProduceID":"","ReservedCode1":"","ContentPropagator":"","PropagateID":"","ReservedCode2":""}</TC260:AIGC>' +
+  `<TC260:AIGC>${ownAigc()}</TC260:AIGC>` +
   '</rdf:Description></rdf:RDF></x:xmpmeta>';
 
-/** What the picture's file says of an AI, or has to say. */
+/** What the picture's file says of an AI, or has to say; whoever passes a mark on keeps it as it is. */
 export function markOf(xmp: string | undefined, aiMade: boolean): string | null {
-  if (xmp !== undefined && AIGC_MARK.test(xmp)) return xmp;
+  if (xmp !== undefined && saysAigc(xmp)) return xmp;
   return aiMade ? AIGC_PACKET : null;
 }
 

@@ -1,15 +1,14 @@
 /** Which targets are one film, and how its picture is encoded. */
 import { StudioError } from '../../model/errors.ts';
+import { platformOf } from '../../model/platforms/index.ts';
+import type { PlatformProfile } from '../../model/platforms/index.ts';
 import { TARGET_CANVAS, isBuiltInTarget, safeAreaOf } from '../../model/timeline/index.ts';
-import type { CanvasSize, SafeArea, Timeline } from '../../model/timeline/index.ts';
+import type { BuiltInTarget, CanvasSize, SafeArea, Timeline } from '../../model/timeline/index.ts';
 
-/** Most that Channels advises for 1080p (upload page: 10 Mbit/s); others take more. Larger canvases in proportion. */
-const CAP_KBIT = 10_000;
+/** What a platform's rate cap is given for; larger canvases in proportion. */
 const CAP_PIXELS = 1920 * 1080;
 /** Archive keeps its source's size up to UHD, the largest that office computers play. */
 const LONGEST_SIDE = 3840;
-/** Two seconds, closed. */
-const GROUP_OF_PICTURES = 60;
 
 export interface Group {
   targets: string[];
@@ -20,8 +19,7 @@ export interface Group {
 
 const even = (value: number): number => Math.max(16, Math.round(value / 2) * 2);
 
-function canvasOf(target: string, timeline: Timeline): CanvasSize {
-  if (!isBuiltInTarget(target)) throw new StudioError('bad_input', { what: `targets: ${target}` });
+function canvasOf(target: BuiltInTarget, timeline: Timeline): CanvasSize {
   const known = TARGET_CANVAS[target];
   if (known !== null) return known;
   const first = timeline.storyline[0];
@@ -31,16 +29,24 @@ function canvasOf(target: string, timeline: Timeline): CanvasSize {
   return { width: even(width * scale), height: even(height * scale) };
 }
 
+/** Most that a film of this size may take, kbit/s, by its platform's profile; null: no cap. */
+export function capOf(film: PlatformProfile['film'], canvas: CanvasSize): number | null {
+  const cap = film.maxRateKbit?.value;
+  return cap === undefined ? null : Math.round(cap * Math.max(1, (canvas.width * canvas.height) / CAP_PIXELS));
+}
+
 /**
- * Quality 21, capped. `stitchable` keeps x264's headers the same in every segment, so that they can be joined; key frames
+ * Quality 21, capped as the platform's profile says. `stitchable` keeps x264's headers the same in every segment, so that they can be joined; key frames
  * at even distances, none that later pictures reach across.
  */
-export function encoderOf(canvas: CanvasSize): string[] {
-  const cap = Math.round(CAP_KBIT * Math.max(1, (canvas.width * canvas.height) / CAP_PIXELS));
+export function encoderOf(film: PlatformProfile['film'], canvas: CanvasSize): string[] {
+  const cap = capOf(film, canvas);
+  const distance = `${film.keyFrameFrames.value}`;
   return [
-    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '21', '-maxrate', `${cap}k`, '-bufsize', `${2 * cap}k`],
-    ...['-profile:v', 'high', '-pix_fmt', 'yuv420p', '-g', `${GROUP_OF_PICTURES}`],
-    ...['-keyint_min', `${GROUP_OF_PICTURES}`, '-sc_threshold', '0', '-flags:v', '+cgop'],
+    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '21'],
+    ...(cap === null ? [] : ['-maxrate', `${cap}k`, '-bufsize', `${2 * cap}k`]),
+    ...['-profile:v', film.profile?.value ?? 'high', '-pix_fmt', film.pixelFormat.value, '-g', distance],
+    ...['-keyint_min', distance, '-sc_threshold', '0', '-flags:v', '+cgop'],
     ...['-x264-params', 'stitchable=1:open-gop=0'],
     ...['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709', '-color_range', 'tv'],
   ];
@@ -53,12 +59,14 @@ export function groupsOf(timeline: Timeline, targets: readonly string[]): Group[
   }
   const groups = new Map<string, Group>();
   for (const target of targets) {
+    if (!isBuiltInTarget(target)) throw new StudioError('bad_input', { what: `targets: ${target}` });
     const canvas = canvasOf(target, timeline);
     const safe = safeAreaOf(target, canvas);
-    const key = JSON.stringify([canvas.width, canvas.height, safe]);
+    const encoder = encoderOf(platformOf(target).film, canvas);
+    const key = JSON.stringify([canvas.width, canvas.height, safe, encoder]);
     const group = groups.get(key);
     if (group) group.targets.push(target);
-    else groups.set(key, { targets: [target], canvas, safe, encoder: encoderOf(canvas) });
+    else groups.set(key, { targets: [target], canvas, safe, encoder });
   }
   return [...groups.values()];
 }

@@ -1,9 +1,9 @@
 /** Music, voice and effects: each as samples at its place, and the one graph that adds them to the storyline's sound. */
-import { soundsOf } from '../../model/timeline/index.ts';
-import type { Sound, Timeline } from '../../model/timeline/index.ts';
+import { overlayEndUs, soundsOf } from '../../model/timeline/index.ts';
+import type { Overlay, Sound, SoundTrack, Timeline } from '../../model/timeline/index.ts';
 import { StudioError } from '../../model/errors.ts';
 import type { FilmSource, PlanLayer, PlanMix } from '../../ports/video.ts';
-import { SAMPLE_RATE } from './sound.ts';
+import { SAMPLE_RATE, SAMPLES_PER_FRAME, volumeFilter } from './sound.ts';
 
 /** Sound before the piece is skipped by a seek from here on, microseconds: decoding less costs nothing worth a seek. */
 const SEEK_FROM_US = 30_000_000;
@@ -42,6 +42,7 @@ function filterOf(sound: Sound, source: FilmSource): string {
     `aresample=${SAMPLE_RATE}:async=1:first_pts=0`,
     'aformat=sample_fmts=flt:channel_layouts=stereo',
     ...(sound.gainDb === 0 ? [] : [`volume=${sound.gainDb}dB`]),
+    ...volumeFilter(sound.volume, sound.inUs),
     `apad,atrim=end_sample=${length}`,
     ...(fadeIn > 0 ? [`afade=t=in:ss=0:ns=${fadeIn}`] : []),
     ...(fadeOut > 0 ? [`afade=t=out:ss=${length - fadeOut}:ns=${fadeOut}`] : []),
@@ -49,12 +50,23 @@ function filterOf(sound: Sound, source: FilmSource): string {
   ].join(',');
 }
 
+/** What a video that lies over the storyline lets hear: as an effect, from where it stands. */
+function soundOfOverlay(overlay: Overlay): { track: SoundTrack; sound: Sound } {
+  const { id, assetId, startUs, inUs, gainDb, muted } = overlay;
+  const outUs = inUs + (overlayEndUs(overlay) - startUs);
+  return {
+    track: 'effects',
+    sound: { id, assetId, startUs, inUs, outUs, gainDb, muted, fadeInUs: 0, fadeOutUs: 0, duckDb: 0 },
+  };
+}
+
 /** All that is heard beside the storyline. Muted pieces and those behind the film's end are left out. */
 export function layersOf(timeline: Timeline, sources: ReadonlyMap<string, FilmSource>, endUs: number): PlanLayer[] {
   const assets = new Map(timeline.assets.map((asset) => [asset.assetId, asset]));
-  return soundsOf(timeline).flatMap(({ track, sound }) => {
+  const over = timeline.overlays.map(soundOfOverlay);
+  return [...soundsOf(timeline), ...over].flatMap(({ track, sound }) => {
     const asset = assets.get(sound.assetId);
-    if (sound.muted || sound.startUs >= endUs || !asset) return [];
+    if (sound.muted || sound.startUs >= endUs || !asset?.hasAudio) return [];
     const source = sources.get(asset.sha256);
     if (!source) throw new StudioError('source_vanished', { file: asset.name });
     if (source.sound === null) return [];
@@ -67,18 +79,32 @@ export function layersOf(timeline: Timeline, sources: ReadonlyMap<string, FilmSo
 }
 
 /** Adds inputs up without making any of them quieter; the first says how long it lasts. */
-const sum = (inputs: readonly string[], out: string): string =>
-  `${inputs.map((name) => `[${name}]`).join('')}amix=inputs=${inputs.length}:duration=first:dropout_transition=0:normalize=0[${out}]`;
+const sum = (inputs: readonly string[], out: string | null): string =>
+  `${inputs.map((name) => `[${name}]`).join('')}amix=inputs=${inputs.length}:duration=first:dropout_transition=0:normalize=0${out === null ? '' : `[${out}]`}`;
 
 /**
  * The graph from the storyline's sound (input 0) and the layers (inputs 1 and so on) to `[a]`. What steps back listens to
  * the storyline and the voices, without what is too low for speech.
  */
-export function mixOf(layers: readonly PlanLayer[]): PlanMix {
+export function mixOf(layers: readonly PlanLayer[], end: FilmEnd = { frames: 0, fade: 0 }): PlanMix {
+  const { graph, ...mix } = summed(layers);
+  if (end.fade === 0) return { ...mix, graph: `${graph}[a]` };
+  const [from, length] = [(end.frames - end.fade) * SAMPLES_PER_FRAME, end.fade * SAMPLES_PER_FRAME];
+  return { ...mix, graph: `${graph}[all];[all]afade=t=out:ss=${from}:ns=${length}[a]` };
+}
+
+/** The film's length and the frames at its end in which everything goes out. */
+export interface FilmEnd {
+  frames: number;
+  fade: number;
+}
+
+/** The graph of {@link mixOf} up to its last, open end. */
+function summed(layers: readonly PlanLayer[]): PlanMix {
   const parts = layers.map(({ stream, filter }, i) => `[${i + 1}:${stream}]${filter}[l${i}]`);
   const ducked = layers.flatMap((layer, i) => (layer.duckDb < 0 ? [i] : []));
   if (ducked.length === 0) {
-    return { layers: [...layers], graph: [...parts, sum(['0:a', ...layers.map((_, i) => `l${i}`)], 'a')].join(';') };
+    return { layers: [...layers], graph: [...parts, sum(['0:a', ...layers.map((_, i) => `l${i}`)], null)].join(';') };
   }
   const keys = ducked.map((i) => `k${i}`);
   const voices = layers.flatMap(({ track }, i) => (track === 'voice' && !ducked.includes(i) ? [i] : []));
@@ -95,7 +121,7 @@ export function mixOf(layers: readonly PlanLayer[]): PlanMix {
     ),
     sum(
       ['film', ...layers.map((_, i) => (ducked.includes(i) ? `d${i}` : voices.includes(i) ? `v${i}` : `l${i}`))],
-      'a',
+      null,
     ),
   ];
   return { layers: [...layers], graph: graph.join(';') };

@@ -1,7 +1,11 @@
 /** Filter graphs: how one source's picture becomes frames of one canvas. */
-import { parseRational, speedOf } from '../../model/timeline/index.ts';
-import type { CanvasSize, Clip, Fit, TimelineAsset } from '../../model/timeline/index.ts';
-import type { FilmSource, FilmTool } from '../../ports/video.ts';
+import { MIDDLE, nearest, parseRational, shownSize } from '../../model/timeline/index.ts';
+import type { CanvasSize, Fit, Focus, TimelineAsset } from '../../model/timeline/index.ts';
+import type { FilmSource, FilmTool, SourcePicture } from '../../ports/video.ts';
+import { coloured, moving, roomFor, turnedAndCut } from './look.ts';
+import { maskScript, masked } from './masks.ts';
+import { paceOf } from './piece.ts';
+import type { Piece } from './piece.ts';
 
 /** HDR to BT.709: linear light at 100 cd/m², BT.709 primaries, Hable's curve (ffmpeg-filters, tonemap). */
 const TONE_MAP =
@@ -33,38 +37,78 @@ const covering = (source: CanvasSize, canvas: CanvasSize): CanvasSize => {
 };
 
 /** Scaled to `size` in BT.709, limited range. */
-function scaled(source: FilmSource, size: CanvasSize, tool: FilmTool): string {
-  const { hdr, matrix } = source.picture;
+function scaled(picture: Pick<SourcePicture, 'hdr' | 'matrix'>, size: CanvasSize, tool: FilmTool): string {
   const dimensions = `scale=${size.width}:${size.height}:flags=bicubic`;
-  if (hdr && tool.canTonemap) return `${dimensions},${TONE_MAP},format=yuv420p,setsar=1`;
-  return `${dimensions}:in_color_matrix=${matrix}:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1`;
+  if (picture.hdr && tool.canTonemap) return `${dimensions},${TONE_MAP},format=yuv420p,setsar=1`;
+  return `${dimensions}:in_color_matrix=${picture.matrix}:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1`;
+}
+
+/** A picture of the canvas's colours already. */
+const READY = { hdr: false, matrix: 'bt709' };
+
+/** A still picture with what it leaves open, in BT.709; its colours are not changed. */
+function open(size: CanvasSize): string {
+  const into = 'out_color_matrix=bt709:out_range=tv';
+  return `format=rgba,scale=${size.width}:${size.height}:flags=bicubic:${into},format=yuva420p,setsar=1`;
+}
+
+/** Scaled to `size`, with the view and the colours of the clip. */
+function drawn(piece: Piece, shape: CanvasSize, size: CanvasSize, tool: FilmTool): string {
+  const { clip, offset, total, frames } = piece;
+  const picture = clip.masks === undefined ? piece.source.picture : READY;
+  const room = clip.zoom ? roomFor(size, nearest(clip), shape) : size;
+  return [
+    scaled(picture, room, tool),
+    ...(clip.zoom ? [moving(clip.zoom, { offset, total, frames }), scaled(READY, size, tool)] : []),
+    ...(clip.colours ? [coloured(clip.colours)] : []),
+  ].join(',');
+}
+
+/** Nothing is done to its picture but turning and cutting: the rest knows no openness. */
+export const isPlain = ({ clip }: Piece): boolean => !clip.zoom && !clip.colours && !clip.masks;
+
+interface Onto {
+  canvas: CanvasSize;
+  fit: Fit;
+  /** Which part stays where it fills; default the middle. */
+  focus?: Focus;
+  tool: FilmTool;
+  /** Begins the names of labels, so that several pictures can be in one graph. */
+  tag: string;
+  /** What a picture leaves open stays open. */
+  alpha?: boolean;
 }
 
 /** The picture on the canvas, from the open end of a chain to the open end of a chain. */
-export function fitted(source: FilmSource, canvas: CanvasSize, fit: Fit, tool: FilmTool): string {
-  const shape = { width: source.picture.width, height: source.picture.height };
+function fitted(piece: Piece, { canvas, fit, focus = MIDDLE, tool, tag, alpha = false }: Onto): string {
+  const { width: w, height: h } = piece.source.picture;
+  const shape = shownSize({ width: w, height: h }, piece.clip);
+  const cut = turnedAndCut(piece.clip);
+  const draw = (size: CanvasSize): string => drawn(piece, shape, size, tool);
+  if (alpha) return `${cut}${open(canvas)}`;
   const inside = contained(shape, canvas);
   const { width, height } = canvas;
-  if (width - inside.width <= SAME_SHAPE && height - inside.height <= SAME_SHAPE) return scaled(source, canvas, tool);
+  if (width - inside.width <= SAME_SHAPE && height - inside.height <= SAME_SHAPE) return `${cut}${draw(canvas)}`;
   if (fit === 'crop') {
     // Cut before it is scaled: what is thrown away costs nothing. By shares, since pixels need not be square yet.
     const cover = covering(shape, canvas);
     const shares = [width / cover.width, height / cover.height].map((share) => share.toFixed(6));
-    return `crop=iw*${shares[0] ?? 1}:ih*${shares[1] ?? 1},${scaled(source, canvas, tool)}`;
+    const at = focus.x === 500 && focus.y === 500 ? '' : `:(iw-ow)*${focus.x / 1000}:(ih-oh)*${focus.y / 1000}`;
+    return `${cut}crop=iw*${shares[0] ?? 1}:ih*${shares[1] ?? 1}${at},${draw(canvas)}`;
   }
   const left = evenDown((width - inside.width) / 2);
   const top = evenDown((height - inside.height) / 2);
-  if (fit === 'contain') return `${scaled(source, inside, tool)},pad=${width}:${height}:${left}:${top}:black`;
+  if (fit === 'contain') return `${cut}${draw(inside)},pad=${width}:${height}:${left}:${top}:black`;
   const small = { width: even(width / BLUR_SCALE), height: even(height / BLUR_SCALE) };
   const back = covering(inside, small);
   const radius = Math.max(1, Math.floor(Math.min(small.width, small.height) / BLUR_SIDES));
   return [
-    `${scaled(source, inside, tool)},split[front][copy]`,
+    `${cut}${draw(inside)},split[${tag}front][${tag}copy]`,
     [
-      `[copy]scale=${back.width}:${back.height}:flags=bilinear,crop=${small.width}:${small.height}`,
-      `boxblur=luma_radius=${radius}:luma_power=2,scale=${width}:${height}:flags=bilinear,setsar=1[back]`,
+      `[${tag}copy]scale=${back.width}:${back.height}:flags=bilinear,crop=${small.width}:${small.height}`,
+      `boxblur=luma_radius=${radius}:luma_power=2,scale=${width}:${height}:flags=bilinear,setsar=1[${tag}back]`,
     ].join(','),
-    `[back][front]overlay=${left}:${top}:format=yuv420`,
+    `[${tag}back][${tag}front]overlay=${left}:${top}:format=yuv420`,
   ].join(';');
 }
 
@@ -80,32 +124,66 @@ export function slackUs(asset: TimelineAsset, source: FilmSource): number {
   return Math.min(SLACK_US, Math.floor((400_000 * rate.den) / rate.num));
 }
 
-export interface Piece {
-  clip: Clip;
-  asset: TimelineAsset;
-  source: FilmSource;
-  /** Source time of the first frame, from the source's first frame. */
-  zeroUs: number;
-  frames: number;
-}
-
 /** `frames` frames at 30 a second, each the one on show at its moment; the last stands as long as it must. */
-export function sampled({ clip, asset, source, zeroUs, frames }: Piece): string {
+function sampled(piece: Piece, input: number): string {
+  const { clip, asset, source, zeroUs, frames, lead = 0, untilUs = clip.outUs } = piece;
   const { picture } = source;
   const slack = slackUs(asset, source);
-  const endUs = Math.max(1, clip.outUs - zeroUs - 2 * slack);
-  const { num, den } = speedOf(clip);
+  const endUs = clip.heldUs === undefined ? Math.max(1, untilUs - zeroUs - 2 * slack) : 1;
+  const { num, den } = paceOf(clip);
   return [
-    `[0:${picture.index}]${picture.interlaced ? 'yadif=deint=interlaced,' : ''}settb=1/1000000`,
+    `[${input}:${picture.index}]${picture.interlaced ? 'yadif=deint=interlaced,' : ''}settb=1/1000000`,
     `setpts=PTS-(${picture.startUs + zeroUs + slack})`,
     `trim=end=${endUs}us`,
     ...(num === den ? [] : [`setpts=PTS*${den}/${num}`]),
     'fps=fps=30:start_time=0:round=up',
-    'tpad=stop=-1:stop_mode=clone',
+    lead > 0 ? `tpad=start=${lead}:start_mode=clone:stop=-1:stop_mode=clone` : 'tpad=stop=-1:stop_mode=clone',
     `trim=end_frame=${frames}`,
+    // Holds all of the piece's frames at once: spans of such clips are short.
+    ...(clip.reversed && frames > 1 ? ['reverse'] : []),
   ].join(',');
 }
 
 /** A still picture (composed once) as `frames` frames. */
-export const repeated = (frames: number): string =>
+const repeated = (frames: number): string =>
   `loop=loop=-1:size=1:start=0,settb=1/30,setpts=N,trim=end_frame=${frames},fps=fps=30`;
+
+/** A picture that is composed anew for every frame is no larger than this many canvases. */
+const STILL_ROOM = 2;
+
+/** Size at which a clip's masks are laid over it: its own as displayed, a still picture's no larger than is of use. */
+function maskSize({ source, clip }: Piece, canvas: CanvasSize): CanvasSize {
+  const { width, height } = source.picture;
+  const most = (STILL_ROOM * nearest(clip) * Math.max(canvas.width, canvas.height)) / Math.max(width, height);
+  const scale = source.kind === 'image' ? Math.min(1, most) : 1;
+  return { width: even(width * scale), height: even(height * scale) };
+}
+
+/** What becomes of a piece: its chain from input number `input` to an open end, and the scripts of its masks. */
+export interface Picture {
+  chain: string;
+  scripts: string[];
+}
+
+/**
+ * The piece's frames on a canvas. `first`: number of its first mask's script in the segment.
+ */
+export function pictureOf(piece: Piece, onto: Onto, at: { input: number; first: number }): Picture {
+  const { clip, source, frames } = piece;
+  const masks = clip.masks ?? [];
+  const isStill = source.kind === 'image';
+  // A still picture whose frames are all alike is composed once.
+  const moves = clip.zoom !== undefined || masks.some(({ keys }) => keys.length > 1);
+  const composed = isStill && !moves ? { ...piece, frames: 1 } : piece;
+  const size = maskSize(piece, onto.canvas);
+  const cover =
+    masks.length === 0
+      ? ''
+      : `${scaled(source.picture, size, onto.tool)},${masked(masks, size, { frames: composed.frames, tag: onto.tag, first: at.first })},`;
+  const scripts = masks.map((mask) => maskScript(mask, composed, size));
+  const fit = fitted(piece, onto);
+  if (!isStill) return { chain: `${sampled(piece, at.input)},${cover}${fit}`, scripts };
+  const still = `[${at.input}:v]`;
+  if (!moves) return { chain: `${still}${cover}${fit},${repeated(frames)}`, scripts };
+  return { chain: `${still}scale=${size.width}:${size.height},${repeated(frames)},${cover}${fit}`, scripts };
+}

@@ -60,14 +60,22 @@ function timeline(storyline: object[], extra: object = {}): Timeline {
   return parseTimeline({ version: 1, assets: ASSETS, storyline: clips, ...extra });
 }
 
+const WHOLE_MASK = {
+  ...{ id: 'm', shape: 'ellipse', effect: 'blur' },
+  keys: [{ atUs: 20_100_000, x: 100, y: 100, width: 200, height: 200 }],
+};
 const GOLDEN = timeline(
   [
     { assetId: 'tea', inUs: 1_001_000, outUs: 2_002_000, gainDb: -3 },
     { assetId: 'phone', inUs: 80_000, outUs: 400_000 },
-    { assetId: 'gate', inUs: 0, outUs: 500_000, fit: 'contain' },
-    { assetId: 'old', inUs: 20_000_000, outUs: 20_400_000, fit: 'crop', muted: true },
+    { assetId: 'gate', inUs: 0, outUs: 500_000, fit: 'contain', transition: { kind: 'wipe', lengthUs: 200_000 } },
+    { assetId: 'old', inUs: 20_000_000, outUs: 20_400_000, fit: 'crop', muted: true, turn: 90, masks: [WHOLE_MASK] },
   ],
-  { captions: { cues: [{ id: 'q', startUs: 900_000, endUs: 1_200_000, text: '春茶开采' }] } },
+  {
+    overlays: [{ id: 'o', assetId: 'gate', startUs: 1_800_000, inUs: 0, outUs: 200_000, x: 700, y: 50, width: 250 }],
+    titles: [{ id: 't', startUs: 0, endUs: 500_000, look: 'chapter', texts: { title: '上山' } }],
+    captions: { cues: [{ id: 'q', startUs: 900_000, endUs: 1_200_000, text: '春茶开采' }] },
+  },
 );
 
 const input = (of: Timeline, targets: string[], fields: Partial<PlanInput> = {}): PlanInput => ({
@@ -153,7 +161,7 @@ describe('the render plan', () => {
   test('hashes: of the part and what it depends on, nothing else', () => {
     const hashes = (of: PlanInput): string[] => planRender(of).groups[0]?.segments.map(({ hash }) => hash) ?? [];
     const base = hashes(input(GOLDEN, ['douyin']));
-    expect(new Set(base).size).toBe(4);
+    expect(new Set(base).size).toBe(5);
     expect(hashes(input(GOLDEN, ['kuaishou']))).toEqual(base);
     const changed = (fields: PlanInput): number[] => hashes(fields).flatMap((hash, i) => (hash === base[i] ? [] : [i]));
     const cue = { id: 'q', startUs: 900_000, endUs: 1_200_000, text: '春茶开摘' };
@@ -161,8 +169,8 @@ describe('the render plan', () => {
     // 0.9 to 1.2 s lies on the first clip and the second.
     expect(changed(input(corrected, ['douyin']))).toEqual([0, 1]);
     expect(changed(input({ ...GOLDEN, fit: 'crop' }, ['douyin']))).toEqual([0]);
-    expect(changed(input(GOLDEN, ['douyin'], { draft: true }))).toEqual([0, 1, 2, 3]);
-    expect(changed(input(GOLDEN, ['douyin'], { tool: { ...tool, version: '6.0' } }))).toEqual([0, 1, 2, 3]);
+    expect(changed(input(GOLDEN, ['douyin'], { draft: true }))).toEqual([0, 1, 2, 3, 4]);
+    expect(changed(input(GOLDEN, ['douyin'], { tool: { ...tool, version: '6.0' } }))).toEqual([0, 1, 2, 3, 4]);
     const louder = GOLDEN.storyline.map((clip) => ({ ...clip, gainDb: 5 }));
     expect(changed(input({ ...GOLDEN, storyline: louder }, ['douyin']))).toEqual([]);
   });
@@ -184,8 +192,8 @@ describe('the render plan', () => {
     const refused = (of: Timeline, targets = ['douyin'], fields: Partial<PlanInput> = {}): [ErrorCode, unknown] =>
       refusal(() => planRender(input(of, targets, fields)));
     expect(refused(timeline([]))[0]).toBe('bad_timeline');
-    const overlays = [{ id: 'o', assetId: 'tea', startUs: 0, inUs: 0, outUs: 1_000_000 }];
-    expect(refused(timeline([clip], { overlays }))).toEqual(['bad_timeline', { what: 'not rendered yet: overlays' }]);
+    const titles = [{ id: 't', startUs: 0, endUs: 1_000_000, look: 'gone', texts: {} }];
+    expect(refused(timeline([clip], { titles }))).toEqual(['bad_timeline', { what: 'title t: no look gone' }]);
     expect(refused(one, ['tiktok'])[0]).toBe('bad_input');
     expect(refused(one, ['douyin', 'douyin'])[0]).toBe('bad_input');
     expect(refused(one, [])[0]).toBe('bad_input');

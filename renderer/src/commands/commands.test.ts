@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { zh } from '../i18n/catalogues.ts';
-import { COMMANDS } from './definitions.ts';
+import { COMMANDS, commandOf } from './definitions.ts';
+import { canChange, chooseKeys, keysOf, resetKeys, shortcutOf, takenBy, useOwnKeys } from './keys.ts';
 import { availableCommands, handleKey, registerCommand, runCommand, useRegistry } from './registry.ts';
-import { matchesShortcut } from './shortcut.ts';
+import { matchesShortcut, shortcutFrom } from './shortcut.ts';
 
 const press = (init: KeyboardEventInit) => new KeyboardEvent('keydown', init);
 
@@ -110,5 +111,66 @@ describe('shortcuts', () => {
     expect(matchesShortcut(press({ key: 's', code: 'KeyS', ctrlKey: true }), 'mod+S', true)).toBe(false);
     expect(matchesShortcut(press({ key: 'F6', code: 'F6' }), 'F6', false)).toBe(true);
     expect(matchesShortcut(press({ key: ',', code: 'Comma', ctrlKey: true }), 'mod+,', false)).toBe(true);
+  });
+});
+
+describe('keys of the person', () => {
+  const split = commandOf('cut.split')!;
+  const forget = () => useOwnKeys.setState({ own: {} });
+
+  it('take the place of those it comes with, run it, and are given back', () => {
+    const run = vi.fn();
+    const remove = registerCommand('cut.split', run);
+    chooseKeys(split, 'Alt+X');
+    expect(keysOf(split)).toEqual(['Alt+X']);
+    expect(shortcutOf('cut.split')).toBe('Alt+X');
+    expect(handleKey(press({ key: 's', code: 'KeyS' }), false)).toBe(false);
+    expect(handleKey(press({ key: 'x', code: 'KeyX', altKey: true }), false)).toBe(true);
+    expect(run).toHaveBeenCalledTimes(1);
+    resetKeys(split);
+    expect(keysOf(split)).toEqual(['S', 'mod+B']);
+    chooseKeys(split, '');
+    expect(shortcutOf('cut.split')).toBeUndefined();
+    resetKeys(null);
+    expect(shortcutOf('cut.split')).toBe('S');
+    remove();
+  });
+
+  it('are taken from the command that had them, in the same room only', () => {
+    const trim = commandOf('cut.trimStart')!;
+    expect(takenBy(split, 'q')?.id).toBe('cut.trimStart');
+    expect(takenBy(split, 'mod+K')?.id).toBe('palette.open');
+    // Bold is of the text editor.
+    expect(takenBy(trim, 'mod+I')).toBeNull();
+    chooseKeys(split, 'Q', trim);
+    expect([keysOf(split), keysOf(trim)]).toEqual([['Q'], []]);
+    forget();
+  });
+
+  it('cannot be changed where another program or the editor holds them', () => {
+    expect([canChange(commandOf('palette.open')!), canChange(commandOf('edit.bold')!), canChange(split)]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  it('are written as they are read', () => {
+    const cases: [KeyboardEventInit, string | null][] = [
+      [{ key: 'S', code: 'KeyS', shiftKey: true }, 'Shift+S'],
+      [{ key: '，', code: 'Comma' }, ','],
+      [{ key: 'ArrowLeft', code: 'ArrowLeft', altKey: true }, 'Alt+ArrowLeft'],
+      [{ key: ' ', code: 'Space' }, 'Space'],
+      [{ key: '5', code: 'Digit5', ctrlKey: true }, 'mod+5'],
+      [{ key: 'Shift', code: 'ShiftLeft', shiftKey: true }, null],
+      [{ key: 'Dead', code: 'Quote' }, null],
+      [{ key: 'k', code: 'KeyK', metaKey: true }, null],
+    ];
+    for (const [init, wanted] of cases) {
+      const event = press(init);
+      const made = shortcutFrom(event, false);
+      expect(made).toBe(wanted);
+      if (made !== null) expect(matchesShortcut(event, made, false)).toBe(true);
+    }
   });
 });

@@ -103,6 +103,10 @@ const DEFINITIONS = [
   { id: 'cut.trimStart', icon: 'trimin', shortcut: 'Q', keys: 'cutting' },
   { id: 'cut.trimEnd', icon: 'trimout', shortcut: 'W', keys: 'cutting' },
   { id: 'cut.delete', icon: 'trash', shortcut: 'Delete', also: ['Backspace'], keys: 'cutting' },
+  { id: 'cut.copy', icon: 'copy', shortcut: 'mod+C', keys: 'cutting' },
+  { id: 'cut.cutOut', icon: 'cutr', shortcut: 'mod+X', keys: 'cutting' },
+  { id: 'cut.paste', icon: 'copy', shortcut: 'mod+V', keys: 'cutting' },
+  { id: 'cut.duplicate', icon: 'copy', shortcut: 'mod+D', keys: 'cutting' },
   { id: 'cut.moveLeft', icon: 'moveleft', shortcut: 'Alt+ArrowLeft', keys: 'cutting' },
   { id: 'cut.moveRight', icon: 'go', shortcut: 'Alt+ArrowRight', keys: 'cutting' },
   { id: 'cut.undo', icon: 'undo', shortcut: 'mod+Z', keys: 'cutting' },
@@ -113,15 +117,32 @@ const DEFINITIONS = [
   { id: 'cut.fitAll', icon: 'fitall', shortcut: 'Shift+Z', keys: 'cutting' },
   { id: 'cut.safeArea', icon: 'full', shortcut: 'Shift+A', keys: 'cutting' },
   { id: 'cut.addCue', icon: 'cap', shortcut: 'C', keys: 'cutting' },
+  { id: 'cut.addTitle', icon: 'text', shortcut: 'B', keys: 'cutting' },
   { id: 'cut.cueStart', icon: 'trimin', shortcut: '[', keys: 'cutting' },
   { id: 'cut.cueEnd', icon: 'trimout', shortcut: ']', keys: 'cutting' },
-  { id: 'cut.mergeCue', icon: 'link', shortcut: 'M', keys: 'cutting' },
+  { id: 'cut.mergeCue', icon: 'link', shortcut: 'Shift+M', keys: 'cutting' },
+  { id: 'cut.marker', icon: 'flag', shortcut: 'M', keys: 'cutting' },
+  { id: 'cut.previousMarker', icon: 'flag', shortcut: 'Shift+ArrowUp', keys: 'cutting' },
+  { id: 'cut.nextMarker', icon: 'flag', shortcut: 'Shift+ArrowDown', keys: 'cutting' },
+  { id: 'cut.freeze', icon: 'freeze', shortcut: 'F', keys: 'cutting' },
+  { id: 'cut.reverseClip', icon: 'undo', shortcut: 'Shift+R', keys: 'cutting' },
+  { id: 'cut.detachSound', icon: 'unlink', shortcut: 'Shift+D', keys: 'cutting' },
+  { id: 'cut.rollBack', icon: 'trimout', shortcut: ',', keys: 'cutting' },
+  { id: 'cut.rollForward', icon: 'trimout', shortcut: '.', keys: 'cutting' },
+  { id: 'cut.rollFarBack', icon: 'trimout', shortcut: 'Shift+,', keys: 'cutting' },
+  { id: 'cut.rollFarForward', icon: 'trimout', shortcut: 'Shift+.', keys: 'cutting' },
+  { id: 'cut.slipBack', icon: 'film', shortcut: 'Alt+,', keys: 'cutting' },
+  { id: 'cut.slipForward', icon: 'film', shortcut: 'Alt+.', keys: 'cutting' },
+  { id: 'cut.slideBack', icon: 'moveleft', shortcut: 'Alt+Shift+,', keys: 'cutting' },
+  { id: 'cut.slideForward', icon: 'go', shortcut: 'Alt+Shift+.', keys: 'cutting' },
   { id: 'cut.cueStartBack', icon: 'trimin', shortcut: 'Alt+[', keys: 'cutting' },
   { id: 'cut.cueStartForward', icon: 'trimin', shortcut: 'Alt+]', keys: 'cutting' },
   { id: 'cut.cueEndBack', icon: 'trimout', shortcut: 'Alt+Shift+[', keys: 'cutting' },
   { id: 'cut.cueEndForward', icon: 'trimout', shortcut: 'Alt+Shift+]', keys: 'cutting' },
   { id: 'cut.cueStartToCut', icon: 'magnet', shortcut: 'Shift+[', keys: 'cutting' },
   { id: 'cut.cueEndToCut', icon: 'magnet', shortcut: 'Shift+]', keys: 'cutting' },
+  { id: 'cut.cueToSpeech', icon: 'vol', shortcut: 'Shift+V', keys: 'cutting' },
+  { id: 'cut.cuePlace', icon: 'up', shortcut: 'P', keys: 'cutting' },
   { id: 'cut.fixCaptions', icon: 'check' },
   { id: 'cut.retimeCaptions', icon: 'clock' },
   { id: 'cut.tapCaptions', icon: 'music', shortcut: 'Shift+T', keys: 'cutting' },
@@ -150,9 +171,4 @@ const byId = new Map<string, Command>(COMMANDS.map((c) => [c.id, c]));
 /** The command of that id, or undefined (a menu of another version may send one we do not know). */
 export function commandOf(id: string): Command | undefined {
   return byId.get(id);
-}
-
-/** The shortcut of a command, for tooltips. */
-export function shortcutOf(id: CommandId): string | undefined {
-  return byId.get(id)?.shortcut;
 }

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
 import { COMMANDS, commandOf, type Command, type CommandId } from './definitions.ts';
+import { keysOf } from './keys.ts';
 import { matchesShortcut } from './shortcut.ts';
 
 type Handler = () => void;
@@ -61,8 +62,7 @@ function belongsToFocus(event: KeyboardEvent): boolean {
 /** Runs the command whose shortcut was pressed. True when one ran (then the key is used up). */
 export function handleKey(event: KeyboardEvent, mac: boolean): boolean {
   const { handlers } = useRegistry.getState();
-  const isPressed = (c: Command) =>
-    [c.shortcut, ...(c.also ?? [])].some((keys) => keys !== undefined && matchesShortcut(event, keys, mac));
+  const isPressed = (c: Command) => keysOf(c).some((keys) => matchesShortcut(event, keys, mac));
   const pressed = COMMANDS.find((c) => c.keys !== 'editor' && handlers.has(c.id) && isPressed(c));
   if (!pressed || (pressed.keys === 'cutting' && belongsToFocus(event)) || !runCommand(pressed.id)) return false;
   event.preventDefault();

@@ -21,8 +21,13 @@ interface KeyPress {
   altKey: boolean;
 }
 
-/** Brackets are found by position too: with Shift, Option or a Chinese input method the same keys give other characters. */
-const CODES: Readonly<Record<string, string>> = { '[': 'BracketLeft', ']': 'BracketRight' };
+/** Brackets, comma and full stop are found by position too: with Shift, Option or a Chinese input method the same keys give other characters. */
+const CODES: Readonly<Record<string, string>> = {
+  '[': 'BracketLeft',
+  ']': 'BracketRight',
+  ',': 'Comma',
+  '.': 'Period',
+};
 
 /** Whether a key press is this shortcut. Letters and digits go by position, so that an input method or Shift does not change them. */
 export function matchesShortcut(event: KeyPress, shortcut: string, mac: boolean): boolean {
@@ -36,4 +41,27 @@ export function matchesShortcut(event: KeyPress, shortcut: string, mac: boolean)
   if (/^\d$/.test(key)) return event.code === `Digit${key}` || event.code === `Numpad${key}`;
   if (CODES[key] !== undefined && event.code === CODES[key]) return true;
   return event.key.toLowerCase() === (key === 'space' ? ' ' : key);
+}
+
+/** Names of keys that are not what they type. */
+const NAMED = /^(?:Arrow(?:Left|Right|Up|Down)|Home|End|PageUp|PageDown|Delete|Backspace|Insert|Enter|F\d{1,2})$/;
+const MARKS: Readonly<Record<string, string>> = { BracketLeft: '[', BracketRight: ']', Comma: ',', Period: '.' };
+
+/** The key of a press as it is written; null for what cannot be one (modifiers alone, Tab, Escape, dead keys). */
+function nameOfKey({ key, code }: KeyPress): string | null {
+  if (NAMED.test(key)) return key;
+  if (key === ' ') return 'Space';
+  const byPlace = /^Key([A-Z])$/.exec(code)?.[1] ?? /^Digit(\d)$/.exec(code)?.[1] ?? MARKS[code];
+  if (byPlace !== undefined) return byPlace;
+  return [...key].length === 1 ? key.toUpperCase() : null;
+}
+
+/** A press as a shortcut, in the spelling that `matchesShortcut` reads; null where it is none. */
+export function shortcutFrom(event: KeyPress, mac: boolean): string | null {
+  const name = nameOfKey(event);
+  if (name === null || (mac ? event.ctrlKey : event.metaKey)) return null;
+  const mod = mac ? event.metaKey : event.ctrlKey;
+  return [...(mod ? ['mod'] : []), ...(event.altKey ? ['Alt'] : []), ...(event.shiftKey ? ['Shift'] : []), name].join(
+    '+',
+  );
 }

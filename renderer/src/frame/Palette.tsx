@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
 import { api } from '../client/client.ts';
 import type { Command } from '../commands/definitions.ts';
+import { keysOf } from '../commands/keys.ts';
 import { availableCommands, runCommand, useRegistry } from '../commands/registry.ts';
 import { formatWhen } from '../format/format.ts';
 import { useText } from '../i18n/use-text.ts';
@@ -121,7 +122,7 @@ export function Palette() {
           <Spotlight.ActionsGroup label={t('frame.palette.commands')}>
             {commands.map((c) => (
               <Spotlight.Action key={c.id} onClick={after(() => void runCommand(c.id))}>
-                <Line icon={c.icon} text={title(c)} after={c.shortcut ? <Kbd keys={c.shortcut} /> : null} />
+                <Line icon={c.icon} text={title(c)} after={keysOf(c)[0] ? <Kbd keys={keysOf(c)[0] ?? ''} /> : null} />
               </Spotlight.Action>
             ))}
           </Spotlight.ActionsGroup>

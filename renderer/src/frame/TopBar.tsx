@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useSession } from '../app/session.ts';
-import { shortcutOf } from '../commands/definitions.ts';
+import { shortcutOf } from '../commands/keys.ts';
 import { runCommand } from '../commands/registry.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Avatar } from '../ui/Avatar.tsx';

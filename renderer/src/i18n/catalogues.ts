@@ -9,6 +9,7 @@ import enCutting from './en/cutting.ts';
 import enFrame from './en/frame.ts';
 import enMedia from './en/media.ts';
 import enPackages from './en/packages.ts';
+import enPicture from './en/picture.ts';
 import enReview from './en/review.ts';
 import enSettings from './en/settings.ts';
 import enStart from './en/start.ts';
@@ -24,6 +25,7 @@ import zhCutting from './zh/cutting.ts';
 import zhFrame from './zh/frame.ts';
 import zhMedia from './zh/media.ts';
 import zhPackages from './zh/packages.ts';
+import zhPicture from './zh/picture.ts';
 import zhReview from './zh/review.ts';
 import zhSettings from './zh/settings.ts';
 import zhStart from './zh/start.ts';
@@ -45,6 +47,7 @@ export const zh = {
   frame: zhFrame,
   media: zhMedia,
   packages: zhPackages,
+  picture: zhPicture,
   review: zhReview,
   settings: zhSettings,
   start: zhStart,
@@ -65,6 +68,7 @@ export const en = {
   frame: enFrame,
   media: enMedia,
   packages: enPackages,
+  picture: enPicture,
   review: enReview,
   settings: enSettings,
   start: enStart,

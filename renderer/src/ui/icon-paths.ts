@@ -3,6 +3,11 @@
  * Constants only; nothing from outside is ever put here, so they may be set as inner markup.
  */
 export const ICON_PATHS = {
+  turn: '<path d="M15.5 9.5a5.75 5.75 0 1 0-1.75 4.1"/><path d="M16.5 5.5v4h-4"/>',
+  mirror: '<path d="M10 3v14M7.5 6 3.5 14h4zM12.5 6l4 8h-4z"/>',
+  flag: '<path d="M5.5 17V3.5M5.5 4h9l-2 3.25 2 3.25h-9"/>',
+  freeze: '<path d="M10 2.5v15M3.5 6.25l13 7.5M16.5 6.25l-13 7.5M8 3.5l2 2 2-2M8 16.5l2-2 2 2"/>',
+  crop: '<path d="M6 2.5V14h11.5M2.5 6H14v11.5"/>',
   color: '<path d="m6 12.5 4-9 4 9M7.3 9.5h5.4"/><path d="M4 16.5h12" stroke="var(--accent)" stroke-width="2.5"/>',
   hilite: '<path d="m8.5 11.5-1 1v2h2l1-1M8.5 11.5l5.75-6.75 2 2L10.5 13.5zM4 17.25h12"/>',
   images:

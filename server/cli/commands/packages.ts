@@ -12,6 +12,7 @@ import { errorAnswerOf } from '../failure.ts';
 import { namedFiles } from '../files.ts';
 import { resolvePath } from '../io.ts';
 import { runJob } from '../jobs.ts';
+import { limitLines } from '../limits.ts';
 
 function isTarget(name: string): name is PackageTarget {
   return (PACKAGE_TARGETS as readonly string[]).includes(name);
@@ -46,6 +47,7 @@ async function make(context: Context, storyId: string, options: MakeOptions): Pr
       en: `Made a package of ${count} files: ${made.dir}`,
     }),
     ...made.targets.flatMap((target) => target.files.map((file) => `  ${file.path}`)),
+    ...limitLines(context, made.warnings ?? []),
   ]);
   return 0;
 }

@@ -1,6 +1,7 @@
 /** `render`: a timeline document and a folder of media in, films out; no workspace. */
 import { readFile } from 'node:fs/promises';
 import { stat } from 'node:fs/promises';
+import path from 'node:path';
 import type { Command } from 'commander';
 import type * as core from '../../../core/index.ts';
 import { StudioError } from '../../../core/model/errors.ts';
@@ -9,6 +10,7 @@ import { wrongArguments, type Context } from '../context.ts';
 import type { Define } from '../define.ts';
 import { namedFiles } from '../files.ts';
 import { resolvePath } from '../io.ts';
+import { limitLines } from '../limits.ts';
 
 interface RenderOptions {
   timeline: string;
@@ -16,6 +18,7 @@ interface RenderOptions {
   targets: string;
   out: string;
   explain?: boolean;
+  aiMade?: boolean;
 }
 
 const loadCore = (): Promise<typeof core> => import('../../../core/index.ts');
@@ -68,7 +71,14 @@ async function render(context: Context, options: RenderOptions): Promise<number>
   const { planFiles, renderFiles, standaloneFilms } = await loadCore();
   const stop = new AbortController();
   const forget = context.io.onInterrupt(() => stop.abort());
-  const job = { timeline, mediaDir, targets, films: standaloneFilms(), signal: stop.signal };
+  const job = {
+    timeline,
+    mediaDir,
+    targets,
+    films: standaloneFilms(),
+    signal: stop.signal,
+    aiMade: options.aiMade ?? false,
+  };
   try {
     if (options.explain === true) {
       const plan = await planFiles(job);
@@ -76,12 +86,12 @@ async function render(context: Context, options: RenderOptions): Promise<number>
       return 0;
     }
     const outDir = resolvePath(context.io, options.out);
-    const result = await renderFiles({ ...job, outDir, onProgress: progressOn(context) });
-    context.answer(
-      'render',
-      result,
-      result.outputs.map(({ target, file, lufs }) => `${target}: ${file}${lufs === null ? '' : ` (${lufs} LUFS)`}`),
-    );
+    const title = path.basename(options.timeline).replace(/\.json$/i, '');
+    const result = await renderFiles({ ...job, outDir, title, onProgress: progressOn(context) });
+    context.answer('render', result, [
+      ...result.outputs.map(({ target, file, lufs }) => `${target}: ${file}${lufs === null ? '' : ` (${lufs} LUFS)`}`),
+      ...limitLines(context, result.warnings ?? []),
+    ]);
     return 0;
   } finally {
     forget();
@@ -96,6 +106,7 @@ export function defineRender(program: Command, define: Define): void {
       .requiredOption('--media <DIR>', 'folder with the media, found by their SHA-256')
       .requiredOption('--targets <A,B>', 'douyin kuaishou channels xiaohongshu bilibili weibo archive')
       .requiredOption('--out <DIR>', 'folder for the films, made if it is not there')
+      .option('--ai-made', 'something in it is made by an AI: the opening and the files say so')
       .option('--explain', 'print the plan and render nothing')
       .description('render a timeline without a workspace'),
     (context, _args, options) => render(context, options as unknown as RenderOptions),

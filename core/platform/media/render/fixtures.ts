@@ -1,7 +1,7 @@
 /** For the tests beside: timelines of real files, and what came out of them. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { assetEntry, parseTimeline } from '../../../model/timeline/index.ts';
 import type { SoundTrack, Timeline, TimelineAsset } from '../../../model/timeline/index.ts';
@@ -48,11 +48,19 @@ export interface TestSound {
   [field: string]: unknown;
 }
 
+export interface TestOverlay {
+  file: string;
+  startUs: number;
+  inUs: number;
+  outUs: number;
+  [field: string]: unknown;
+}
+
 /** A timeline of files as they are, with captions `[startUs, endUs, text]`. */
 export async function filmOf(
   clips: readonly TestClip[],
   cues: readonly (readonly [number, number, string])[] = [],
-  extra: { style?: object; fit?: string; sounds?: readonly TestSound[] } = {},
+  extra: { style?: object; fit?: string; sounds?: readonly TestSound[]; overlays?: readonly TestOverlay[] } = {},
 ): Promise<TestFilm> {
   const assets = new Map<string, TimelineAsset>();
   const files = new Map<string, string>();
@@ -70,13 +78,28 @@ export async function filmOf(
     files.set(asset.sha256, file);
     sounds[track].push({ id: `s${i}`, assetId: asset.assetId, ...fields });
   }
+  const overlays: object[] = [];
+  for (const [i, { file, ...fields }] of (extra.overlays ?? []).entries()) {
+    const asset = await assetOf(file);
+    assets.set(asset.assetId, asset);
+    files.set(asset.sha256, file);
+    overlays.push({ id: `o${i}`, assetId: asset.assetId, ...fields });
+  }
   const captions = {
     style: extra.style ?? {},
     cues: cues.map(([startUs, endUs, text], i) => ({ id: `q${i}`, startUs, endUs, text })),
   };
   const fit = extra.fit === undefined ? {} : { fit: extra.fit };
   return {
-    timeline: parseTimeline({ version: 1, ...fit, assets: [...assets.values()], storyline, ...sounds, captions }),
+    timeline: parseTimeline({
+      version: 1,
+      ...fit,
+      assets: [...assets.values()],
+      storyline,
+      overlays,
+      ...sounds,
+      captions,
+    }),
     source: (sha256) => Promise.resolve(files.get(sha256) ?? ''),
   };
 }
@@ -153,4 +176,14 @@ export function tagsOf(file: string): Record<string, string> {
 export function testMaker(dir: string, plans: Pick<FilmMakerOptions, 'planRender' | 'planStill'>): FilmMaker {
   const tools = createLocator({ settings: {}, env: process.env, log: quietLog });
   return createFilmMaker({ log: quietLog, tools, cacheDir: path.join(dir, 'cache'), ...plans });
+}
+
+/** Folders below `dir`, a new one for each film. */
+export function outDirs(dir: string): () => string {
+  let made = 0;
+  return () => {
+    const folder = path.join(dir, `out-${(made += 1)}`);
+    mkdirSync(folder);
+    return folder;
+  };
 }

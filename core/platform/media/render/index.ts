@@ -1,17 +1,28 @@
 /** The film maker: carries out render plans with ffmpeg. */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { RenderOutput, RenderResult, StillResult } from '../../../model/contract/index.ts';
+import type { RenderOutput, StillResult } from '../../../model/contract/index.ts';
 import { StudioError } from '../../../model/errors.ts';
+import { declaredAi } from '../../../model/timeline/index.ts';
+import type { FilmFacts } from '../../../model/platforms/index.ts';
 import type { Log } from '../../../ports/index.ts';
-import type { FilmMaker, MakePlan, MakeStillPlan, PlanGroup, RenderOrder, RenderPlan } from '../../../ports/video.ts';
+import type {
+  FilmMaker,
+  MadeFilms,
+  MakePlan,
+  MakeStillPlan,
+  PlanGroup,
+  RenderOrder,
+  RenderPlan,
+} from '../../../ports/video.ts';
 import { halfFileOf, renameOver } from '../../files.ts';
 import { fileUrl, systemCode, throwIfCancelled, writeError } from '../files.ts';
 import { installCommands } from '../install.ts';
 import type { FoundTool, Locator } from '../locate.ts';
+import { filmFacts } from './facts.ts';
 import { fontsDir } from './fonts.ts';
 import { bytesOf, joinGroup, sweepHalves } from './join.ts';
-import { fromSeek, graphArgs, makeSegments, pruneSegments } from './segments.ts';
+import { graphArgs, makeSegments, pruneSegments, soughtOrWhole } from './segments.ts';
 import { makeSound } from './sound.ts';
 import type { Loudness } from './sound.ts';
 import { aigcOptions, readSources } from './sources.ts';
@@ -28,22 +39,31 @@ export interface FilmMakerOptions {
   planStill: MakeStillPlan;
 }
 
-type Order = Omit<RenderOrder, 'targets' | 'outDir'>;
+type Order = Omit<RenderOrder, 'targets' | 'outDir' | 'nameOf'>;
 
-async function facts(
-  options: FilmMakerOptions,
-  order: Order,
-): Promise<{ tool: FoundTool; sources: Map<string, SourceFile> }> {
+interface Ready {
+  tool: FoundTool;
+  sources: Map<string, SourceFile>;
+  /** Declared by the office, or by a source's own label. */
+  aiMade: boolean;
+}
+
+/** The office says so, of the film or of something in it. */
+const isDeclared = (order: Order): boolean => order.aiMade === true || declaredAi(order.timeline);
+
+async function facts(options: FilmMakerOptions, order: Order): Promise<Ready> {
   throwIfCancelled(order.signal);
   const tool = await options.tools.ffmpeg();
   const ffprobe = (await options.tools.ffprobe()).path;
   const { source, signal } = order;
-  return { tool, sources: await readSources(order.timeline, { ffprobe, source: (sha) => source(sha), signal }) };
+  const sources = await readSources(order.timeline, { ffprobe, source: (sha) => source(sha), signal });
+  const aiMade = isDeclared(order) || [...sources.values()].some(({ aigc }) => aigc !== null);
+  return { tool, sources, aiMade };
 }
 
 /** Captions need libass. */
 function needAss(tool: FoundTool, groups: readonly PlanGroup[]): void {
-  const burns = groups.some((group) => group.segments.some(({ ass }) => ass !== null));
+  const burns = groups.some((group) => group.segments.some(({ ass, masks }) => ass !== null || masks.length > 0));
   if (!burns || !tool.lacksSome.includes('libass')) return;
   throw new StudioError('missing_tool', { tool: 'ffmpeg (libass)', install: installCommands('ffmpeg').join(' / ') });
 }
@@ -82,46 +102,59 @@ async function renderGroup(
   work: RenderWork,
   plan: RenderPlan,
   group: PlanGroup,
-  to: { outDir: string; metadata: string[]; loudness: Loudness },
-): Promise<RenderOutput[]> {
+  to: { order: RenderOrder; metadata: string[]; loudness: Loudness },
+): Promise<{ outputs: RenderOutput[]; facts: FilmFacts }> {
   const done = await makeSegments(work, group);
-  const files = await joinGroup(work, plan, group, to);
+  const { order, metadata } = to;
+  const nameOf = (target: string): string => order.nameOf?.(target, group) ?? `${target}.mp4`;
+  const files = await joinGroup(work, plan, group, { outDir: path.resolve(order.outDir), nameOf, metadata });
+  // All files of a group are one file and its copies.
+  const measured = await filmFacts({ ffprobe: work.ffprobe, signal: work.signal }, files[0] ?? '', to.loudness);
   const about = {
     ...{ durationUs: Math.round((plan.frames * 1_000_000) / 30), width: group.width, height: group.height },
     ...{ frameRate: plan.frameRate, videoCodec: 'h264', ...to.loudness },
   };
   const copied = { encoded: 0, reused: 0, copied: group.segments.length };
-  return Promise.all(
+  const outputs = await Promise.all(
     files.map(async (file, i) => ({
       ...{ target: group.targets[i] ?? '', file, ...about, bytes: await bytesOf(file) },
       segments: i === 0 ? { ...done, copied: 0 } : copied,
     })),
   );
+  return { outputs, facts: measured };
 }
 
-async function render(options: FilmMakerOptions, order: RenderOrder): Promise<RenderResult> {
+async function render(options: FilmMakerOptions, order: RenderOrder): Promise<MadeFilms> {
   const began = performance.now();
   const ready = await facts(options, order);
   const plan = options.planRender({ ...order, ...ready });
   needAss(ready.tool, plan.groups);
   const outputs = new Map<string, RenderOutput>();
+  const measured = new Map<string, FilmFacts>();
   const frames = plan.frames * plan.groups.length;
   const cpuSeconds = await withWork(options, order, { ...ready, frames }, async (work) => {
     await sweepHalves(order.outDir);
     const needed = plan.groups.flatMap((group) => group.segments.map(({ hash }) => hash));
     await pruneSegments(work.segmentsDir, new Set(needed));
     const to = {
-      ...{ outDir: path.resolve(order.outDir), metadata: aigcOptions(ready.sources.values()) },
+      ...{ order, metadata: aigcOptions(ready.sources.values(), isDeclared(order)) },
       loudness: await makeSound(work, plan),
     };
     for (const group of plan.groups) {
-      for (const output of await renderGroup(work, plan, group, to)) outputs.set(output.target, output);
+      const made = await renderGroup(work, plan, group, to);
+      for (const output of made.outputs) {
+        outputs.set(output.target, output);
+        measured.set(output.target, made.facts);
+      }
     }
     return work.cpuSeconds;
   });
   order.onProgress?.(1);
   const wallSeconds = (performance.now() - began) / 1000;
-  return { outputs: order.targets.flatMap((target) => outputs.get(target) ?? []), cpuSeconds, wallSeconds };
+  return {
+    outputs: order.targets.flatMap((target) => outputs.get(target) ?? []),
+    ...{ cpuSeconds, wallSeconds, facts: measured, aiMade: ready.aiMade },
+  };
 }
 
 async function still(options: FilmMakerOptions, order: Parameters<FilmMaker['still']>[0]): Promise<StillResult> {
@@ -136,8 +169,8 @@ async function still(options: FilmMakerOptions, order: Parameters<FilmMaker['sti
   try {
     await withWork(options, order, { ...ready, frames: 1 }, async (work) => {
       const graph = asRgb(segment.graph);
-      const { frames } = await fromSeek(segment.seekUs, async (seekUs) =>
-        work.run([...(await graphArgs(work, { ...segment, graph, seekUs })), ...asPng]),
+      const { frames } = await soughtOrWhole({ ...segment, graph }, async (way) =>
+        work.run([...(await graphArgs(work, way)), ...asPng]),
       );
       if (frames !== 1) throw new StudioError('tool_failed', { tool: 'ffmpeg', what: `${order.target}: no picture` });
       await renameOver(half, file);

@@ -1,6 +1,6 @@
 /** Joins segments and sound into finished files; nothing is encoded here. */
 import { randomUUID } from 'node:crypto';
-import { copyFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StudioError } from '../../../model/errors.ts';
 import type { PlanGroup, RenderPlan } from '../../../ports/video.ts';
@@ -49,12 +49,15 @@ async function check(work: RenderWork, file: string, frames: number): Promise<vo
   throw new StudioError('tool_failed', { tool: 'ffmpeg', what: `${found ?? 'no'} of ${frames} frames joined` });
 }
 
-/** Writes one group's film to `<outDir>/<target>.mp4` for each target. Returns the paths in the order of the targets. */
+/**
+ * Writes one group's film to `<outDir>/<nameOf(target)>` for each target, in folders that are made. Returns the paths in the
+ * order of the targets.
+ */
 export async function joinGroup(
   work: RenderWork,
   plan: RenderPlan,
   group: PlanGroup,
-  options: { outDir: string; metadata: string[] },
+  options: { outDir: string; nameOf: (target: string) => string; metadata: string[] },
 ): Promise<string[]> {
   const list = `${randomUUID()}.txt`;
   // Names in the list are hashes, reached from the work folder: no path is written into it.
@@ -78,8 +81,12 @@ export async function joinGroup(
       await copyFile(half, copy);
       await syncFile(copy);
     }
-    const finals = group.targets.map((target) => path.join(options.outDir, `${target}.mp4`));
-    for (const [i, final] of finals.entries()) await renameOver(halves[i] ?? half, final);
+    const finals = group.targets.map((target) => path.join(options.outDir, ...options.nameOf(target).split('/')));
+    for (const [i, final] of finals.entries()) {
+      await mkdir(path.dirname(final), { recursive: true });
+      await renameOver(halves[i] ?? half, final);
+      await syncDir(path.dirname(final));
+    }
     await syncDir(options.outDir);
     return finals;
   } catch (cause) {

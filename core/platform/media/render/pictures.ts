@@ -1,4 +1,4 @@
-/** Still pictures, made ready for ffmpeg: upright, sRGB, on black, no larger than a film can use. */
+/** Still pictures, made ready for ffmpeg: upright, sRGB, on black or open, no larger than a film can use. */
 import { writeFile } from 'node:fs/promises';
 import { StudioError } from '../../../model/errors.ts';
 import { writeError } from '../files.ts';
@@ -7,17 +7,17 @@ import { readSvg, svgDanger } from '../svg.ts';
 
 const LONGEST = 4_096;
 
-/** Writes the picture as PNG to `out`. Errors: unreadable_media, too_large, disk_full, not_writable. */
-export async function preparePicture(file: string, name: string, out: string): Promise<void> {
+/** Writes the picture as PNG to `out`. `alpha`: what it leaves open stays open, else it is on black. Errors: unreadable_media, too_large, disk_full, not_writable. */
+export async function preparePicture(file: string, name: string, out: string, alpha = false): Promise<void> {
   const bytes = await readPicture(file, name);
   const svg = await readSvg(file, bytes.length);
   if (svg !== null && svgDanger(svg) !== null) throw new StudioError('unreadable_media', { file: name });
   let png: Buffer;
   try {
-    png = await openPicture(bytes, true)
+    const upright = openPicture(bytes, true)
       .autoOrient()
-      .resize(LONGEST, LONGEST, { fit: 'inside', withoutEnlargement: true })
-      .flatten({ background: '#000000' })
+      .resize(LONGEST, LONGEST, { fit: 'inside', withoutEnlargement: true });
+    png = await (alpha ? upright : upright.flatten({ background: '#000000' }))
       .toColourspace('srgb')
       .png({ compressionLevel: 1 })
       .toBuffer();

@@ -225,6 +225,27 @@ describe.skipIf(!SAMPLES || !HAS_FFMPEG)('stills of it', () => {
     expect(Math.abs((box.left + box.right) / 2 - 540)).toBeLessThanOrEqual(4);
   });
 
+  test('a caption with a place of its own stands there in the film too', async () => {
+    const { captions } = film.timeline;
+    const placed = (cues: typeof captions.cues) => ({
+      ...film,
+      timeline: { ...film.timeline, captions: { ...captions, cues } },
+    });
+    const without = path.join(dir, 'unplaced.png');
+    writeFileSync(
+      without,
+      await sharp(await at(placed([]), 1_500_000))
+        .png()
+        .toBuffer(),
+    );
+    const up = captions.cues.map((cue) => ({ ...cue, position: 'top' as const }));
+    const box = await differing(await at(placed(up), 1_500_000), without);
+    // 12 % of the height are kept free at the top; the line is 87 pixels high.
+    expect(box.top).toBeGreaterThanOrEqual(1920 * 0.12);
+    expect(box.bottom).toBeLessThan(1920 * 0.12 + 90);
+    expect(Math.abs((box.left + box.right) / 2 - 540)).toBeLessThanOrEqual(4);
+  });
+
   test('a draft is marked on every frame', async () => {
     const plain = path.join(dir, 'plain.png');
     writeFileSync(

@@ -29,23 +29,37 @@ export function inputOf(file: string, seekUs: number | null): string[] {
   return ['-copyts', ...SAFE_INPUT, ...seek, '-i', fileUrl(file)];
 }
 
-async function pictureInput(work: RenderWork, segment: PlanSegment, name: string): Promise<string[]> {
-  const source = work.source(segment.sha256);
-  if (source.kind === 'video') return inputOf(source.path, segment.seekUs);
-  await preparePicture(source.path, work.nameOf(segment.sha256), path.join(work.dir, name));
+/** `alpha`: what a still picture leaves open stays open. */
+async function pictureInput(
+  work: RenderWork,
+  input: { sha256: string; seekUs: number | null },
+  name: string,
+  alpha: boolean,
+): Promise<string[]> {
+  const source = work.source(input.sha256);
+  if (source.kind === 'video') return inputOf(source.path, input.seekUs);
+  await preparePicture(source.path, work.nameOf(input.sha256), path.join(work.dir, name), alpha);
   return ['-protocol_whitelist', 'file,pipe', '-f', 'png_pipe', '-i', `file:${name}`];
 }
 
 /** Input and graph of a segment, its script written beside. */
 export async function graphArgs(work: RenderWork, segment: PlanSegment): Promise<string[]> {
   const id = randomUUID();
-  const input = await pictureInput(work, segment, `${id}.png`);
-  if (segment.ass !== null) {
-    await writeFile(path.join(work.dir, `${id}.ass`), segment.ass).catch((cause: unknown) => {
+  const input = await pictureInput(work, segment, `${id}.png`, false);
+  for (const [i, over] of segment.over.entries()) {
+    input.push(...(await pictureInput(work, over, `${id}-${i + 1}.png`, over.alpha)));
+  }
+  const put = async (name: string, text: string): Promise<string> => {
+    await writeFile(path.join(work.dir, name), text).catch((cause: unknown) => {
       throw writeError(cause, work.dir);
     });
+    return name;
+  };
+  let graph = segment.graph.replaceAll('@fonts@', () => filterValue(work.fontsDir));
+  if (segment.ass !== null) graph = graph.replace('@ass@', await put(`${id}.ass`, segment.ass));
+  for (const [i, script] of segment.masks.entries()) {
+    graph = graph.replace(`@mask${i}@`, await put(`${id}-${i}.ass`, script));
   }
-  const graph = segment.graph.replace('@ass@', `${id}.ass`).replace('@fonts@', () => filterValue(work.fontsDir));
   return [...input, '-filter_complex', graph, '-map', '[v]', '-an', '-sn', '-dn'];
 }
 
@@ -61,6 +75,17 @@ export async function fromSeek(
   return result.complained && seekUs !== null ? make(null) : result;
 }
 
+/** {@link fromSeek} for all inputs of a segment. */
+export async function soughtOrWhole(
+  segment: PlanSegment,
+  make: (segment: PlanSegment) => Promise<RenderRunResult>,
+): Promise<RenderRunResult> {
+  const result = await make(segment);
+  const sought = segment.seekUs !== null || segment.over.some(({ seekUs }) => seekUs !== null);
+  if (!result.complained || !sought) return result;
+  return make({ ...segment, seekUs: null, over: segment.over.map((over) => ({ ...over, seekUs: null })) });
+}
+
 async function encode(work: RenderWork, group: PlanGroup, segment: PlanSegment): Promise<void> {
   const half = `${randomUUID()}.mp4`;
   const options = [
@@ -68,8 +93,8 @@ async function encode(work: RenderWork, group: PlanGroup, segment: PlanSegment):
     ...[work.tool.hasFpsMode ? '-fps_mode' : '-vsync', 'passthrough', '-frames:v', `${segment.frames}`],
     ...['-video_track_timescale', `${TIMESCALE}`, '-f', 'mp4', `file:${half}`],
   ];
-  const { frames } = await fromSeek(segment.seekUs, async (seekUs) => {
-    const args = [...(await graphArgs(work, { ...segment, seekUs })), ...options];
+  const { frames } = await soughtOrWhole(segment, async (way) => {
+    const args = [...(await graphArgs(work, way)), ...options];
     return work.run(args, (frame) => work.advance(frame));
   });
   if (frames !== segment.frames) {

@@ -1,21 +1,21 @@
 /** What a plan must know of the files a timeline uses. */
 import { stat } from 'node:fs/promises';
 import { StudioError } from '../../../model/errors.ts';
+import { aigcOfFilm } from '../../../model/platforms/index.ts';
 import { usedAssetIds } from '../../../model/timeline/index.ts';
 import type { Timeline, TimelineAsset } from '../../../model/timeline/index.ts';
 import type { FilmSource } from '../../../ports/video.ts';
+import { aigcOf } from '../aigc.ts';
 import { firstFrameUs, frameTimes } from '../frame-times.ts';
 import { readHeader } from '../header.ts';
+import { aigcOfPicture } from '../picture.ts';
 import { sourceMatrix } from '../proxy.ts';
 
 export interface SourceFile extends FilmSource {
   path: string;
-  /** Value of the container's `AIGC` tag (GB 45438-2025, appendix E), or null. */
+  /** What the file says of an AI (GB 45438-2025, annex E), or null. */
   aigc: string | null;
 }
-
-const aigcOf = (tags: Readonly<Record<string, string>>): string | null =>
-  Object.entries(tags).find(([key]) => key.toUpperCase() === 'AIGC')?.[1] ?? null;
 
 interface Reader {
   ffprobe: string;
@@ -41,12 +41,12 @@ async function heard(asset: TimelineAsset, path: string, { ffprobe, signal }: Re
   return { sha256: asset.sha256, kind: 'audio', picture, sound: track.index, path, aigc: aigcOf(header.tags) };
 }
 
-function still(asset: TimelineAsset, path: string): SourceFile {
+async function still(asset: TimelineAsset, path: string): Promise<SourceFile> {
   const picture = {
     ...{ index: 0, width: asset.width ?? 1, height: asset.height ?? 1, interlaced: false, hdr: false },
     ...{ matrix: 'auto', startUs: 0, exactSeek: true, times: null },
   };
-  return { sha256: asset.sha256, kind: 'image', picture, sound: null, path, aigc: null };
+  return { sha256: asset.sha256, kind: 'image', picture, sound: null, path, aigc: await aigcOfPicture(path) };
 }
 
 async function readSource(asset: TimelineAsset, reader: Reader): Promise<SourceFile> {
@@ -83,18 +83,14 @@ export async function readSources(timeline: Timeline, reader: Reader): Promise<M
   return found;
 }
 
-/** Label 1 "is", 2 "may be", 3 "suspected"; unreadable ones last. */
-function rank(value: string): number {
-  const label = /"Label"\s*:\s*"?(\d)/.exec(value)?.[1];
-  return label === undefined ? 9 : Number(label);
-}
-
 /**
- * The inputs' AI labels as options of an output: the strongest as `AIGC`, further different ones as `AIGC_2` and so on, so
+ * The AI labels of an output as options: the strongest as `AIGC`, further different ones as `AIGC_2` and so on, so
  * that none is lost. Written by `-movflags use_metadata_tags`.
  */
-export function aigcOptions(sources: Iterable<SourceFile>): string[] {
-  const values = new Set([...sources].flatMap(({ aigc }) => aigc ?? []));
-  const sorted = [...values].sort((a, b) => rank(a) - rank(b));
-  return sorted.flatMap((value, i) => ['-metadata', `${i === 0 ? 'AIGC' : `AIGC_${i + 1}`}=${value}`]);
+export function aigcOptions(sources: Iterable<SourceFile>, declared: boolean): string[] {
+  const incoming = [...sources].flatMap(({ aigc }) => aigc ?? []);
+  return aigcOfFilm(incoming, declared).flatMap((value, i) => [
+    '-metadata',
+    `${i === 0 ? 'AIGC' : `AIGC_${i + 1}`}=${value}`,
+  ]);
 }

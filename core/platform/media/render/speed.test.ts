@@ -1,10 +1,9 @@
 /** Clips that go faster or slower: which frames are shown, how long they last, and that voices keep their pitch. */
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { planRender, planStill } from '../../../video/index.ts';
 import { HAS_FFMPEG, inspect, make, moving, scratch, tone, x264 } from '../fixtures.ts';
-import { filmOf, meanVolume, psnr, testMaker } from './fixtures.ts';
+import { filmOf, meanVolume, psnr, testMaker, outDirs } from './fixtures.ts';
 
 const { dir, remove } = scratch();
 afterAll(remove);
@@ -12,12 +11,7 @@ const maker = testMaker(dir, { planRender, planStill });
 const S = 1_000_000;
 
 let source = '';
-let made = 0;
-const outDir = (): string => {
-  const folder = path.join(dir, `out-${(made += 1)}`);
-  mkdirSync(folder);
-  return folder;
-};
+const outDir = outDirs(dir);
 async function at(speed: string, outUs: number): Promise<string> {
   const film = await filmOf([{ file: source, inUs: 0, outUs, speed }]);
   const { outputs } = await maker.render({ ...film, targets: ['archive'], outDir: outDir() });

@@ -35,6 +35,14 @@ export default {
     bad: 'Write min:s.ms, such as 01:02.500; the second must be later.',
     needTwo: 'Stretching takes two captions or more.',
   },
+  speech: {
+    button: 'Snap to speech',
+    hint: 'To the nearest start and end of speech within half a second',
+    none: 'No other start or end of speech within half a second',
+    notReady: 'The waveform is not ready yet: try again in a moment',
+    done_one: '{{count}} caption set to speech',
+    done_other: '{{count}} captions set to speech',
+  },
   tap: {
     button: 'Tap along',
     label: 'Tap along with the sound',
@@ -45,6 +53,14 @@ export default {
     hold: 'Hold (T)',
     back: 'Back one',
     end: 'Stop tapping',
+  },
+  place: {
+    of: 'Place of caption {{n}}',
+    all: 'As all',
+    top: 'Top',
+    middle: 'Middle',
+    bottom: 'Bottom',
+    is: { top: 'Top', middle: 'Middle', bottom: 'Bottom' },
   },
   preset: { label: 'Ready-made styles', word: 'Abc' },
 } as const;

@@ -19,6 +19,7 @@ export default {
     several_audio_tracks: 'Several sound tracks; the preview uses the first',
     starts_between_key_frames: 'It does not begin with a whole picture',
     no_video: 'Only sound is in the file',
+    ai_made: 'The file says that an AI made it; films that use it are labelled by themselves',
   },
   empty: {
     title: 'No media yet',

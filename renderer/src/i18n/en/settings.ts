@@ -1,6 +1,6 @@
 export default {
   title: 'Settings',
-  tabs: { look: 'Appearance and language', people: 'People', workspace: 'Workspace', tools: 'Tools' },
+  tabs: { look: 'Appearance and language', keys: 'Keys', people: 'People', workspace: 'Workspace', tools: 'Tools' },
   look: {
     theme: 'Appearance',
     themeHint: 'As the system: follows the computer’s light and dark.',
@@ -9,6 +9,23 @@ export default {
     dark: 'Dark',
     language: 'Language',
     languageHint: 'Changes the program, not the stories.',
+  },
+  keys: {
+    find: 'Find by name',
+    print: 'Print the key map',
+    resetAll: 'Reset all',
+    change: 'Change',
+    changeOf: 'Change the keys of “{{name}}”',
+    reset: 'Reset',
+    resetOf: 'Reset the keys of “{{name}}”',
+    none: 'None',
+    press: 'Press the new keys; Esc leaves them',
+    isTaken: 'Used for “{{name}}”',
+    take: 'Use it here',
+    taken: '“{{name}}” has no keys now',
+    fixed: 'The keys of the text editor are its own and cannot be changed.',
+    nothing: 'No such command',
+    group: { everywhere: 'Everywhere', cutting: 'Cutting videos', editor: 'Writing' },
   },
   people: {
     title: 'People',

@@ -32,6 +32,13 @@ export default {
     bad: '写成 分:秒.毫秒，例如 01:02.500；后一个要更晚。',
     needTwo: '至少两条字幕才能拉伸。',
   },
+  speech: {
+    button: '对准人声',
+    hint: '起止移到半秒内最近的话头话尾',
+    none: '半秒之内没有别的话头或话尾',
+    notReady: '声音的波形还没做好，等一等再试',
+    done_other: '对准了 {{count}} 条字幕',
+  },
   tap: {
     button: '跟着声音打点',
     label: '跟着声音打点',
@@ -42,6 +49,14 @@ export default {
     hold: '按住（T）',
     back: '退回一条',
     end: '结束打点',
+  },
+  place: {
+    of: '第 {{n}} 条的位置',
+    all: '随全片',
+    top: '上',
+    middle: '中',
+    bottom: '下',
+    is: { top: '在上', middle: '在中', bottom: '在下' },
   },
   preset: { label: '现成样式', word: '字幕' },
 } as const;

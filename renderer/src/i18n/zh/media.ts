@@ -18,6 +18,7 @@ export default {
     several_audio_tracks: '有几条声音轨，预览用第一条',
     starts_between_key_frames: '开头不是完整的画面',
     no_video: '文件里只有声音',
+    ai_made: '文件自带“人工智能生成”标识，用到它的成片会自动标注',
   },
   empty: { title: '还没有素材', text: '把照片、视频、录音拖到这里，或点“导入素材”。原文件不会被改动。' },
   emptyFilter: { title: '没有找到素材', text: '换个词，或清除筛选。' },

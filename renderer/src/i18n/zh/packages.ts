@@ -3,6 +3,9 @@ export default {
   target: {
     wechat: '公众号',
     douyin: '抖音',
+    kuaishou: '快手',
+    channels: '视频号',
+    bilibili: '哔哩哔哩',
     web: '网站',
     toutiao: '今日头条',
     baijiahao: '百家号',
@@ -16,6 +19,9 @@ export default {
   targetMark: {
     wechat: '公',
     douyin: '抖',
+    kuaishou: '快',
+    channels: '视',
+    bilibili: '哔',
     web: '网',
     toutiao: '头',
     baijiahao: '百',
@@ -56,11 +62,12 @@ export default {
   code: {
     unknown: '{{code}}',
     title_missing: '还没有标题',
-    title_cut: '标题 {{chars}} 字，列表里只显示前 {{shown}} 字',
+    title_characters: '短标题不支持这些字符：{{chars}}',
     pictures_other: '图片 {{count}} 张，会转成平台要的大小',
     videos_other: '视频 {{count}} 个，共 {{seconds}} 秒',
     video_missing: '没有可以发的视频',
     video_long: '视频 {{seconds}} 秒，超过 {{limit}} 秒的上限',
+    video_short: '视频 {{seconds}} 秒，至少要 {{limit}} 秒',
     video_unsupported: '视频里有还不能渲染的内容：{{what}}',
     captions_missing_other: '{{count}} 个视频没有字幕',
     file_damaged: '文件损坏或不见了：{{name}}',

@@ -1,6 +1,6 @@
 export default {
   title: '设置',
-  tabs: { look: '外观与语言', people: '人员', workspace: '工作区', tools: '组件' },
+  tabs: { look: '外观与语言', keys: '按键', people: '人员', workspace: '工作区', tools: '组件' },
   look: {
     theme: '外观',
     themeHint: '跟随系统时，随电脑的浅色深色一起变。',
@@ -9,6 +9,23 @@ export default {
     dark: '深色',
     language: '语言',
     languageHint: '只改界面，不改稿件。',
+  },
+  keys: {
+    find: '按名字找',
+    print: '打印按键表',
+    resetAll: '全部还原',
+    change: '改',
+    changeOf: '改“{{name}}”的按键',
+    reset: '还原',
+    resetOf: '还原“{{name}}”的按键',
+    none: '没有',
+    press: '按下新的键，Esc 不改',
+    isTaken: '已用于“{{name}}”',
+    take: '换过来',
+    taken: '“{{name}}”现在没有按键了',
+    fixed: '写稿时的按键是编辑器自己的，不能改。',
+    nothing: '没有这样的命令',
+    group: { everywhere: '到处都能用', cutting: '剪视频', editor: '写稿' },
   },
   people: {
     title: '人员',

@@ -1,8 +1,11 @@
-import { TextInput } from '@mantine/core';
+import { Menu, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { renderResult, type VideoProject } from '../../../../core/model/contract/video.ts';
+import { platformOf } from '../../../../core/model/platforms/load.ts';
+import { shapeOf } from '../../../../core/model/timeline/reframe.ts';
+import { TARGET_CANVAS, isBuiltInTarget, type BuiltInTarget } from '../../../../core/model/timeline/targets.ts';
 import { useLine } from '../../app/session.ts';
 import { api, client, queryClient } from '../../client/client.ts';
 import { jobResult } from '../../client/jobs.ts';
@@ -14,8 +17,11 @@ import { Btn } from '../../ui/Btn.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useCut, useCutState } from './use-cut.ts';
 
-/** The platform the button renders for. */
-const TARGET = 'douyin';
+/** The platform a film without any is rendered for. */
+const USUAL = ['douyin'];
+
+/** The platforms the film is meant for. */
+const targetsOf = (targets: readonly string[]): readonly string[] => (targets.length > 0 ? targets : USUAL);
 
 /** The video's name; changed where it stands. Enter or leaving keeps it, Escape does not. */
 function VideoTitle({ first }: { first: VideoProject }) {
@@ -72,7 +78,7 @@ function VideoTitle({ first }: { first: VideoProject }) {
   );
 }
 
-/** Renders for the usual target: progress is in the jobs tray, the result a toast that names the file. */
+/** Renders for the platforms the film is meant for: progress is in the jobs tray, the result a toast that names the file. */
 function useRender() {
   const { t, explain, language } = useText();
   const { session, projectId } = useCut();
@@ -81,12 +87,19 @@ function useRender() {
     setBusy(true);
     try {
       await session.queue.idle();
-      const { jobId } = await client.videos.render({ projectId, targets: [TARGET] });
+      const { jobId } = await client.videos.render({
+        projectId,
+        targets: [...targetsOf(session.getState().timeline.targets)],
+      });
       void queryClient.invalidateQueries({ queryKey: api.jobs.list.key() });
       toast(t('cutting.render.started'), { icon: 'jobs' });
       const { outputs } = renderResult.parse(await jobResult(jobId));
       const file = outputs[0]?.file ?? '';
-      toast(t('cutting.render.done', { file: file.split(/[/\\]/).at(-1) ?? file, path: file }), { icon: 'okc' });
+      const more = outputs.length - 1;
+      const named = { file: file.split(/[/\\]/).at(-1) ?? file, path: file };
+      toast(more > 0 ? t('cutting.render.doneAll', { ...named, count: more }) : t('cutting.render.done', named), {
+        icon: 'okc',
+      });
     } catch (error) {
       toast(inOneLine(explain(error), language), { icon: 'alert' });
     } finally {
@@ -94,6 +107,47 @@ function useRender() {
     }
   };
   return { busy, render: () => void render() };
+}
+
+const TARGETS = Object.keys(TARGET_CANVAS) as BuiltInTarget[];
+
+/** Which platforms the film is rendered for; kept with it. */
+function TargetMenu() {
+  const { t, language } = useText();
+  const { session } = useCut();
+  const nameOf = (target: BuiltInTarget): string => platformOf(target).name[language === 'en' ? 'en' : 'zh'];
+  const chosen = targetsOf(useCutState().timeline.targets);
+  const toggle = (target: BuiltInTarget) => {
+    const next = chosen.includes(target) ? chosen.filter((each) => each !== target) : [...chosen, target];
+    // The last one stays: a film for nobody cannot be rendered.
+    if (next.length > 0) session.run({ type: 'setCanvas', targets: TARGETS.filter((each) => next.includes(each)) });
+  };
+  const [first] = chosen;
+  const name = first !== undefined && isBuiltInTarget(first) ? nameOf(first) : (first ?? '');
+  return (
+    <Menu position="bottom-end" width={220} closeOnItemClick={false}>
+      <Menu.Target>
+        <Btn after="down">{chosen.length > 1 ? t('cutting.render.forMany', { name, count: chosen.length }) : name}</Btn>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('cutting.render.for')}</Menu.Label>
+        {TARGETS.map((target) => (
+          <Menu.CheckboxItem
+            key={target}
+            checked={chosen.includes(target)}
+            onChange={() => toggle(target)}
+            rightSection={
+              <span className="t2 s12">
+                {TARGET_CANVAS[target] ? shapeOf(TARGET_CANVAS[target]) : t('cutting.render.asSource')}
+              </span>
+            }
+          >
+            {nameOf(target)}
+          </Menu.CheckboxItem>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
 }
 
 export function CutTopBar({ first }: { first: VideoProject }) {
@@ -110,9 +164,12 @@ export function CutTopBar({ first }: { first: VideoProject }) {
       shortSearch
       actions={
         session.canEdit ? (
-          <Btn kind="primary" onClick={render} disabled={!ready} busy={busy && t('cutting.render.busy')}>
-            {t('cutting.render.act')}
-          </Btn>
+          <>
+            <TargetMenu />
+            <Btn kind="primary" onClick={render} disabled={!ready} busy={busy && t('cutting.render.busy')}>
+              {t('cutting.render.act')}
+            </Btn>
+          </>
         ) : null
       }
     >

@@ -1,19 +1,29 @@
-import { SegmentedControl, Select } from '@mantine/core';
-import type { PlacedClip } from '../../../../core/model/timeline/layout.ts';
+import { sourceTime, type PlacedClip } from '../../../../core/model/timeline/layout.ts';
 import { soundsOf } from '../../../../core/model/timeline/sounds.ts';
 import { formatFrameRate } from '../../format/format.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Empty } from '../../ui/Empty.tsx';
+import { runCommand } from '../../commands/registry.ts';
+import { AiSwitch } from './AiSwitch.tsx';
+import { ClipPace, Detach } from './ClipPace.tsx';
+import { canDetach } from './edits.ts';
 import { Loudness } from './Level.tsx';
-import { FITS } from './player/PlayerPanel.tsx';
+import { MarkerInspector } from './MarkerInspector.tsx';
+import { PictureInspector } from './picture/PictureInspector.tsx';
+import { EndingField } from './picture/EndingField.tsx';
+import { Framing } from './picture/Framing.tsx';
+import { OverlayInspector } from './picture/OverlayInspector.tsx';
+import { TransitionField } from './picture/TransitionField.tsx';
+import { TitleInspector } from './picture/TitleInspector.tsx';
 import { SoundInspector } from './SoundInspector.tsx';
 import { rateOf, seconds, timecode } from './time/timecode.ts';
 import { useCut, useCutState } from './use-cut.ts';
+import { VolumeKeys } from './VolumeKeys.tsx';
 
 function Sound({ placed }: { placed: PlacedClip }) {
   const { t } = useText();
   const { session } = useCut();
-  const { id, gainDb, muted } = placed.clip;
+  const { id, gainDb, muted, volume } = placed.clip;
   return (
     <>
       <h3>{t('cutting.inspector.sound')}</h3>
@@ -23,36 +33,18 @@ function Sound({ placed }: { placed: PlacedClip }) {
         onGain={(value) => session.run({ type: 'setGain', clipId: id, gainDb: value }, `gain-${id}`)}
         onMuted={(value) => session.run({ type: 'setMuted', clipId: id, muted: value })}
       />
-    </>
-  );
-}
-
-/** The usual speeds, as a timeline spells them. */
-const SPEEDS = ['1/4', '1/2', '3/4', '1/1', '5/4', '3/2', '2/1', '3/1', '4/1'] as const;
-
-function Speed({ placed }: { placed: PlacedClip }) {
-  const { t } = useText();
-  const { session } = useCut();
-  const { id, speed } = placed.clip;
-  const spelt = SPEEDS.some((usual) => usual === speed) ? SPEEDS : [...SPEEDS, speed];
-  const nameOf = (value: string) => {
-    const [num = 1, den = 1] = value.split('/').map(Number);
-    return t('cutting.inspector.times', { n: Number((num / den).toFixed(2)) });
-  };
-  return (
-    <>
-      <h3 id="speed-label">{t('cutting.inspector.speed')}</h3>
-      <Select
-        aria-labelledby="speed-label"
-        size="xs"
-        allowDeselect={false}
-        value={speed}
-        disabled={!session.canEdit}
-        data={spelt.map((value) => ({ value, label: nameOf(value) }))}
-        onChange={(value) =>
-          value !== null && session.run({ type: 'setSpeed', clipId: id, speed: value, cues: 'follow' })
+      <VolumeKeys
+        key={id}
+        keys={volume ?? []}
+        sourceAt={(us) => (us >= placed.startUs && us < placed.endUs ? sourceTime(placed, us) : null)}
+        disabled={!session.canEdit || muted}
+        onChange={(keys, mark) =>
+          session.run({ type: 'setVolume', clipId: id, volume: keys }, mark === null ? null : `${mark}-${id}`)
         }
       />
+      {session.canEdit && !muted ? (
+        <Detach can={canDetach(placed)} onDetach={() => void runCommand('cut.detachSound')} />
+      ) : null}
     </>
   );
 }
@@ -60,13 +52,18 @@ function Speed({ placed }: { placed: PlacedClip }) {
 /** The selected clip: where it comes from, how it fills the canvas, how loud it is. */
 export function Inspector() {
   const { t, language } = useText();
-  const { session } = useCut();
   const { timeline, places, selection } = useCutState();
   const heard = selection?.kind === 'sound' ? soundsOf(timeline).find(({ sound }) => sound.id === selection.id) : null;
   if (heard) {
     const name = timeline.assets.find(({ assetId }) => assetId === heard.sound.assetId)?.name ?? heard.sound.assetId;
     return <SoundInspector key={heard.sound.id} {...heard} name={name} />;
   }
+  const title = selection?.kind === 'title' ? timeline.titles.find(({ id }) => id === selection.id) : null;
+  if (title) return <TitleInspector key={title.id} title={title} />;
+  const overlay = selection?.kind === 'overlay' ? timeline.overlays.find(({ id }) => id === selection.id) : null;
+  if (overlay) return <OverlayInspector key={overlay.id} overlay={overlay} />;
+  const marker = selection?.kind === 'marker' ? timeline.markers?.find(({ id }) => id === selection.id) : null;
+  if (marker) return <MarkerInspector key={marker.id} marker={marker} />;
   const placed = selection?.kind === 'clip' ? places.byId.get(selection.id) : undefined;
   if (!placed) {
     return <Empty small icon="film" title={t('cutting.inspector.empty')} text={t('cutting.inspector.emptyText')} />;
@@ -96,24 +93,17 @@ export function Inspector() {
         <dt>{t('cutting.inspector.duration')}</dt>
         <dd>{t('cutting.seconds', { n: seconds(placed.endUs - placed.startUs) })}</dd>
       </dl>
-      <h3>{t('cutting.fit.label')}</h3>
-      <SegmentedControl
-        fullWidth
-        aria-label={t('cutting.fit.clip')}
-        value={clip.fit ?? 'timeline'}
-        disabled={!session.canEdit}
-        onChange={(value) => session.run({ type: 'setFit', clipId: clip.id, fit: value === 'timeline' ? null : value })}
-        data={[
-          { value: 'timeline', label: t('cutting.fit.timeline') },
-          ...FITS.map((value) => ({ value, label: t(`cutting.fit.${value}`) })),
-        ]}
-      />
-      {asset?.kind === 'video' ? <Speed placed={placed} /> : null}
-      {asset?.hasAudio ? (
+      {asset?.kind === 'video' ? <ClipPace key={`${clip.id}-pace`} placed={placed} /> : null}
+      <Framing key={`${clip.id}-frame`} placed={placed} />
+      <TransitionField key={`${clip.id}-in`} placed={placed} />
+      {placed.index === places.clips.length - 1 ? <EndingField key={`${clip.id}-end`} /> : null}
+      <PictureInspector key={clip.id} placed={placed} />
+      {asset?.hasAudio && clip.heldUs === undefined ? (
         <Sound placed={placed} />
       ) : (
         <p className="t3 s12 insp-note">{t('cutting.inspector.silent')}</p>
       )}
+      <AiSwitch key={`${clip.id}-ai`} assetId={clip.assetId} />
     </div>
   );
 }

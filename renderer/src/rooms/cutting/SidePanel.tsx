@@ -10,12 +10,13 @@ export function SidePanel() {
   const { t } = useText();
   const { timeline, selection } = useCutState();
   const [tab, setTab] = useState<string | null>('captions');
-  // A sound has nothing but its settings: picking one opens them.
-  const picked = selection?.kind === 'sound' ? selection.id : null;
+  // A caption is written in the list, and what is neither clip nor caption has nothing but its settings: picking one opens
+  // the place for it. A clip leaves the panel as it is.
+  const picked = selection && selection.kind !== 'clip' ? selection.id : null;
   const [seen, setSeen] = useState<string | null>(null);
   if (picked !== seen) {
     setSeen(picked);
-    if (picked !== null) setTab('inspector');
+    if (picked !== null) setTab(selection?.kind === 'cue' ? 'captions' : 'inspector');
   }
   return (
     <aside className="side" data-region="side" aria-label={t('cutting.side.label')}>

@@ -1,44 +1,35 @@
-import { NumberInput, SegmentedControl } from '@mantine/core';
+import { SegmentedControl, Switch } from '@mantine/core';
+import { clipAt } from '../../../../core/model/timeline/layout.ts';
+import { soundEndUs } from '../../../../core/model/timeline/sounds.ts';
 import { SOUND_TRACKS, type Sound, type SoundTrack } from '../../../../core/model/timeline/timeline.ts';
 import type { OperationOf } from '../../../../core/model/timeline/operation.ts';
 import { runCommand } from '../../commands/registry.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Btn } from '../../ui/Btn.tsx';
+import { AiSwitch } from './AiSwitch.tsx';
 import { Level, Loudness } from './Level.tsx';
-import { useCut } from './use-cut.ts';
+import { Seconds } from './Seconds.tsx';
+import { useCut, useCutState } from './use-cut.ts';
+import { VolumeKeys } from './VolumeKeys.tsx';
 
 type Change = Omit<OperationOf<'editSound'>, 'type' | 'soundId'>;
 type Edit = (change: Change, mark?: string) => void;
 
-const SECOND = 1_000_000;
-
-/** Seconds as a number; what stands there is microseconds. */
-function Seconds({
-  label,
-  us,
-  disabled,
-  onChange,
-}: {
-  label: string;
-  us: number;
-  disabled: boolean;
-  onChange: (us: number) => void;
-}) {
+/** Whether it belongs to a clip: that one, or the one over its beginning. */
+function Link({ sound, edit }: { sound: Sound; edit: Edit }) {
   const { t } = useText();
   const { session } = useCut();
+  const { places, timeline } = useCutState();
+  const linked = sound.linkedTo === undefined ? undefined : places.byId.get(sound.linkedTo);
+  const clip = linked ?? clipAt(places, sound.startUs);
+  const name = timeline.assets.find(({ assetId }) => assetId === clip?.clip.assetId)?.name ?? '';
   return (
-    <NumberInput
-      label={label}
-      value={us / SECOND}
-      suffix={t('cutting.sound.seconds')}
-      min={0}
-      step={0.5}
-      decimalScale={3}
+    <Switch
       size="xs"
-      hideControls
-      disabled={disabled}
-      onChange={(next) => typeof next === 'number' && next >= 0 && onChange(Math.round(next * SECOND))}
-      onBlur={() => session.closeStep()}
+      label={clip ? t('cutting.sound.linkedTo', { n: clip.index + 1, name }) : t('cutting.sound.linked')}
+      checked={linked !== undefined}
+      disabled={!session.canEdit || !clip}
+      onChange={(e) => clip && edit({ linkedTo: e.currentTarget.checked ? clip.clip.id : null })}
     />
   );
 }
@@ -72,6 +63,12 @@ export function SoundInspector({ sound, track, name }: { sound: Sound; track: So
         onGain={(gainDb) => edit({ gainDb }, 'sound-gain')}
         onMuted={(muted) => edit({ muted })}
       />
+      <VolumeKeys
+        keys={sound.volume ?? []}
+        sourceAt={(us) => (us >= sound.startUs && us < soundEndUs(sound) ? sound.inUs + (us - sound.startUs) : null)}
+        disabled={disabled || sound.muted}
+        onChange={(volume, mark) => edit({ volume }, mark ?? undefined)}
+      />
       <div className="insp-three">
         <Seconds
           label={t('cutting.sound.start')}
@@ -92,6 +89,7 @@ export function SoundInspector({ sound, track, name }: { sound: Sound; track: So
           onChange={(fadeOutUs) => edit({ fadeOutUs }, 'sound-out')}
         />
       </div>
+      <Link sound={sound} edit={edit} />
       {track === 'voice' ? null : (
         <>
           <h3>{t('cutting.sound.duck')}</h3>
@@ -107,6 +105,7 @@ export function SoundInspector({ sound, track, name }: { sound: Sound; track: So
           <p className="t3 s12 insp-note">{t('cutting.sound.duckHint')}</p>
         </>
       )}
+      <AiSwitch assetId={sound.assetId} />
       {disabled ? null : (
         <Btn size="sm" kind="quiet" icon="trash" onClick={() => void runCommand('cut.delete')}>
           {t('cutting.sound.remove')}

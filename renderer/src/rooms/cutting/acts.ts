@@ -1,16 +1,19 @@
 /** What a person does to a timeline, worked out into operations. Pure; times in microseconds. */
 import type { Asset } from '../../../../core/model/contract/index.ts';
 import { assetEntry } from '../../../../core/model/timeline/asset.ts';
-import { clipAt, sourceTime, speedOf, type Layout, type PlacedClip } from '../../../../core/model/timeline/layout.ts';
+import { clipAt, sourceTime, type Layout, type PlacedClip } from '../../../../core/model/timeline/layout.ts';
 import type { Operation } from '../../../../core/model/timeline/operation.ts';
+import { frameTime, nearestFrame, snapToFrame, type Rational } from '../../../../core/model/timeline/rational.ts';
 import {
-  frameTime,
-  nearestFrame,
-  shortestFrame,
-  snapToFrame,
-  type Rational,
-} from '../../../../core/model/timeline/rational.ts';
-import type { Cue, Sound, Timeline } from '../../../../core/model/timeline/timeline.ts';
+  DEFAULT_STILL_US,
+  type Cue,
+  type Overlay,
+  type Sound,
+  type Timeline,
+  type Title,
+} from '../../../../core/model/timeline/timeline.ts';
+import type { Selection } from './cut-session.ts';
+import { edgeBy } from './edits.ts';
 
 /** Puts an asset of the library into the storyline; `at`: the place from 0, null: the end. */
 export function addClip(timeline: Timeline, asset: Asset, clipId: string, at: number | null): Operation[] {
@@ -58,6 +61,71 @@ export function soundByDrag(sound: Sound, part: 'start' | 'end' | 'whole', byUs:
   return { ...base, inUs: sound.inUs + by, startUs: sound.startUs + by };
 }
 
+/** What removes the one that is selected; null for a clip, with which others go. */
+export function removalOf({ kind, id }: NonNullable<Selection>): Operation | null {
+  if (kind === 'cue') return { type: 'removeCue', cueId: id };
+  if (kind === 'sound') return { type: 'removeSound', soundId: id };
+  if (kind === 'title') return { type: 'removeTitle', titleId: id };
+  if (kind === 'marker') return { type: 'removeMarker', markerId: id };
+  return kind === 'overlay' ? { type: 'removeOverlay', overlayId: id } : null;
+}
+
+/** Lays a video or picture over the film from `us` on, silent, as far as there is film. */
+export function addCutaway(
+  timeline: Timeline,
+  asset: Asset,
+  overlayId: string,
+  us: number,
+  filmUs: number,
+): Operation[] {
+  const known = timeline.assets.some(({ assetId }) => assetId === asset.assetId);
+  const startUs = us < filmUs ? us : 0;
+  const outUs = Math.min(asset.durationUs ?? DEFAULT_STILL_US, filmUs - startUs);
+  const overlay = { id: overlayId, assetId: asset.assetId, startUs, outUs, fit: timeline.fit, muted: true };
+  return [
+    ...(known ? [] : [{ type: 'addAsset' as const, asset: assetEntry(asset, asset.name) }]),
+    { type: 'addOverlay', overlay },
+  ];
+}
+
+/** Moves an overlay, or one edge of it, by `byUs`; an edge stays within its source (`sourceUs` long; a picture has no end). */
+export function overlayByDrag(
+  overlay: Overlay,
+  part: 'start' | 'end' | 'whole',
+  byUs: number,
+  sourceUs: number,
+): Operation {
+  const base = { type: 'editOverlay' as const, overlayId: overlay.id };
+  const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
+  if (part === 'whole') return { ...base, startUs: Math.max(0, overlay.startUs + byUs) };
+  if (part === 'end')
+    return { ...base, outUs: clamp(overlay.outUs + byUs, overlay.inUs + SHORTEST_SOUND_US, sourceUs) };
+  const least = Math.max(-overlay.inUs, -overlay.startUs);
+  const by = clamp(byUs, least, overlay.outUs - SHORTEST_SOUND_US - overlay.inUs);
+  return { ...base, inUs: overlay.inUs + by, startUs: overlay.startUs + by };
+}
+
+/** A new title from `us` on, as long as the film goes on there at most. */
+export function titleAtPlayhead(title: Omit<Title, 'endUs'>, lastsUs: number, filmUs: number): Operation {
+  const left = filmUs - title.startUs;
+  const endUs = title.startUs + (left >= SHORTEST_TITLE_US ? Math.min(lastsUs, left) : lastsUs);
+  return { type: 'addTitle', title: { ...title, endUs } };
+}
+
+/** Shortest title that is made, microseconds: less can hardly be read. */
+const SHORTEST_TITLE_US = 300_000;
+
+/** Moves a title, or one edge of it, by `byUs`. */
+export function titleByDrag({ id, startUs, endUs }: Title, part: 'start' | 'end' | 'whole', byUs: number): Operation {
+  const base = { type: 'editTitle' as const, titleId: id };
+  if (part === 'whole') {
+    const by = Math.max(byUs, -startUs);
+    return { ...base, startUs: startUs + by, endUs: endUs + by };
+  }
+  if (part === 'end') return { ...base, endUs: Math.max(endUs + byUs, startUs + SHORTEST_TITLE_US) };
+  return { ...base, startUs: Math.max(0, Math.min(startUs + byUs, endUs - SHORTEST_TITLE_US)) };
+}
+
 /** The clip that commands are about: the selected one, else the one under the playhead. */
 export function clipMeant(places: Layout, selectedId: string | null, us: number): PlacedClip | null {
   const selected = selectedId === null ? undefined : places.byId.get(selectedId);
@@ -67,19 +135,20 @@ export function clipMeant(places: Layout, selectedId: string | null, us: number)
 /** Cuts off what lies before the playhead (Q) or from it on (W). Null where there is nothing to cut. */
 export function trimToPlayhead(placed: PlacedClip, side: 'start' | 'end', us: number): Operation | null {
   if (us <= placed.startUs || us >= placed.endUs) return null;
+  const { clip } = placed;
+  const base = { clipId: clip.id, cues: 'follow' as const };
+  if (clip.heldUs !== undefined) {
+    return { type: 'setHeld', ...base, heldUs: side === 'end' ? us - placed.startUs : placed.endUs - us };
+  }
   const sourceUs = sourceTime(placed, us);
-  return {
-    type: 'trimClip',
-    clipId: placed.clip.id,
-    ...(side === 'start' ? { inUs: sourceUs } : { outUs: sourceUs }),
-    cues: 'follow',
-  };
+  // Backwards the source's end is cut off in front; its last moment lies one before its end.
+  if (clip.reversed) {
+    return { type: 'trimClip', ...base, ...(side === 'start' ? { outUs: sourceUs + 1 } : { inUs: sourceUs + 1 }) };
+  }
+  return { type: 'trimClip', ...base, ...(side === 'start' ? { inUs: sourceUs } : { outUs: sourceUs }) };
 }
 
-/**
- * Trims by dragging an edge `byUs` to the right. The edge is kept within the source and the clip at least a frame
- * long. `start` moves the in point, and what follows moves with it.
- */
+/** Trims by dragging an edge `byUs` to the right: what follows moves with it, captions go along. */
 export function trimByDrag(
   timeline: Timeline,
   placed: PlacedClip,
@@ -87,21 +156,7 @@ export function trimByDrag(
   byUs: number,
   rate: Rational,
 ): Operation {
-  const { clip } = placed;
-  const asset = timeline.assets.find(({ assetId }) => assetId === clip.assetId);
-  const { num, den } = speedOf(clip);
-  // A clip twice as fast takes twice as much of its source for the same way on the screen.
-  const onSource = (us: number) => Math.round((us * num) / den);
-  const shortest = onSource(shortestFrame(rate)) + 4;
-  const moved = onSource(byUs);
-  const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
-  if (side === 'start') {
-    const inUs = clamp(clip.inUs + moved, 0, clip.outUs - shortest);
-    return { type: 'trimClip', clipId: clip.id, inUs, cues: 'follow' };
-  }
-  const end = asset?.durationUs ?? Number.MAX_SAFE_INTEGER;
-  const outUs = clamp(clip.outUs + moved, clip.inUs + shortest, Math.min(end, 360_000_000_000));
-  return { type: 'trimClip', clipId: clip.id, outUs, cues: 'follow' };
+  return { ...edgeBy(timeline, placed, side, byUs, rate), cues: 'follow' };
 }
 
 /** A caption stands this long when it is added by hand, unless the next one comes earlier. */

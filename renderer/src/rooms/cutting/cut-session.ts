@@ -12,7 +12,7 @@ import { keepOperations, keptOperationsOf } from './save/kept-operations.ts';
 import { sameValue } from './save/same-value.ts';
 import { SaveQueue, type Batch, type SaveQueueOptions } from './save/save-queue.ts';
 
-export type Selection = { kind: 'clip' | 'cue' | 'sound'; id: string } | null;
+export type Selection = { kind: 'clip' | 'cue' | 'sound' | 'title' | 'overlay' | 'marker'; id: string } | null;
 
 export interface CutState {
   timeline: Timeline;
@@ -42,13 +42,16 @@ interface Ways {
 }
 
 /** What a selection of that kind is found among. */
-function itemsOf(timeline: Timeline, kind: 'clip' | 'cue' | 'sound'): readonly { id: string }[] {
+function itemsOf(timeline: Timeline, kind: NonNullable<Selection>['kind']): readonly { id: string }[] {
   if (kind === 'cue') return timeline.captions.cues;
+  if (kind === 'title') return timeline.titles;
+  if (kind === 'overlay') return timeline.overlays;
+  if (kind === 'marker') return timeline.markers ?? [];
   return kind === 'clip' ? timeline.storyline : soundsOf(timeline).map(({ sound }) => sound);
 }
 
-/** An id for a new clip, cue or sound. */
-export function newId(prefix: 'c' | 'q' | 's'): string {
+/** An id for a new clip, cue, sound, mask, title, overlay or marker (k). */
+export function newId(prefix: 'c' | 'q' | 's' | 'm' | 't' | 'o' | 'k'): string {
   const bytes = crypto.getRandomValues(new Uint8Array(9));
   return `${prefix}-${[...bytes].map((b) => b.toString(36).padStart(2, '0')).join('')}`;
 }

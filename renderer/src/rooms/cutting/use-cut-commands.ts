@@ -1,12 +1,29 @@
 /** The commands of the cutting room. */
 import { useCommand } from '../../commands/registry.ts';
-import { clipMeant, cueAtPlayhead, cueEdgeBy, cueEdgeTo, cueEdgeToCut, trimToPlayhead } from './acts.ts';
+import {
+  clipMeant,
+  cueAtPlayhead,
+  cueEdgeBy,
+  cueEdgeTo,
+  cueEdgeToCut,
+  removalOf,
+  titleAtPlayhead,
+  trimToPlayhead,
+} from './acts.ts';
+import { nextPlace } from './captions/cue-place.ts';
+import { useSnapToSpeech } from './captions/use-speech.ts';
 import type { BoardView } from './board/use-board-view.ts';
+import { behind, copyOf, keepCopied, lastCopied, pasteOf, type Copied } from './clipboard.ts';
 import { newId } from './cut-session.ts';
+import { makeStorylineActs } from './storyline-acts.ts';
 import { rateOf } from './time/timecode.ts';
 import { neighbourCut } from './time/view.ts';
 import type { Cut } from './use-cut.ts';
+import { TITLE_LOOKS } from '../../../../core/model/timeline/title-looks.ts';
 import type { Operation } from '../../../../core/model/timeline/operation.ts';
+
+/** How the ids of each kind begin. */
+const PREFIX = { clip: 'c', overlay: 'o', sound: 's', title: 't', cue: 'q' } as const;
 
 type Acts = ReturnType<typeof makeActs>;
 
@@ -27,12 +44,23 @@ export function makeActs({ session, player }: Pick<Cut, 'session' | 'player'>) {
     const selected = selection?.kind === 'cue' ? cues.find(({ id }) => id === selection.id) : undefined;
     return selected ?? cues.find(({ startUs, endUs }) => startUs <= us && us < endUs) ?? null;
   };
+  /** Puts a copy in and selects it. */
+  const put = (copied: Copied | null, us: number) => {
+    if (!copied) return;
+    const id = newId(PREFIX[copied.kind]);
+    const { timeline, places } = now();
+    if (session.run(pasteOf(copied, { timeline, places, us, id }))) session.select({ kind: copied.kind, id });
+  };
   const run = (operation: Operation | null) => operation !== null && session.run(operation);
   return {
     split: () => {
       const { us, selection } = now();
       if (selection?.kind === 'sound') {
         run({ type: 'splitSound', soundId: selection.id, atUs: us, newId: newId('s') });
+        return;
+      }
+      if (selection?.kind === 'overlay') {
+        run({ type: 'splitOverlay', overlayId: selection.id, atUs: us, newId: newId('o') });
         return;
       }
       const placed = underPlayhead();
@@ -47,12 +75,9 @@ export function makeActs({ session, player }: Pick<Cut, 'session' | 'player'>) {
     },
     remove: () => {
       const { selection } = now();
-      if (selection?.kind === 'cue') {
-        run({ type: 'removeCue', cueId: selection.id });
-        return;
-      }
-      if (selection?.kind === 'sound') {
-        run({ type: 'removeSound', soundId: selection.id });
+      const removal = selection && removalOf(selection);
+      if (removal) {
+        run(removal);
         return;
       }
       const placed = clip();
@@ -70,6 +95,26 @@ export function makeActs({ session, player }: Pick<Cut, 'session' | 'player'>) {
       const { timeline, us } = now();
       if (run(cueAtPlayhead(timeline.captions.cues, us, id))) session.select({ kind: 'cue', id });
     },
+    addTitle: () => {
+      const id = newId('t');
+      const { us, places } = now();
+      const [look] = TITLE_LOOKS;
+      if (!look) return;
+      const title = { id, startUs: us, look: look.id, texts: {} };
+      if (run(titleAtPlayhead(title, look.lastsUs, places.durationUs))) session.select({ kind: 'title', id });
+    },
+    copy: () => {
+      const { timeline, selection } = now();
+      const copied = copyOf(timeline, selection);
+      if (copied) keepCopied(copied);
+      return copied !== null;
+    },
+    paste: () => put(lastCopied(), now().us),
+    duplicate: () => {
+      const { timeline, selection, places } = now();
+      const copied = copyOf(timeline, selection);
+      if (copied) put(copied, behind(copied, places));
+    },
     cueEdge: (edge: 'start' | 'end') => {
       const meant = cue();
       if (meant) run(cueEdgeTo(meant, edge, now().us));
@@ -81,6 +126,11 @@ export function makeActs({ session, player }: Pick<Cut, 'session' | 'player'>) {
     cueToCut: (edge: 'start' | 'end') => {
       const meant = cue();
       if (meant) run(cueEdgeToCut(meant, edge, now().places));
+    },
+    cueMeant: cue,
+    cuePlace: () => {
+      const meant = cue();
+      if (meant) run(nextPlace(meant, now().timeline.captions.style.position));
     },
     mergeCue: () => {
       const meant = cue();
@@ -107,6 +157,11 @@ function useEditing(acts: Acts, { session }: Cut): void {
   useCommand('cut.undo', () => session.undo(), can);
   useCommand('cut.redo', () => session.redo(), can);
   useCommand('cut.addCue', acts.addCue, can);
+  useCommand('cut.copy', () => void acts.copy());
+  useCommand('cut.cutOut', () => acts.copy() && acts.remove(), can);
+  useCommand('cut.paste', acts.paste, can);
+  useCommand('cut.duplicate', acts.duplicate, can);
+  useCommand('cut.addTitle', acts.addTitle, can);
   useCommand('cut.mergeCue', acts.mergeCue, can);
 }
 
@@ -119,13 +174,43 @@ function useCueTimes(acts: Acts, can: boolean): void {
   useCommand('cut.cueEndForward', () => acts.cueNudge('end', 1), can);
   useCommand('cut.cueStartToCut', () => acts.cueToCut('start'), can);
   useCommand('cut.cueEndToCut', () => acts.cueToCut('end'), can);
+  useCommand('cut.cuePlace', acts.cuePlace, can);
+}
+
+/** Ten frames where one is too little for the hand. */
+const FAR = 10;
+
+function useStoryline(cut: Cut): void {
+  const acts = makeStorylineActs(cut);
+  const can = cut.session.canEdit;
+  useCommand('cut.freeze', acts.freeze, can);
+  useCommand('cut.reverseClip', acts.reverse, can);
+  useCommand('cut.detachSound', acts.detach, can);
+  useCommand('cut.marker', acts.mark, can);
+  useCommand('cut.previousMarker', () => acts.toMarker(-1));
+  useCommand('cut.nextMarker', () => acts.toMarker(1));
+  useCommand('cut.rollBack', () => acts.roll(-1), can);
+  useCommand('cut.rollForward', () => acts.roll(1), can);
+  useCommand('cut.rollFarBack', () => acts.roll(-FAR), can);
+  useCommand('cut.rollFarForward', () => acts.roll(FAR), can);
+  useCommand('cut.slipBack', () => acts.slip(-1), can);
+  useCommand('cut.slipForward', () => acts.slip(1), can);
+  useCommand('cut.slideBack', () => acts.slide(-1), can);
+  useCommand('cut.slideForward', () => acts.slide(1), can);
 }
 
 export function useCutCommands(cut: Cut, view: BoardView, toggleSafeArea: () => void): void {
   const { player } = cut;
   const acts = makeActs(cut);
   useEditing(acts, cut);
+  useStoryline(cut);
   useCueTimes(acts, cut.session.canEdit);
+  const toSpeech = useSnapToSpeech(cut);
+  const snapCue = () => {
+    const meant = acts.cueMeant();
+    if (meant) toSpeech([meant]);
+  };
+  useCommand('cut.cueToSpeech', snapCue, cut.session.canEdit);
   useCommand('cut.playPause', () => player.toggle());
   useCommand('cut.reverse', () => player.shuttle(-1));
   useCommand('cut.pause', () => player.pause());

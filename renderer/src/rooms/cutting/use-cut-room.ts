@@ -11,7 +11,9 @@ import { inOneLine, useText } from '../../i18n/use-text.ts';
 import { toast } from '../../ui/toast.tsx';
 import { CutSession, type CutNews } from './cut-session.ts';
 import { useFilm } from './player/FilmStage.tsx';
+import { isAbout, shownFor, type StageEdit } from './picture/stage-edit.ts';
 import { Player } from './player/player.ts';
+import { inShape, type Shape } from './shapes.ts';
 import type { Cut } from './use-cut.ts';
 
 /** What a failed edit means for the queue. */
@@ -108,11 +110,16 @@ export function useCutRoom(first: VideoProject, canEdit: boolean): Cut {
   );
   const [player] = useState(() => new Player(first.timeline));
   useSaving(session, projectId);
-  const { timeline } = useSyncExternalStore(session.subscribe, session.getState);
-  const assets = useFilm(player, timeline);
+  const { timeline, selection } = useSyncExternalStore(session.subscribe, session.getState);
+  const [wanted, setEdit] = useState<StageEdit | null>(null);
+  // Something else was picked, or this is gone: there is nothing to set any more.
+  const edit = wanted && isAbout(wanted, selection) ? wanted : null;
+  const [shape, setShape] = useState<Shape | null>(null);
+  const shown = useMemo(() => inShape(shownFor(timeline, edit), shape), [timeline, edit, shape]);
+  const assets = useFilm(player, shown);
 
   return useMemo(
-    () => ({ session, player, projectId, storyId, assets }),
-    [session, player, projectId, storyId, assets],
+    () => ({ session, player, projectId, storyId, assets, edit, setEdit, shown, shape, setShape }),
+    [session, player, projectId, storyId, assets, edit, shown, shape],
   );
 }

@@ -1,8 +1,12 @@
 /** The open video for the parts of the room. */
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Asset } from '../../../../core/model/contract/index.ts';
+import type { Timeline } from '../../../../core/model/timeline/timeline.ts';
 import type { CutSession, CutState } from './cut-session.ts';
-import type { Player, PlayState } from './player/player.ts';
+import type { StageEdit } from './picture/stage-edit.ts';
+import type { PlayState } from './player/play-store.ts';
+import type { Player } from './player/player.ts';
+import type { Shape } from './shapes.ts';
 
 export interface Cut {
   session: CutSession;
@@ -11,6 +15,14 @@ export interface Cut {
   storyId: string;
   /** What the library knows of the timeline's assets, by id; what is not there is being read or gone. */
   assets: ReadonlyMap<string, Asset>;
+  /** What is being set on the stage itself. */
+  edit: StageEdit | null;
+  setEdit: (edit: StageEdit | null) => void;
+  /** The timeline as the stage shows it: in the shape that is looked at; while a clip is cropped, all of it is seen. */
+  shown: Timeline;
+  /** Shape in which the film is looked at; null: its own. */
+  shape: Shape | null;
+  setShape: (shape: Shape | null) => void;
 }
 
 export const CutContext = createContext<Cut | null>(null);

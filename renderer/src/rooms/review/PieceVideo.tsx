@@ -1,10 +1,18 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
-import { durationUs, type Timeline } from '../../../../core/model/timeline/index.ts';
+import { SegmentedControl } from '@mantine/core';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import {
+  TARGET_CANVAS,
+  durationUs,
+  isBuiltInTarget,
+  shapeOf,
+  type Timeline,
+} from '../../../../core/model/timeline/index.ts';
 import { formatDuration } from '../../format/format.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { IconBtn } from '../../ui/Btn.tsx';
 import { FilmStage, useFilm } from '../cutting/player/FilmStage.tsx';
 import { Player } from '../cutting/player/player.ts';
+import { SHAPES, inShape, shapeSeen, type Shape } from '../cutting/shapes.ts';
 
 /** Steps of the position: a tenth of a second, a second with the page keys. */
 const STEP_US = 100_000;
@@ -53,11 +61,24 @@ function FilmBar({ player, lengthUs, timeUs }: { player: Player; lengthUs: numbe
   );
 }
 
+/** The shapes in which the film goes out; its own first. */
+function shapesOf(timeline: Timeline): Shape[] {
+  const own = shapeSeen(timeline, null);
+  const others = timeline.targets.map((target) => {
+    const canvas = isBuiltInTarget(target) ? TARGET_CANVAS[target] : null;
+    return canvas ? SHAPES.find((each) => each === shapeOf(canvas)) : undefined;
+  });
+  return [...new Set([own, ...others])].flatMap((each) => each ?? []);
+}
+
 /** The video of a piece as the cutting room shows it, and as the export will: cuts, fit, captions. */
 export function PieceVideo({ timeline, title, seek = null, onTime }: PieceVideoProps) {
   const { t } = useText();
   const [player] = useState(() => new Player(timeline));
-  const assets = useFilm(player, timeline);
+  const shapes = useMemo(() => shapesOf(timeline), [timeline]);
+  const [shape, setShape] = useState<Shape | null>(null);
+  const shown = useMemo(() => inShape(timeline, shape), [timeline, shape]);
+  const assets = useFilm(player, shown);
   const timeUs = usePlayhead(player);
   useEffect(() => onTime?.(timeUs), [timeUs, onTime]);
   useEffect(() => {
@@ -68,7 +89,16 @@ export function PieceVideo({ timeline, title, seek = null, onTime }: PieceVideoP
   const empty = <p className="film-none">{t('review.piece.noClips')}</p>;
   return (
     <section className="film" aria-label={t('review.piece.video', { title })}>
-      <FilmStage player={player} timeline={timeline} assets={assets} empty={empty} />
+      {shapes.length > 1 ? (
+        <SegmentedControl
+          fullWidth
+          aria-label={t('cutting.shape.label')}
+          value={shapeSeen(timeline, shape) ?? ''}
+          onChange={(next) => setShape(SHAPES.find((each) => each === next) ?? null)}
+          data={shapes.map((each) => ({ value: each, label: each }))}
+        />
+      ) : null}
+      <FilmStage player={player} timeline={shown} assets={assets} empty={empty} />
       {timeline.storyline.length === 0 ? null : (
         <FilmBar player={player} lengthUs={durationUs(timeline)} timeUs={timeUs} />
       )}

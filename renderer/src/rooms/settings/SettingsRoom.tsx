@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { SETTINGS_TABS } from '../../app/search.ts';
 import { TopBar } from '../../frame/TopBar.tsx';
 import { useText } from '../../i18n/use-text.ts';
+import { KeysTab } from './KeysTab.tsx';
 import { LookTab } from './LookTab.tsx';
 import { PeopleTab } from './PeopleTab.tsx';
 import { ToolsTab } from './ToolsTab.tsx';
@@ -34,6 +35,9 @@ export function SettingsRoom() {
           </Tabs.List>
           <Tabs.Panel value="look">
             <LookTab />
+          </Tabs.Panel>
+          <Tabs.Panel value="keys">
+            <KeysTab />
           </Tabs.Panel>
           <Tabs.Panel value="people">
             <PeopleTab />

@@ -3,7 +3,7 @@ import { EditorContent } from '@tiptap/react';
 import { useState } from 'react';
 import type { Story } from '../../../../core/model/contract/index.ts';
 import { useLine } from '../../app/session.ts';
-import { shortcutOf } from '../../commands/definitions.ts';
+import { shortcutOf } from '../../commands/keys.ts';
 import { useCommand } from '../../commands/registry.ts';
 import { TopBar } from '../../frame/TopBar.tsx';
 import { useText } from '../../i18n/use-text.ts';

@@ -17,7 +17,8 @@ import { useMediaImport } from '../../media/use-media-import.ts';
 import { FailuresPanel } from '../../media/FailuresPanel.tsx';
 import { useCut, useCutState } from '../use-cut.ts';
 import { BinCell } from './BinCell.tsx';
-import { useAddClip } from './use-add-clip.ts';
+import { BinMenu } from './BinMenu.tsx';
+import { useAddClip, useLayOver } from './use-add-clip.ts';
 
 /** One page; who has more finds the rest by name. */
 const MOST = 200;
@@ -26,7 +27,7 @@ const MOST = 200;
 export function Bin() {
   const { t } = useText();
   const { session, storyId } = useCut();
-  const { timeline } = useCutState();
+  const { timeline, places } = useCutState();
   const [tab, setTab] = useState<'story' | 'all'>('story');
   const [text, setText] = useState('');
   const [q] = useDebouncedValue(text.trim(), 150);
@@ -35,6 +36,7 @@ export function Bin() {
   const imports = useMediaImport(storyId);
   useCommand('media.import', imports.choose, mayImport);
   const add = useAddClip();
+  const layOver = useLayOver();
   const list = useQuery(
     api.media.list.queryOptions({
       input: { ...(tab === 'story' ? { storyId } : {}), q, limit: MOST },
@@ -122,6 +124,12 @@ export function Bin() {
             <Btn size="sm" icon="plus" disabled={!chosen} onClick={() => chosen && add(chosen, null)}>
               {t(chosen?.kind === 'audio' ? 'cutting.bin.lay' : 'cutting.bin.append')}
             </Btn>
+            {chosen && chosen.kind !== 'audio' && places.durationUs > 0 ? (
+              <Btn size="sm" icon="images" onClick={() => layOver(chosen)}>
+                {t('cutting.bin.over')}
+              </Btn>
+            ) : null}
+            {chosen ? <BinMenu asset={chosen} /> : null}
             {chosen ? null : <span className="t3 s12 cut">{t('cutting.bin.pickFirst')}</span>}
           </div>
         ) : null}

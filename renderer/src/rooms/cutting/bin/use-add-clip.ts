@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import type { Asset } from '../../../../../core/model/contract/index.ts';
-import { addClip, addMusic } from '../acts.ts';
+import { addClip, addCutaway, addMusic } from '../acts.ts';
 import { newId } from '../cut-session.ts';
 import { useCut } from '../use-cut.ts';
 
@@ -13,6 +13,20 @@ export function rememberDragged(asset: Asset): void {
 export const draggedIsSound = (): boolean => dragged?.kind === 'audio';
 export function takeDragged(assetId: string): Asset | null {
   return dragged?.assetId === assetId ? dragged : null;
+}
+
+/** Lays an asset over the film from the playhead on, and selects it. */
+export function useLayOver(): (asset: Asset) => void {
+  const { session, player } = useCut();
+  return useCallback(
+    (asset) => {
+      const id = newId('o');
+      const { timeline, places } = session.getState();
+      const operations = addCutaway(timeline, asset, id, player.getTime(), places.durationUs);
+      if (session.run(operations)) session.select({ kind: 'overlay', id });
+    },
+    [session, player],
+  );
 }
 
 /**

@@ -1,19 +1,27 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { overlayEndUs } from '../../../../../core/model/timeline/overlays.ts';
 import { soundEndUs, soundsOf } from '../../../../../core/model/timeline/sounds.ts';
+import type { SoundTrack, Timeline } from '../../../../../core/model/timeline/timeline.ts';
 import { useText } from '../../../i18n/use-text.ts';
-import { Icon } from '../../../ui/Icon.tsx';
+import { Icon, type IconName } from '../../../ui/Icon.tsx';
 import { ASSET_DRAG } from '../bin/BinCell.tsx';
 import { draggedIsSound, takeDragged, useAddClip } from '../bin/use-add-clip.ts';
 import type { SnapPoint } from '../time/snap.ts';
-import { clipsBetween, cuesBetween, dropPlace, usOf, xOf } from '../time/view.ts';
+import { clipsBetween, cuesBetween, dropPlace, rowsOf, usOf, xOf } from '../time/view.ts';
 import { useCut, useCutState } from '../use-cut.ts';
 import { BoardBar } from './BoardBar.tsx';
-import { ClipBlock } from './ClipBlock.tsx';
+import { ClipBlock, clipWidth } from './ClipBlock.tsx';
 import { CueBlock } from './CueBlock.tsx';
+import { MarkerFlags } from './MarkerFlags.tsx';
+import { OverlayLane, overlayRows } from './OverlayLane.tsx';
 import { Playhead } from './Playhead.tsx';
 import { Ruler } from './Ruler.tsx';
-import { filledTracks, SoundLanes, TRACK_ICONS } from './SoundLanes.tsx';
-import { stripWidth, type BoardView } from './use-board-view.ts';
+import { filledTracks, rowsOfTrack, SoundLanes, TRACK_ICONS } from './SoundLanes.tsx';
+import { headClass } from './SpanBlock.tsx';
+import { partSeen } from './strips/mapping.ts';
+import { usePrepare } from './strips/use-prepare.ts';
+import { TitleLane } from './TitleLane.tsx';
+import { stripWidth, useSeen, type BoardView } from './use-board-view.ts';
 
 /** Takes an asset dragged from the bin: where it would stand, and putting it there. */
 function useAssetDrop(view: BoardView, setDropAt: (place: number | null) => void) {
@@ -50,12 +58,48 @@ function useFitting(view: BoardView, clips: number): void {
   }, [clips, refit]);
 }
 
+/** Where the last of what stands beside the storyline ends, microseconds. */
+function lastOf(timeline: Timeline): number {
+  const ends = [
+    ...timeline.captions.cues.map(({ endUs }) => endUs),
+    ...soundsOf(timeline).map(({ sound }) => soundEndUs(sound)),
+    ...timeline.titles.map(({ endUs }) => endUs),
+    ...timeline.overlays.map(overlayEndUs),
+    ...(timeline.markers ?? []).map(({ atUs }) => atUs),
+  ];
+  return ends.reduce((last, end) => Math.max(last, end), 0);
+}
+
+interface LaneHead {
+  id: 'titles' | 'overlays' | SoundTrack;
+  icon: IconName;
+  rows: number;
+  /** Above the storyline. */
+  over: boolean;
+}
+
+/** The lanes beside storyline and captions, from top to bottom: those that hold something. */
+function lanesOf(timeline: Timeline): LaneHead[] {
+  const titles: LaneHead = { id: 'titles', icon: 'text', rows: rowsOf(timeline.titles).count, over: true };
+  const tracks = filledTracks(timeline).map((track): LaneHead => {
+    return { id: track, icon: TRACK_ICONS[track], rows: rowsOfTrack(timeline, track).count, over: false };
+  });
+  const overlays: LaneHead = { id: 'overlays', icon: 'images', rows: overlayRows(timeline).count, over: true };
+  return [
+    ...(timeline.titles.length > 0 ? [titles] : []),
+    ...(timeline.overlays.length > 0 ? [overlays] : []),
+    ...tracks,
+  ];
+}
+
 /** The timeline: ruler, storyline, captions, sounds. */
 export function Board({ view }: { view: BoardView }) {
   const { t } = useText();
-  const { player, session } = useCut();
+  const { player, session, assets } = useCut();
+  usePrepare(assets);
   const { timeline, places, selection } = useCutState();
-  const { zoom, seen, area } = view;
+  const { zoom, area } = view;
+  const seen = useSeen(view);
   const [dropAt, setDropAt] = useState<number | null>(null);
   const [caught, setCaught] = useState<SnapPoint | null>(null);
   const drop = useAssetDrop(view, setDropAt);
@@ -63,21 +107,35 @@ export function Board({ view }: { view: BoardView }) {
   const [fromUs, toUs] = [usOf(seen.left - 64, zoom), usOf(seen.left + seen.width, zoom)];
   const clips = useMemo(() => clipsBetween(places, fromUs, toUs), [places, fromUs, toUs]);
   const cues = useMemo(() => cuesBetween(timeline.captions.cues, fromUs, toUs), [timeline.captions.cues, fromUs, toUs]);
-  const lastCueUs = timeline.captions.cues.reduce((last, { endUs }) => Math.max(last, endUs), 0);
-  const lastSoundUs = soundsOf(timeline).reduce((last, { sound }) => Math.max(last, soundEndUs(sound)), 0);
-  const width = stripWidth(Math.max(places.durationUs, lastCueUs, lastSoundUs), zoom);
+  const lastUs = useMemo(() => lastOf(timeline), [timeline]);
+  const width = stripWidth(Math.max(places.durationUs, lastUs), zoom);
   const dropX = dropAt === null ? null : xOf(places.clips[dropAt]?.startUs ?? places.durationUs, zoom);
-  const marks = { setDropAt, setCaught };
+  const marks = useMemo(() => ({ setDropAt, setCaught }), []);
+  const lanes = useMemo(() => lanesOf(timeline), [timeline]);
+  // A lane is at most two rows high.
+  const laneRows = lanes.reduce((sum, { rows }) => sum + Math.min(2, rows), 0);
+  const head = ({ id, icon, rows, over }: LaneHead) => (
+    <div key={id} className={`${headClass(rows)}${over ? '' : ' sounds'}`}>
+      <Icon name={icon} />
+      {id === 'titles'
+        ? t('picture.title.lane')
+        : id === 'overlays'
+          ? t('picture.overlay.lane')
+          : t(`cutting.sound.track.${id}`)}
+    </div>
+  );
   return (
     <section
       className="tl"
-      data-sounds={filledTracks(timeline).length}
+      data-lanes={laneRows}
+      data-many={laneRows > 4}
       data-region="work"
       aria-label={t('cutting.board.label')}
     >
       <BoardBar view={view} />
       <div className="lanes">
         <div className="heads" aria-hidden="true">
+          {lanes.filter(({ over }) => over).map(head)}
           <div className="head-clips">
             <Icon name="film" />
             {t('cutting.board.storyline')}
@@ -86,12 +144,7 @@ export function Board({ view }: { view: BoardView }) {
             <Icon name="cap" />
             {t('cutting.board.captions')}
           </div>
-          {filledTracks(timeline).map((track) => (
-            <div key={track} className="head-snd">
-              <Icon name={TRACK_ICONS[track]} />
-              {t(`cutting.sound.track.${track}`)}
-            </div>
-          ))}
+          {lanes.filter(({ over }) => !over).map(head)}
         </div>
         <div className="area scroll" ref={area} {...drop}>
           <div
@@ -104,6 +157,9 @@ export function Board({ view }: { view: BoardView }) {
             }}
           >
             <Ruler view={view} fromUs={fromUs} toUs={toUs} setCaught={setCaught} />
+            <MarkerFlags view={view} fromUs={fromUs} toUs={toUs} setCaught={setCaught} />
+            <TitleLane view={view} fromUs={fromUs} toUs={toUs} setCaught={setCaught} />
+            <OverlayLane view={view} fromUs={fromUs} toUs={toUs} setCaught={setCaught} />
             <div
               className="lane lane-clips"
               {...(clips.length > 0
@@ -117,6 +173,7 @@ export function Board({ view }: { view: BoardView }) {
                   view={view}
                   selected={selection?.kind === 'clip' && selection.id === placed.clip.id}
                   marks={marks}
+                  {...partSeen(xOf(placed.startUs, zoom), clipWidth(placed, zoom), seen)}
                 />
               ))}
               {places.clips.length === 0 ? <p className="lane-hint t3">{t('cutting.board.empty')}</p> : null}
@@ -136,7 +193,7 @@ export function Board({ view }: { view: BoardView }) {
                 />
               ))}
             </div>
-            <SoundLanes view={view} fromUs={fromUs} toUs={toUs} setCaught={setCaught} />
+            <SoundLanes view={view} seen={seen} fromUs={fromUs} toUs={toUs} setCaught={setCaught} />
             {dropX === null ? null : <div className="drop-mark" style={{ left: dropX }} />}
             {caught ? (
               <div className="snap" style={{ left: xOf(caught.us, zoom) }}>

@@ -1,5 +1,7 @@
 import { Slider } from '@mantine/core';
-import { shortcutOf, type CommandId } from '../../../commands/definitions.ts';
+import { memo } from 'react';
+import type { CommandId } from '../../../commands/definitions.ts';
+import { shortcutOf } from '../../../commands/keys.ts';
 import { runCommand } from '../../../commands/registry.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { Btn, IconBtn } from '../../../ui/Btn.tsx';
@@ -43,7 +45,8 @@ function Selected() {
 /** A zoom twice as deep is one step of the slider. */
 const toSlider = (zoom: number): number => Math.log2(zoom);
 
-export function BoardBar({ view }: { view: BoardView }) {
+/** Drawn anew for a new zoom, not for what is scrolled. */
+export const BoardBar = memo(function BoardBar({ view }: { view: BoardView }) {
   const { t } = useText();
   const { session } = useCut();
   const { undoLabel, redoLabel, places, selection } = useCutState();
@@ -57,6 +60,7 @@ export function BoardBar({ view }: { view: BoardView }) {
       <Tool id="cut.trimStart" icon="trimin" disabled={still} />
       <Tool id="cut.trimEnd" icon="trimout" disabled={still} />
       <Tool id="cut.delete" icon="trash" disabled={still && selection === null} />
+      <Tool id="cut.addTitle" icon="text" disabled={still} />
       <span className="vr" />
       <button
         type="button"
@@ -66,7 +70,7 @@ export function BoardBar({ view }: { view: BoardView }) {
       >
         <Icon name="magnet" />
         {t('frame.command.cut.snap')}
-        <Kbd keys="N" />
+        <Kbd keys={shortcutOf('cut.snap') ?? ''} />
       </button>
       <Selected />
       <Tool id="cut.zoomOut" icon="zout" />
@@ -87,4 +91,4 @@ export function BoardBar({ view }: { view: BoardView }) {
       </Btn>
     </div>
   );
-}
+});

@@ -1,16 +1,19 @@
 import { memo, useState } from 'react';
+import type { Asset } from '../../../../../core/model/contract/index.ts';
 import type { PlacedClip } from '../../../../../core/model/timeline/layout.ts';
 import { shortestFrame } from '../../../../../core/model/timeline/rational.ts';
 import { mediaUrl } from '../../../client/media-url.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { trimByDrag } from '../acts.ts';
+import { rollCut, slideClip, slipClip } from '../edits.ts';
 import { SNAP_PX, snapPoints, snapTo, type SnapPoint } from '../time/snap.ts';
 import { tempoOf } from '../player/schedule.ts';
 import { rateOf, seconds } from '../time/timecode.ts';
 import { dropPlace, usOf, xOf } from '../time/view.ts';
 import { useCut } from '../use-cut.ts';
 import { pointerDrag } from './pointer-drag.ts';
+import { StripCanvas } from './strips/StripCanvas.tsx';
 import type { BoardView } from './use-board-view.ts';
 
 export interface Marks {
@@ -24,7 +27,14 @@ interface ClipBlockProps {
   view: BoardView;
   selected: boolean;
   marks: Marks;
+  /** The part of it that is drawn, pixels from its left edge. */
+  from: number;
+  to: number;
 }
+
+/** Width of a clip's block, pixels: the last one is the gap to the next. */
+export const clipWidth = ({ startUs, endUs }: PlacedClip, zoom: number): number =>
+  Math.max(2, xOf(endUs, zoom) - xOf(startUs, zoom) - 1);
 
 /** Trims by an edge: shown as it goes, one step of undo, Escape leaves all as it was. */
 function useTrim({ placed, view, marks }: ClipBlockProps) {
@@ -37,15 +47,22 @@ function useTrim({ placed, view, marks }: ClipBlockProps) {
     const { timeline, places } = session.getState();
     const rate = rateOf(timeline.canvas.frameRate);
     const begunAt = player.getTime();
-    const points = snapPoints(places, timeline.captions.cues, begunAt, placed.clip.id);
+    const points = snapPoints(places, timeline, begunAt, placed.clip.id);
     const edge = side === 'start' ? placed.startUs : placed.endUs;
+    // With Ctrl (⌘) the neighbour gives what this one takes.
+    const rolls = press.ctrlKey || press.metaKey;
     pointerDrag(press, {
       begin: () => session.startDrag(),
       move: (dx) => {
         const us = edge + usOf(dx, view.zoom);
         const caught = view.snap ? snapTo(us, points, usOf(SNAP_PX, view.zoom)) : null;
         marks.setCaught(caught);
-        session.drag([trimByDrag(timeline, placed, side, (caught?.us ?? us) - edge, rate)]);
+        const byUs = (caught?.us ?? us) - edge;
+        session.drag(
+          rolls
+            ? rollCut(timeline, places, side === 'start' ? placed.index : placed.index + 1, byUs, rate)
+            : [trimByDrag(timeline, placed, side, byUs, rate)],
+        );
         const now = session.getState().places.byId.get(placed.clip.id);
         // The picture at the edge is what the hand decides about.
         if (now) player.seek(side === 'start' ? now.startUs : now.endUs - shortestFrame(rate));
@@ -59,14 +76,46 @@ function useTrim({ placed, view, marks }: ClipBlockProps) {
   };
 }
 
+/** With Ctrl (⌘) the clip stays where it is: its source moves under it, with Shift it moves between its neighbours. */
+function useShove({ placed, view }: ClipBlockProps) {
+  const { session, player } = useCut();
+  return (press: React.PointerEvent) => {
+    player.pause();
+    const { timeline, places } = session.getState();
+    const rate = rateOf(timeline.canvas.frameRate);
+    const begunAt = player.getTime();
+    const slides = press.shiftKey;
+    pointerDrag(press, {
+      begin: () => session.startDrag(),
+      move: (dx) => {
+        const byUs = usOf(dx, view.zoom);
+        // The film goes with the hand: to the right comes what was earlier.
+        session.drag(slides ? slideClip(timeline, places, placed, byUs, rate) : slipClip(timeline, placed, -byUs));
+        const now = session.getState().places.byId.get(placed.clip.id);
+        if (now) player.seek(now.startUs);
+      },
+      end: (keep) => {
+        session.endDrag(keep);
+        player.seek(begunAt);
+      },
+    });
+  };
+}
+
 /** Moves the clip to another place of the storyline. */
-function useReorder({ placed, view, marks }: ClipBlockProps) {
+function useReorder(props: ClipBlockProps) {
+  const { placed, view, marks } = props;
   const { session } = useCut();
   const [shift, setShift] = useState<number | null>(null);
+  const shove = useShove(props);
   const press = (event: React.PointerEvent) => {
     event.stopPropagation();
     session.select({ kind: 'clip', id: placed.clip.id });
     if (!session.canEdit) return;
+    if (event.ctrlKey || event.metaKey) {
+      shove(event);
+      return;
+    }
     let to = placed.index;
     pointerDrag(event, {
       move: (dx, { clientX }) => {
@@ -88,6 +137,32 @@ function useReorder({ placed, view, marks }: ClipBlockProps) {
   return { shift, press };
 }
 
+/** Its pictures and its sound as far as they are made; a still picture has neither. */
+function ClipStrip({ placed, view, selected, from, to, asset }: ClipBlockProps & { asset: Asset | undefined }) {
+  if (!asset || asset.kind === 'image') return null;
+  const { clip } = placed;
+  const held = clip.heldUs !== undefined;
+  const usPerPx = (tempoOf(placed) * 1_000_000) / view.zoom;
+  const along = clip.reversed ? { inUs: clip.outUs, usPerPx: -usPerPx } : { inUs: clip.inUs, usPerPx };
+  return (
+    <StripCanvas
+      kind="clip"
+      assetId={clip.assetId}
+      hasStrip={asset.strip}
+      hasPeaks={asset.peaks && !held}
+      {...(held ? { inUs: clip.inUs, usPerPx: 0 } : along)}
+      width={clipWidth(placed, view.zoom)}
+      {...{ from, to }}
+      gainDb={clip.gainDb}
+      volume={clip.volume}
+      muted={clip.muted}
+      selected={selected}
+      fadeInUs={0}
+      fadeOutUs={0}
+    />
+  );
+}
+
 /** One clip of the storyline: its name over its pictures; edges trim, the middle moves. */
 export const ClipBlock = memo(function ClipBlock(props: ClipBlockProps) {
   const { placed, view, selected } = props;
@@ -100,8 +175,16 @@ export const ClipBlock = memo(function ClipBlock(props: ClipBlockProps) {
   const known = session.getState().timeline.assets.find(({ assetId }) => assetId === clip.assetId);
   const name = known?.name ?? clip.assetId;
   const tempo = tempoOf(placed);
-  const label = tempo === 1 ? name : `${name} ${t('cutting.inspector.times', { n: Number(tempo.toFixed(2)) })}`;
-  const width = Math.max(2, xOf(endUs, view.zoom) - xOf(startUs, view.zoom) - 1);
+  const { transition } = clip;
+  const held = clip.heldUs !== undefined;
+  const label = [
+    // First what can be told by nothing else where the block is narrow.
+    ...(held ? [t('cutting.pace.held')] : []),
+    ...(clip.reversed && !held ? [t('cutting.pace.reversed')] : []),
+    tempo === 1 || held ? name : `${name} ${t('cutting.inspector.times', { n: Number(tempo.toFixed(2)) })}`,
+    ...(transition ? [t(`picture.transition.${transition.kind}`)] : []),
+  ].join(' · ');
+  const width = clipWidth(placed, view.zoom);
   const poster = asset?.poster ? `url("${mediaUrl(clip.assetId, 'poster')}")` : undefined;
   return (
     <div
@@ -124,11 +207,15 @@ export const ClipBlock = memo(function ClipBlock(props: ClipBlockProps) {
       }}
     >
       <span className="fs" style={poster ? { backgroundImage: poster } : undefined} />
+      <ClipStrip {...props} asset={asset} />
       {width > 36 ? (
         <span className="lb cut">
           {clip.muted ? <Icon name="volx" size={12} /> : null}
           {label}
         </span>
+      ) : null}
+      {transition ? (
+        <span className="turning" style={{ width: Math.min(width / 2, xOf(transition.lengthUs / 2, view.zoom)) }} />
       ) : null}
       <span className="edge in" onPointerDown={trim('start')} data-testid="edge-in" />
       <span className="edge out" onPointerDown={trim('end')} data-testid="edge-out" />

@@ -19,6 +19,22 @@ interface CueBlockProps {
   marks: Marks;
 }
 
+/** How far from its ends a block is gripped by its end, pixels (`.cc::before` in board.css shows it). */
+const GRIP_PX = 5;
+
+type Part = 'start' | 'end' | 'whole';
+
+/**
+ * What a press grips. Worked out from its place: parts of their own for the two ends would be two more things in the page
+ * for each caption that is scrolled past.
+ */
+function partAt({ clientX, currentTarget }: React.PointerEvent): Part {
+  const { left, right, width } = currentTarget.getBoundingClientRect();
+  const grip = Math.min(GRIP_PX, width / 2);
+  if (clientX < left + grip) return 'start';
+  return clientX > right - grip ? 'end' : 'whole';
+}
+
 /** One caption over the film's time: a click goes there, the middle moves it, edges change when it comes and goes. */
 export const CueBlock = memo(function CueBlock({ cue, index, view, selected, marks }: CueBlockProps) {
   const { t } = useText();
@@ -27,14 +43,15 @@ export const CueBlock = memo(function CueBlock({ cue, index, view, selected, mar
     session.select({ kind: 'cue', id: cue.id });
     player.seek(cue.startUs);
   };
-  const press = (part: 'start' | 'end' | 'whole') => (event: React.PointerEvent) => {
+  const press = (event: React.PointerEvent) => {
     event.stopPropagation();
+    const part = partAt(event);
     if (!session.canEdit) {
       select();
       return;
     }
     const { timeline, places } = session.getState();
-    const points = snapPoints(places, timeline.captions.cues, player.getTime(), cue.id);
+    const points = snapPoints(places, timeline, player.getTime(), cue.id);
     session.select({ kind: 'cue', id: cue.id });
     pointerDrag(event, {
       begin: () => session.startDrag(),
@@ -65,18 +82,16 @@ export const CueBlock = memo(function CueBlock({ cue, index, view, selected, mar
       tabIndex={0}
       aria-selected={selected}
       aria-label={t('cutting.board.cue', { n: index + 1, text: cue.text, time: cueTime(cue.startUs) })}
-      className={selected ? 'cc sel' : 'cc'}
+      className={selected ? 'cc cut sel' : 'cc cut'}
       style={{ left: xOf(cue.startUs, view.zoom), width: Math.max(3, xOf(cue.endUs - cue.startUs, view.zoom) - 1) }}
       title={cue.text}
-      onPointerDown={press('whole')}
+      onPointerDown={press}
       onClick={select}
       onKeyDown={(e) => {
         if (e.key === 'Enter') select();
       }}
     >
-      <span className="cc-text cut">{cue.text.replaceAll('\n', ' ')}</span>
-      <span className="edge in" onPointerDown={press('start')} />
-      <span className="edge out" onPointerDown={press('end')} />
+      {cue.text.replaceAll('\n', ' ')}
     </div>
   );
 });

@@ -1,10 +1,10 @@
-import { useLayoutEffect, useRef } from 'react';
+import { memo, useLayoutEffect, useRef } from 'react';
 import { xOf } from '../time/view.ts';
 import { useCut } from '../use-cut.ts';
 import type { BoardView } from './use-board-view.ts';
 
 /** Where we are. Moved by hand on every frame, past React; while playing the strip turns over like a page. */
-export function Playhead({ view }: { view: BoardView }) {
+export const Playhead = memo(function Playhead({ view }: { view: BoardView }) {
   const { player } = useCut();
   const line = useRef<HTMLDivElement>(null);
   const { zoom, scroller } = view;
@@ -22,4 +22,4 @@ export function Playhead({ view }: { view: BoardView }) {
     return player.onTime(place);
   }, [player, zoom, scroller]);
   return <div className="phd" ref={line} data-testid="playhead" />;
-}
+});

@@ -28,7 +28,7 @@ export function Ruler({ view, fromUs, toUs, setCaught }: RulerProps) {
   const go = (clientX: number, snapping: boolean) => {
     const { timeline, places } = session.getState();
     const us = view.usAt(clientX);
-    const points = snapping && view.snap ? snapPoints(places, timeline.captions.cues, null) : [];
+    const points = snapping && view.snap ? snapPoints(places, timeline, null) : [];
     const caught = snapTo(us, points, usOf(SNAP_PX, view.zoom));
     setCaught(caught);
     player.seek(caught?.us ?? onFrame(us, rateOf(timeline.canvas.frameRate), places.durationUs));

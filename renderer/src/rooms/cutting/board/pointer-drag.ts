@@ -12,14 +12,16 @@ interface DragHandlers {
   end: (keep: boolean) => void;
 }
 
-export function pointerDrag(press: React.PointerEvent, handlers: DragHandlers): void {
+/** `both`: up and down count too. */
+export function pointerDrag(press: React.PointerEvent, handlers: DragHandlers, both = false): void {
   if (press.button !== 0) return;
-  const { pointerId, clientX: from } = press;
+  const { pointerId, clientX: from, clientY: fromY } = press;
   let dragging = false;
   const onMove = (event: PointerEvent) => {
     if (event.pointerId !== pointerId) return;
     if (!dragging) {
-      if (Math.abs(event.clientX - from) < SLOP_PX) return;
+      const [x, y] = [event.clientX - from, both ? event.clientY - fromY : 0];
+      if (Math.hypot(x, y) < SLOP_PX) return;
       dragging = true;
       handlers.begin?.();
     }

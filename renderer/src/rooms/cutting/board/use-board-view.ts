@@ -1,12 +1,39 @@
 /** How the timeline is looked at: zoom, what part is seen, whether things snap. */
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { TAIL_PX, clampZoom, fitZoom, usOf, zoomAt } from '../time/view.ts';
+
+/** Left edge and width of what is seen, pixels of the whole strip. */
+export interface SeenPart {
+  left: number;
+  width: number;
+}
+
+/** A store of what is seen. */
+class Seen {
+  #part: SeenPart = { left: 0, width: 1200 };
+  readonly #listeners = new Set<() => void>();
+
+  readonly get = (): SeenPart => this.#part;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  set(left: number, width: number): void {
+    if (this.#part.left === left && this.#part.width === width) return;
+    this.#part = { left, width };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+export const useSeen = ({ seen }: BoardView): SeenPart => useSyncExternalStore(seen.subscribe, seen.get);
 
 export interface BoardView {
   /** Pixels a second. */
   zoom: number;
-  /** Left edge and width of what is seen, pixels of the whole strip. */
-  seen: { left: number; width: number };
+  /** What is seen; `useSeen` tells of its changes. Apart from the rest: scrolling must not draw the whole room anew. */
+  seen: Seen;
   snap: boolean;
   toggleSnap: () => void;
   setZoom: (zoom: number) => void;
@@ -24,7 +51,7 @@ export interface BoardView {
 
 export function useBoardView(durationOf: () => number): BoardView {
   const [zoom, setZoomState] = useState(40);
-  const [seen, setSeen] = useState({ left: 0, width: 1200 });
+  const [seen] = useState(() => new Seen());
   const [snap, setSnap] = useState(true);
   const element = useRef<HTMLDivElement | null>(null);
   const [mounted, setMounted] = useState<HTMLDivElement | null>(null);
@@ -71,13 +98,8 @@ export function useBoardView(durationOf: () => number): BoardView {
 
   useEffect(() => {
     if (!mounted) return;
-    const look = () =>
-      setSeen((before) => {
-        // In steps, so that a smooth scroll does not draw the strip for every pixel.
-        const left = Math.floor(mounted.scrollLeft / 64) * 64;
-        const width = mounted.clientWidth + 128;
-        return before.left === left && before.width === width ? before : { left, width };
-      });
+    // In steps, so that a smooth scroll does not draw the strip for every pixel.
+    const look = () => seen.set(Math.floor(mounted.scrollLeft / 64) * 64, mounted.clientWidth + 128);
     const onWheel = (event: WheelEvent) => {
       if (event.ctrlKey || event.metaKey) {
         event.preventDefault();
@@ -98,7 +120,7 @@ export function useBoardView(durationOf: () => number): BoardView {
       mounted.removeEventListener('scroll', look);
       mounted.removeEventListener('wheel', onWheel);
     };
-  }, [mounted, zoomBy, zoom]);
+  }, [mounted, zoomBy, zoom, seen]);
 
   const toggleSnap = useCallback(() => setSnap((on) => !on), []);
   const scroller = useCallback(() => element.current, []);

@@ -1,4 +1,5 @@
-import { shortcutOf, type CommandId } from '../../../commands/definitions.ts';
+import type { CommandId } from '../../../commands/definitions.ts';
+import { shortcutOf } from '../../../commands/keys.ts';
 import { runCommand } from '../../../commands/registry.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { Btn, IconBtn } from '../../../ui/Btn.tsx';

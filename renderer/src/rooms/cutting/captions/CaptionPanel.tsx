@@ -2,12 +2,11 @@ import { useState } from 'react';
 import { useCommand } from '../../../commands/registry.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { DropArea } from '../../../ui/DropArea.tsx';
-import { Empty } from '../../../ui/Empty.tsx';
-import { useAtPlayhead, useCut, useCutState } from '../use-cut.ts';
+import { useCut, useCutState } from '../use-cut.ts';
 import { CaptionBar, type CaptionTool } from './CaptionBar.tsx';
 import { CaptionStyleForm } from './CaptionStyleForm.tsx';
 import { CueFindBar } from './CueFindBar.tsx';
-import { CueRow } from './CueRow.tsx';
+import { CueList } from './CueList.tsx';
 import { FindingsBar } from './FindingsBar.tsx';
 import { ImportNotes } from './ImportNotes.tsx';
 import { RetimeForm } from './RetimeForm.tsx';
@@ -40,10 +39,9 @@ function useTools(some: boolean) {
 export function CaptionPanel() {
   const { t } = useText();
   const { session, player } = useCut();
-  const { timeline, selection } = useCutState();
+  const { timeline } = useCutState();
   const { cues } = timeline.captions;
   const { findings, fix, fixAll } = useCaptionFixes(session, timeline);
-  const current = useAtPlayhead((us) => cues.find(({ startUs, endUs }) => startUs <= us && us < endUs)?.id ?? null);
   const imports = useCaptionImport();
   const { tool, setTool, nonce, close } = useTools(cues.length > 0);
   const find = useCueFind(cues, tool === 'find');
@@ -54,7 +52,6 @@ export function CaptionPanel() {
     session.select({ kind: 'cue', id: cue.id });
     player.seek(cue.startUs);
   };
-  const selected = selection?.kind === 'cue' ? selection.id : null;
   return (
     <DropArea className="captions" enabled={session.canEdit} hint={t('cutting.captions.drop')} onFiles={imports.files}>
       <CaptionBar imports={imports} tool={tool} onTool={setTool} empty={cues.length === 0} />
@@ -64,27 +61,7 @@ export function CaptionPanel() {
       {tool === 'style' ? <CaptionStyleForm /> : null}
       <ImportNotes imports={imports} />
       <FindingsBar findings={findings} onLook={goTo} onFixAll={fixAll} />
-      <div className="scroll captions-scroll">
-        {cues.length === 0 ? (
-          <Empty small icon="cap" title={t('cutting.captions.empty')} text={t('cutting.captions.emptyText')} />
-        ) : null}
-        <ol className="cue-list" aria-label={t('cutting.captions.list')}>
-          {cues.map((cue, index) => (
-            <CueRow
-              key={cue.id}
-              cue={cue}
-              index={index}
-              findings={findings.byCue.get(index)}
-              onFix={fix}
-              hits={find.byCue.get(index)}
-              hitAt={find.current?.index === index ? find.current.start : null}
-              selected={cue.id === selected}
-              shown={cue.id === current}
-              last={index === cues.length - 1}
-            />
-          ))}
-        </ol>
-      </div>
+      <CueList cues={cues} findings={findings} onFix={fix} find={find} />
     </DropArea>
   );
 }

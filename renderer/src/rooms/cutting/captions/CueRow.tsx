@@ -1,8 +1,9 @@
-import { memo, useEffect, useRef } from 'react';
+import { memo } from 'react';
 import type { CaptionRule } from '../../../../../core/model/captions/index.ts';
 import { textWidth } from '../../../../../core/model/captions/text.ts';
 import type { Cue } from '../../../../../core/model/timeline/timeline.ts';
-import { shortcutOf, type CommandId } from '../../../commands/definitions.ts';
+import type { CommandId } from '../../../commands/definitions.ts';
+import { shortcutOf } from '../../../commands/keys.ts';
 import { runCommand } from '../../../commands/registry.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { IconBtn } from '../../../ui/Btn.tsx';
@@ -10,6 +11,7 @@ import type { IconName } from '../../../ui/Icon.tsx';
 import { cueTime } from '../time/timecode.ts';
 import { useCut } from '../use-cut.ts';
 import { CueFindings } from './CueFindings.tsx';
+import { CuePlace } from './CuePlace.tsx';
 import { CueText } from './CueText.tsx';
 import { CueWords } from './CueWords.tsx';
 import type { Hit } from './find-cues.ts';
@@ -26,8 +28,6 @@ interface CueRowProps {
   /** Where the hit begins that the search stands at, if it is in this one. */
   hitAt: number | null;
   selected: boolean;
-  /** It is on the picture now. */
-  shown: boolean;
   last: boolean;
 }
 
@@ -65,23 +65,18 @@ function CueActs({ last }: { last: boolean }) {
   );
 }
 
-/** One caption. A click goes there and opens its text. */
+/** What stands in the row of one caption. A click goes there and opens its text. */
 export const CueRow = memo(function CueRow(props: CueRowProps) {
-  const { cue, index, findings, onFix, hits, hitAt, selected, shown, last } = props;
+  const { cue, index, findings, onFix, hits, hitAt, selected, last } = props;
   const { t } = useText();
   const { session, player } = useCut();
-  const row = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (selected || shown || hitAt !== null) row.current?.scrollIntoView({ block: 'nearest' });
-  }, [selected, shown, hitAt]);
   const perSecond = textWidth(cue.text.replace(/\s/g, '')) / ((cue.endUs - cue.startUs) / 1_000_000);
   const open = () => {
     session.select({ kind: 'cue', id: cue.id });
     player.seek(cue.startUs);
   };
-  const className = `cue${selected ? ' sel' : ''}${shown ? ' on' : ''}`;
   return (
-    <li ref={row} className={className} aria-current={shown ? 'true' : undefined}>
+    <>
       <span className="ix" aria-hidden="true">
         {index + 1}
       </span>
@@ -89,6 +84,7 @@ export const CueRow = memo(function CueRow(props: CueRowProps) {
         <button type="button" className="tm" onClick={open}>
           <span className="vh">{t('cutting.captions.nth', { n: index + 1 })}</span>
           <span>{`${cueTime(cue.startUs)} – ${cueTime(cue.endUs)}`}</span>
+          {cue.position ? <span className="at">{t(`captions.place.is.${cue.position}`)}</span> : null}
           <span className="push">{t('cutting.captions.perSecond', { n: Number(perSecond.toFixed(1)) })}</span>
         </button>
         {selected ? (
@@ -109,8 +105,13 @@ export const CueRow = memo(function CueRow(props: CueRowProps) {
             onFix={session.canEdit ? (rule) => onFix(cue.id, rule) : undefined}
           />
         ) : null}
-        {selected && session.canEdit ? <CueActs last={last} /> : null}
+        {selected && session.canEdit ? (
+          <>
+            <CueActs last={last} />
+            <CuePlace cue={cue} index={index} />
+          </>
+        ) : null}
       </div>
-    </li>
+    </>
   );
 });

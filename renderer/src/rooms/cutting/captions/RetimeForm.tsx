@@ -7,6 +7,7 @@ import { toast } from '../../../ui/toast.tsx';
 import { useCut, useCutState } from '../use-cut.ts';
 import { cuesIn, exactTime, parseTime, pointsOf, shiftBy, stretchTo, type Scope } from './retime.ts';
 import { settleTyping } from './typing.ts';
+import { useSnapToSpeech } from './use-speech.ts';
 
 /** How far a first click moves: half a second is heard at once. Milliseconds. */
 const USUAL_MS = 500;
@@ -45,6 +46,20 @@ function ShiftRow({ meant }: { meant: readonly Cue[] }) {
       </Btn>
       <Btn size="xs" disabled={still} onClick={() => move(1)}>
         {t('captions.time.later')}
+      </Btn>
+    </div>
+  );
+}
+
+/** Sets the captions that are meant to the speech nearest to them. */
+function SpeechRow({ meant }: { meant: readonly Cue[] }) {
+  const { t } = useText();
+  const snap = useSnapToSpeech(useCut());
+  return (
+    <div className="row time-row">
+      <span className="grow t2 s12">{t('captions.speech.hint')}</span>
+      <Btn size="xs" disabled={meant.length === 0} onClick={() => snap(meant)}>
+        {t('captions.speech.button')}
       </Btn>
     </div>
   );
@@ -143,6 +158,7 @@ export function RetimeForm() {
         {meant.length === 0 ? t('captions.time.none') : t('captions.time.count', { count: meant.length })}
       </p>
       <ShiftRow meant={meant} />
+      <SpeechRow meant={meant} />
       <h3>{t('captions.time.stretch')}</h3>
       {points ? (
         <StretchForm key={`${points.join()} ${numbers.join()}`} meant={meant} points={points} numbers={numbers} />

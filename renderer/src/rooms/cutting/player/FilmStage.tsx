@@ -1,6 +1,8 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { Asset } from '../../../../../core/model/contract/index.ts';
+import { declaredAi, usedAssetIds } from '../../../../../core/model/timeline/asset.ts';
+import { TARGET_CANVAS, isBuiltInTarget } from '../../../../../core/model/timeline/targets.ts';
 import type { Timeline } from '../../../../../core/model/timeline/timeline.ts';
 import { api } from '../../../client/client.ts';
 import { mediaUrl } from '../../../client/media-url.ts';
@@ -9,8 +11,10 @@ import { useText } from '../../../i18n/use-text.ts';
 import { Btn } from '../../../ui/Btn.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { useDelayed } from '../../../ui/use-delayed.ts';
+import { saysAi } from '../says-ai.ts';
 import { assOf } from './ass-of.ts';
 import { CaptionLayer } from './caption-layer.ts';
+import { OverlayDeck } from './overlay-deck.ts';
 import type { Player } from './player.ts';
 import { SafeArea } from './SafeArea.tsx';
 import type { Source } from './slot.ts';
@@ -55,16 +59,21 @@ export function useFilm(player: Player, timeline: Timeline): FilmAssets {
 }
 
 /** Keeps the caption layer's text and time in step with the timeline and the playhead. */
-function useCaptions(stage: React.RefObject<HTMLDivElement | null>, player: Player, timeline: Timeline): void {
+function useCaptions(
+  stage: React.RefObject<HTMLDivElement | null>,
+  player: Player,
+  timeline: Timeline,
+  aiMade: boolean,
+): void {
   const { width, height } = timeline.canvas;
   const layer = useRef<CaptionLayer | null>(null);
-  const latest = useRef(timeline);
+  const latest = useRef(() => assOf(timeline, aiMade));
   useEffect(() => {
-    latest.current = timeline;
+    latest.current = () => assOf(timeline, aiMade);
   });
   useEffect(() => {
     if (!stage.current) return;
-    const mine = new CaptionLayer(stage.current, { width, height }, assOf(latest.current), player.getTime());
+    const mine = new CaptionLayer(stage.current, { width, height }, latest.current(), player.getTime());
     layer.current = mine;
     const stop = player.onTime((us) => mine.render(us));
     return () => {
@@ -73,17 +82,38 @@ function useCaptions(stage: React.RefObject<HTMLDivElement | null>, player: Play
       layer.current = null;
     };
   }, [stage, player, width, height]);
-  const { captions } = timeline;
+  const { captions, titles } = timeline;
   useEffect(() => {
-    void layer.current?.setText(assOf(latest.current));
-  }, [captions]);
+    void layer.current?.setText(latest.current());
+  }, [captions, titles, aiMade]);
+}
+
+/** Keeps what lies over the storyline in step with the timeline and the playhead. */
+function useOverlays(
+  stage: React.RefObject<HTMLDivElement | null>,
+  player: Player,
+  timeline: Timeline,
+  assets: FilmAssets,
+): void {
+  const deck = useRef<OverlayDeck | null>(null);
+  useEffect(() => {
+    if (!stage.current) return;
+    const mine = new OverlayDeck(stage.current, player);
+    deck.current = mine;
+    return () => {
+      mine.destroy();
+      deck.current = null;
+    };
+  }, [stage, player]);
+  useEffect(() => deck.current?.setTimeline(timeline, (assetId) => sourceOf(assets.get(assetId))), [timeline, assets]);
 }
 
 /** Keeps music, voice and effects in step with the timeline and the playhead. */
 function useSounds(
   stage: React.RefObject<HTMLDivElement | null>,
   player: Player,
-  timeline: Timeline,
+  /** Null: nothing is heard. */
+  timeline: Timeline | null,
   assets: FilmAssets,
 ): void {
   const deck = useRef<SoundDeck | null>(null);
@@ -96,7 +126,9 @@ function useSounds(
       deck.current = null;
     };
   }, [stage, player]);
-  useEffect(() => deck.current?.setTimeline(timeline, heardFrom(assets)), [timeline, assets]);
+  useEffect(() => {
+    if (timeline) deck.current?.setTimeline(timeline, heardFrom(assets));
+  }, [timeline, assets]);
 }
 
 /** How far the preview of an asset is, 0 to 1; null when nothing is being made. */
@@ -142,30 +174,56 @@ function StageNote({ player, assets }: { player: Player; assets: FilmAssets }) {
   );
 }
 
+/** Whether the film is labelled: by declaration, or since a file it uses says so itself. */
+function isAiMade(timeline: Timeline, assets: FilmAssets): boolean {
+  return declaredAi(timeline) || usedAssetIds(timeline).some((id) => saysAi(assets.get(id)));
+}
+
+/** The first platform it is for, where the film is seen on the canvas of that; null: any of its shape. */
+function targetOf({ targets, canvas }: Timeline): string | null {
+  const [first] = targets;
+  const of = first !== undefined && isBuiltInTarget(first) ? TARGET_CANVAS[first] : null;
+  return first !== undefined && of?.width === canvas.width && of.height === canvas.height ? first : null;
+}
+
 interface FilmStageProps {
   player: Player;
   timeline: Timeline;
   assets: FilmAssets;
   safeArea?: boolean;
+  /** Nothing is heard of it: another stage beside it is. */
+  silent?: boolean;
   /** What stands there while the film has no clips. */
   empty: React.ReactNode;
+  /** Lies over the picture. */
+  children?: React.ReactNode;
 }
 
 /** The picture of a film at the playhead, in the shape of its canvas: what the export will show. */
-export function FilmStage({ player, timeline, assets, safeArea = false, empty }: FilmStageProps) {
+export function FilmStage(props: FilmStageProps) {
+  const { player, timeline, assets, safeArea = false, silent = false, empty, children } = props;
   const { t } = useText();
   const box = useRef<HTMLDivElement>(null);
+  const over = useRef<HTMLDivElement>(null);
   useEffect(() => (box.current ? player.attach(box.current) : undefined), [player]);
-  useCaptions(box, player, timeline);
-  useSounds(box, player, timeline, assets);
+  useCaptions(
+    box,
+    player,
+    timeline,
+    useMemo(() => isAiMade(timeline, assets), [timeline, assets]),
+  );
+  useSounds(box, player, silent ? null : timeline, assets);
+  useOverlays(over, player, timeline, assets);
   const { waiting } = useSyncExternalStore(player.subscribe, player.getState);
   const { width, height } = timeline.canvas;
   const style = { '--w': width, '--h': height } as React.CSSProperties;
   return (
     <div className="stage" style={style}>
       <div className="vid" ref={box} data-testid="stage" role="img" aria-label={t('cutting.player.stage')}>
-        {safeArea ? <SafeArea target={timeline.targets[0] ?? null} width={width} height={height} /> : null}
+        <div className="overlays" ref={over} />
+        {safeArea ? <SafeArea target={targetOf(timeline)} width={width} height={height} /> : null}
       </div>
+      {children ? <div className="over">{children}</div> : null}
       {timeline.storyline.length === 0 ? (
         empty
       ) : (

@@ -1,22 +1,55 @@
-import { SegmentedControl, Switch } from '@mantine/core';
+import { Menu, SegmentedControl, Switch } from '@mantine/core';
+import { useState } from 'react';
+import { shapeOf } from '../../../../../core/model/timeline/reframe.ts';
 import type { Fit } from '../../../../../core/model/timeline/timeline.ts';
-import { shortcutOf } from '../../../commands/definitions.ts';
+import { shortcutOf } from '../../../commands/keys.ts';
 import { runCommand } from '../../../commands/registry.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { IconBtn } from '../../../ui/Btn.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
+import { SHAPES, shapeSeen } from '../shapes.ts';
 import { rateOf, timecode } from '../time/timecode.ts';
 import { useAtPlayhead, useCut, useCutState, usePlayState } from '../use-cut.ts';
+import { BesideStages } from './BesideStages.tsx';
 import { Stage } from './Stage.tsx';
 
 export const FITS: readonly Fit[] = ['blur', 'crop', 'contain'];
 
 /** `9:16` of 1080 × 1920; the pixels themselves where no small ratio fits. */
-function ratioOf(width: number, height: number): string {
-  const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
-  const by = gcd(width, height);
-  const [w, h] = [width / by, height / by];
-  return w <= 32 && h <= 32 ? `${String(w)}:${String(h)}` : `${String(width)}×${String(height)}`;
+const ratioOf = (width: number, height: number): string =>
+  shapeOf({ width, height }) ?? `${String(width)}×${String(height)}`;
+
+/** In which shape the film is looked at, and whether in the others beside it. */
+function ShapeMenu({ beside, onBeside }: { beside: boolean; onBeside: (on: boolean) => void }) {
+  const { t } = useText();
+  const { shape, setShape } = useCut();
+  const { timeline } = useCutState();
+  const seen = shapeSeen(timeline, shape);
+  const own = shapeSeen(timeline, null);
+  return (
+    <Menu position="bottom-start" width={190}>
+      <Menu.Target>
+        <IconBtn icon="grid" label={t('cutting.shape.label')} />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('cutting.shape.label')}</Menu.Label>
+        <Menu.RadioGroup
+          value={seen}
+          onChange={(next) => setShape(next === own ? null : (SHAPES.find((each) => each === next) ?? null))}
+        >
+          {SHAPES.map((each) => (
+            <Menu.RadioItem key={each} value={each} closeMenuOnClick>
+              {t('cutting.shape.name', { shape: each })}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+        <Menu.Divider />
+        <Menu.CheckboxItem checked={beside} closeMenuOnClick onChange={() => onBeside(!beside)}>
+          {t('cutting.shape.beside')}
+        </Menu.CheckboxItem>
+      </Menu.Dropdown>
+    </Menu>
+  );
 }
 
 function Times() {
@@ -74,13 +107,16 @@ interface PlayerPanelProps {
 /** The player: what the film will look like, and the keys to go through it. */
 export function PlayerPanel({ safeArea, onSafeArea }: PlayerPanelProps) {
   const { t } = useText();
-  const { session } = useCut();
+  const { session, shown, shape } = useCut();
   const { timeline } = useCutState();
-  const { width, height } = timeline.canvas;
+  const [beside, setBeside] = useState(false);
+  const { width, height } = shown.canvas;
+  const seen = shapeSeen(timeline, shape);
   return (
     <main className="player" data-region="work" aria-label={t('cutting.player.label')}>
       <div className="hd">
         <span className="chip">{ratioOf(width, height)}</span>
+        <ShapeMenu beside={beside} onBeside={setBeside} />
         <SegmentedControl
           aria-label={t('cutting.fit.label')}
           value={timeline.fit}
@@ -98,7 +134,10 @@ export function PlayerPanel({ safeArea, onSafeArea }: PlayerPanelProps) {
         />
         <FullScreen />
       </div>
-      <Stage safeArea={safeArea} />
+      <div className={beside ? 'stages many' : 'stages'}>
+        <Stage safeArea={safeArea} />
+        {beside ? <BesideStages shapes={SHAPES.filter((each) => each !== seen)} /> : null}
+      </div>
       <Transport />
     </main>
   );

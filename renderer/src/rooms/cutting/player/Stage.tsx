@@ -1,13 +1,13 @@
 import { useText } from '../../../i18n/use-text.ts';
 import { Icon } from '../../../ui/Icon.tsx';
-import { useCut, useCutState } from '../use-cut.ts';
+import { StageBox } from '../picture/StageBox.tsx';
+import { useCut } from '../use-cut.ts';
 import { FilmStage } from './FilmStage.tsx';
 
 /** The stage of the cutting room. */
 export function Stage({ safeArea }: { safeArea: boolean }) {
   const { t } = useText();
-  const { player, assets } = useCut();
-  const { timeline } = useCutState();
+  const { player, assets, shown } = useCut();
   const empty = (
     <div className="stage-note" role="status">
       <Icon name="film" size={28} />
@@ -15,5 +15,9 @@ export function Stage({ safeArea }: { safeArea: boolean }) {
       <span>{t('cutting.empty.text')}</span>
     </div>
   );
-  return <FilmStage player={player} timeline={timeline} assets={assets} safeArea={safeArea} empty={empty} />;
+  return (
+    <FilmStage player={player} timeline={shown} assets={assets} safeArea={safeArea} empty={empty}>
+      <StageBox />
+    </FilmStage>
+  );
 }

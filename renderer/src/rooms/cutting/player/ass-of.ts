@@ -2,7 +2,8 @@
 import { timelineToAss } from '../../../../../core/model/timeline/ass.ts';
 import type { Timeline } from '../../../../../core/model/timeline/timeline.ts';
 
-export function assOf(timeline: Timeline): string {
+/** `aiMade`: with the label on the opening. */
+export function assOf(timeline: Timeline, aiMade: boolean): string {
   const { width, height } = timeline.canvas;
-  return timelineToAss(timeline, { width, height }).ass;
+  return timelineToAss(timeline, { width, height, ...(aiMade ? { aiMade } : {}) }).ass;
 }

@@ -1,5 +1,5 @@
 /** The blurred copy of the picture behind a clip whose fit is `blur`, as the export makes it (core/video/plan/picture.ts). */
-import type { Slot } from './slot.ts';
+import type { SlotLook } from './slot-look.ts';
 
 /** Shorter side in pixels: small, since it is blurred anyway, and drawing it costs next to nothing. */
 const SIDE = 72;
@@ -22,29 +22,26 @@ export class Backdrop {
   /** Shape of the film, pixels. */
   resize(film: { width: number; height: number }): void {
     const scale = SIDE / Math.min(film.width, film.height);
-    this.element.width = Math.round(film.width * scale);
-    this.element.height = Math.round(film.height * scale);
+    const [width, height] = [Math.round(film.width * scale), Math.round(film.height * scale)];
+    // Setting a size, even the same, empties a canvas.
+    if (this.element.width !== width) this.element.width = width;
+    if (this.element.height !== height) this.element.height = height;
   }
 
   hide(): void {
     this.element.hidden = true;
   }
 
-  /** Draws what the slot shows, so that it covers the whole canvas. */
-  draw(slot: Slot): void {
-    const size = slot.size;
+  /** Draws what is seen of the picture, so that it covers the whole canvas. */
+  draw(look: SlotLook, picture: CanvasImageSource, at: { sourceUs: number; share: number }): void {
     const context = this.#context;
-    if (!size || !context) return;
+    if (!context) return;
     this.element.hidden = false;
-    const { width: W, height: H } = this.element;
-    // The part of the source that has the film's shape.
-    const width = Math.min(size.width, (size.height * W) / H);
-    const height = Math.min(size.height, (size.width * H) / W);
-    const [x, y] = [(size.width - width) / 2, (size.height - height) / 2];
+    this.element.style.filter = look.filter;
     // First as it is: the blur fades at the edges, and there the picture itself must lie below, not black.
     for (const filter of ['none', `blur(${String(BLUR_PX)}px)`]) {
       context.filter = filter;
-      context.drawImage(slot.picture, x, y, width, height, 0, 0, W, H);
+      look.cover(context, picture, at.share, at.sourceUs);
     }
   }
 }

@@ -4,12 +4,29 @@
  * else (playing, waiting) changes seldom and is a state of its own.
  */
 import { layout, type Layout, type PlacedClip } from '../../../../../core/model/timeline/layout.ts';
+import { transitionsOf, type PlacedTransition } from '../../../../../core/model/timeline/transitions.ts';
 import type { Rational } from '../../../../../core/model/timeline/rational.ts';
-import type { Fit, Timeline } from '../../../../../core/model/timeline/timeline.ts';
+import { framingOf } from '../../../../../core/model/timeline/reframe.ts';
+import { volumeAt } from '../../../../../core/model/timeline/pace.ts';
+import type { Ending, Fit, Timeline, TimelineAsset } from '../../../../../core/model/timeline/timeline.ts';
 import { rateOf } from '../time/timecode.ts';
-import { Backdrop } from './backdrop.ts';
-import { filmTime, goesOn, nextClip, shownAt, stepped, tempoOf } from './schedule.ts';
+import {
+  endedAt,
+  entryOf,
+  factorOf,
+  filmTime,
+  goesOn,
+  momentOf,
+  nextClip,
+  runs,
+  shownAt,
+  stepped,
+  tempoOf,
+  turningAt,
+} from './schedule.ts';
+import { PlayStore, type PlayState } from './play-store.ts';
 import { Slot, type Source } from './slot.ts';
+import { Turns } from './turns.ts';
 
 /** A cut is made when the playhead is this near: half a frame of the screen, so that neither side shows too long. */
 const CUT_LEAD_US = 8000;
@@ -20,14 +37,6 @@ const CUT_LEAD_US = 8000;
 const HEAD_START_US = 70_000;
 const FASTEST = 4;
 
-export interface PlayState {
-  playing: boolean;
-  /** 1, 2, 4 forwards; −1, −2, −4 backwards. */
-  rate: number;
-  /** What the stage cannot show now, and why; null: it shows the frame at the playhead. */
-  waiting: { assetId: string; why: 'preparing' | 'loading' | 'broken' } | null;
-}
-
 type Resolve = (assetId: string) => Source | null;
 
 export class Player {
@@ -35,10 +44,12 @@ export class Player {
   #rate: Rational;
   #fit: Fit;
   #film: { width: number; height: number };
-  #timeUs = 0;
-  #state: PlayState = { playing: false, rate: 1, waiting: null };
+  #assets: readonly TimelineAsset[];
+  #turns: readonly PlacedTransition[];
+  #ending: Ending | undefined;
+  readonly #turning = new Turns();
+  readonly #told = new PlayStore();
   #slots: [Slot, Slot] | null = null;
-  #backdrop: Backdrop | null = null;
   /** Index of the slot that is seen. */
   #front = 0;
   /** What the front slot shows. */
@@ -49,28 +60,23 @@ export class Player {
   #audio: AudioContext | null = null;
   #raf = 0;
   #lastTick = 0;
-  readonly #timeListeners = new Set<(us: number) => void>();
-  readonly #listeners = new Set<() => void>();
 
   constructor(timeline: Timeline) {
     this.#places = layout(timeline);
     this.#rate = rateOf(timeline.canvas.frameRate);
     this.#fit = timeline.fit;
     this.#film = timeline.canvas;
+    this.#assets = timeline.assets;
+    this.#turns = transitionsOf(this.#places);
+    this.#ending = timeline.ending;
   }
 
   // — what is told —
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-  readonly getState = (): PlayState => this.#state;
+  readonly subscribe = this.#told.subscribe;
+  readonly getState = this.#told.getState;
   /** Called with the playhead's time whenever it moves. */
-  readonly onTime = (listener: (us: number) => void): (() => void) => {
-    this.#timeListeners.add(listener);
-    return () => this.#timeListeners.delete(listener);
-  };
-  readonly getTime = (): number => this.#timeUs;
+  readonly onTime = this.#told.onTime;
+  readonly getTime = this.#told.getTime;
   get durationUs(): number {
     return this.#places.durationUs;
   }
@@ -79,22 +85,24 @@ export class Player {
   /** Puts its elements into `stage`; the answer takes them out again. */
   attach(stage: HTMLElement): () => void {
     const audio = () => (this.#audio ??= new AudioContext());
-    const changed = () => this.#settle();
+    const changed = () => {
+      this.#settle();
+      // What is beside comes in its own time: at a stand nothing else would draw it.
+      if (!this.#target && this.#turning.beside) this.#draw();
+    };
     const slots: [Slot, Slot] = [new Slot(changed, audio), new Slot(changed, audio)];
-    const backdrop = new Backdrop();
-    backdrop.resize(this.#film);
-    stage.prepend(backdrop.element, slots[0].element, slots[1].element);
+    stage.prepend(slots[0].element, slots[1].element, this.#turning.veil);
+    stage.append(this.#turning.lastVeil);
     this.#slots = slots;
-    this.#backdrop = backdrop;
     this.#front = 0;
     this.#current = null;
     this.#show();
     return () => {
       this.pause();
       for (const slot of slots) slot.destroy();
-      backdrop.element.remove();
+      this.#turning.veil.remove();
+      this.#turning.lastVeil.remove();
       this.#slots = null;
-      this.#backdrop = null;
       void this.#audio?.close();
       this.#audio = null;
     };
@@ -111,20 +119,23 @@ export class Player {
     this.#rate = rateOf(timeline.canvas.frameRate);
     this.#fit = timeline.fit;
     this.#film = timeline.canvas;
-    this.#backdrop?.resize(this.#film);
-    this.#moveTo(Math.min(this.#timeUs, this.#places.durationUs));
+    this.#assets = timeline.assets;
+    this.#turns = transitionsOf(this.#places);
+    this.#ending = timeline.ending;
+    this.#told.moveTo(Math.min(this.#timeUs, this.#places.durationUs));
     this.#show();
   }
 
   // — what a person does —
   seek(us: number): void {
-    this.#moveTo(Math.max(0, Math.min(us, this.#places.durationUs)));
+    this.#told.moveTo(Math.max(0, Math.min(us, this.#places.durationUs)));
     this.#show();
   }
 
   /** Tries again what could not be shown. */
   retry(): void {
     for (const slot of this.#slots ?? []) slot.forget();
+    this.#turning.clear(this.#slots ?? []);
     this.#current = null;
     this.#show();
   }
@@ -150,7 +161,7 @@ export class Player {
     if (this.#places.durationUs === 0) return;
     if (rate > 0 && this.#timeUs >= this.#places.durationUs) this.seek(0);
     void this.#audio?.resume();
-    this.#set({ playing: true, rate });
+    this.#told.set({ playing: true, rate });
     this.#lastTick = performance.now();
     this.#run();
     cancelAnimationFrame(this.#raf);
@@ -160,29 +171,19 @@ export class Player {
   pause(): void {
     cancelAnimationFrame(this.#raf);
     if (!this.#state.playing) return;
-    this.#set({ playing: false, rate: 1 });
+    this.#told.set({ playing: false, rate: 1 });
     for (const slot of this.#slots ?? []) slot.video.pause();
     // The picture stays on the frame the playhead names, to the frame.
     this.#show();
   }
 
   // — how it is done —
-  #moveTo(us: number): void {
-    if (us === this.#timeUs) return;
-    this.#timeUs = us;
-    for (const listener of this.#timeListeners) listener(us);
+  get #timeUs(): number {
+    return this.#told.getTime();
   }
 
-  #set(patch: Partial<PlayState>): void {
-    const next = { ...this.#state, ...patch };
-    const same =
-      next.playing === this.#state.playing &&
-      next.rate === this.#state.rate &&
-      next.waiting?.assetId === this.#state.waiting?.assetId &&
-      next.waiting?.why === this.#state.waiting?.why;
-    if (same) return;
-    this.#state = next;
-    for (const listener of this.#listeners) listener();
+  get #state(): PlayState {
+    return this.#told.getState();
   }
 
   /** Brings the frame at the playhead onto the stage. */
@@ -194,7 +195,7 @@ export class Player {
       this.#target = null;
       this.#current = null;
       this.#clear(slots);
-      this.#set({ waiting: null });
+      this.#told.set({ waiting: null });
       return;
     }
     const { assetId } = shown.placed.clip;
@@ -203,7 +204,7 @@ export class Player {
       this.#target = null;
       this.#current = null;
       this.#clear(slots);
-      this.#set({ waiting: { assetId, why: 'preparing' } });
+      this.#told.set({ waiting: { assetId, why: 'preparing' } });
       return;
     }
     const front = slots[this.#front];
@@ -222,7 +223,7 @@ export class Player {
       slot.video.pause();
       slot.element.classList.remove('on');
     }
-    this.#backdrop?.hide();
+    this.#turning.clear(slots);
   }
 
   /** Shows the target once its slot is ready, then gets the other one ready for what comes next. */
@@ -234,11 +235,11 @@ export class Player {
     if (!slot) return;
     const { assetId } = target.placed.clip;
     if (slot.broken) {
-      this.#set({ waiting: { assetId, why: 'broken' } });
+      this.#told.set({ waiting: { assetId, why: 'broken' } });
       return;
     }
     if (!slot.ready) {
-      if (this.#current?.clip.assetId !== assetId) this.#set({ waiting: { assetId, why: 'loading' } });
+      if (this.#current?.clip.assetId !== assetId) this.#told.set({ waiting: { assetId, why: 'loading' } });
       return;
     }
     this.#target = null;
@@ -254,17 +255,25 @@ export class Player {
     this.#front = index;
     this.#current = placed;
     slot.element.classList.add('on');
-    slot.element.dataset['fit'] = this.#fitOf(placed);
-    other.element.classList.remove('on');
-    other.video.pause();
+    this.#arrange(slot, placed);
     other.sound(null);
-    this.#set({ waiting: null });
-    this.#drawBackdrop();
-    this.#prepareNext(placed);
+    this.#told.set({ waiting: null });
+    // What goes out of a dissolve is seen until it is over; the slot is free for the next clip then.
+    const goes = turningAt(this.#turns, this.#timeUs)?.beside;
+    if (!goes || this.#turning.beside !== goes.placed) {
+      other.element.classList.remove('on');
+      other.video.pause();
+    }
+    this.#draw();
+    if (!goes) this.#prepareNext(placed);
   }
 
-  #fitOf(placed: PlacedClip): Fit {
-    return placed.clip.fit ?? this.#fit;
+  /** Lays the clip's picture out as the film does. */
+  #arrange(slot: Slot, { clip }: PlacedClip): void {
+    const asset = this.#assets.find(({ assetId }) => assetId === clip.assetId);
+    const { width, height } = asset ?? {};
+    const source = width && height ? { width, height } : slot.size;
+    if (source) slot.arrange({ clip, ...framingOf(clip, this.#fit, this.#film), film: this.#film, source });
   }
 
   #prepareNext(placed: PlacedClip): void {
@@ -275,7 +284,7 @@ export class Player {
     const source = next && this.#resolve(next.clip.assetId);
     if (!standby || !next || !source) return;
     standby.load(source);
-    standby.seek(next.clip.inUs);
+    standby.seek(entryOf(this.#turns, next));
   }
 
   /** Lets the front slot run as the state says. */
@@ -283,6 +292,12 @@ export class Player {
     const slot = this.#slots?.[this.#front];
     const { rate } = this.#state;
     if (!slot || !this.#current || slot.source?.kind !== 'video' || rate < 0 || this.#target) return;
+    if (!runs(this.#current)) {
+      // Led by the clock, frame by frame; a page cannot play sound backwards.
+      slot.video.pause();
+      slot.sound(null);
+      return;
+    }
     slot.sound(this.#current.clip);
     slot.video.playbackRate = rate * tempoOf(this.#current);
     // Refused where the page may not make a sound yet (nobody has pressed anything): then it stays paused.
@@ -310,23 +325,25 @@ export class Player {
     const placed = this.#current;
     const slot = this.#slots?.[this.#front];
     if (!placed || !slot) return;
-    const isVideo = slot.source?.kind === 'video';
+    const isVideo = slot.source?.kind === 'video' && runs(placed);
     const us = isVideo ? filmTime(placed, slot.sourceUs) : Math.round(this.#timeUs + passedUs * this.#state.rate);
     if (us >= placed.endUs - CUT_LEAD_US || (isVideo && slot.video.ended)) {
       this.#cross(placed, us);
       return;
     }
     if (us >= placed.endUs - HEAD_START_US * this.#state.rate) this.#headStart(placed);
-    this.#moveTo(Math.max(us, placed.startUs));
-    this.#drawBackdrop();
+    this.#told.moveTo(Math.max(us, placed.startUs));
+    if (placed.clip.reversed) slot.seek(momentOf(placed, us, this.#rate).sourceUs);
+    this.#draw();
   }
 
   /** Sets the standby going, muted, so that it runs when the cut comes. */
   #headStart(placed: PlacedClip): void {
     const standby = this.#slots?.[1 - this.#front];
     const next = nextClip(this.#places, placed);
-    if (!standby?.ready || !next || goesOn(placed, next) || standby.source?.kind !== 'video') return;
-    if (!standby.video.paused || standby.source.url !== this.#resolve(next.clip.assetId)?.url) return;
+    if (!standby?.ready || !next || !runs(next) || goesOn(placed, next) || standby.source?.kind !== 'video') return;
+    if (this.#turning.beside || !standby.video.paused || standby.source.url !== this.#resolve(next.clip.assetId)?.url)
+      return;
     standby.video.playbackRate = this.#state.rate * tempoOf(next);
     standby.video.play().catch(() => {
       // Started again at the cut, where a refusal is dealt with.
@@ -345,14 +362,15 @@ export class Player {
       this.#current = next;
       this.#slots?.[this.#front]?.sound(next.clip);
       const front = this.#slots?.[this.#front];
-      if (front) front.element.dataset['fit'] = this.#fitOf(next);
-      this.#moveTo(Math.max(us, next.startUs));
+      if (front) this.#arrange(front, next);
+      this.#told.moveTo(Math.max(us, next.startUs));
       return;
     }
     const standby = this.#slots?.[1 - this.#front];
     const source = this.#resolve(next.clip.assetId);
-    this.#moveTo(next.startUs);
+    this.#told.moveTo(next.startUs);
     if (standby?.ready && source && standby.source?.url === source.url) {
+      this.#turning.handOver(placed, next);
       this.#bringForward(1 - this.#front, next);
       this.#run();
       this.#runOn(0);
@@ -362,9 +380,21 @@ export class Player {
     this.#show();
   }
 
-  #drawBackdrop(): void {
-    const slot = this.#slots?.[this.#front];
-    if (!this.#current || !slot || this.#fitOf(this.#current) !== 'blur') this.#backdrop?.hide();
-    else this.#backdrop?.draw(slot);
+  /** Everything that goes with the moment: views, masks, grounds, the transition at the playhead. */
+  #draw(): void {
+    const placed = this.#current;
+    const [front, other] = [this.#slots?.[this.#front], this.#slots?.[1 - this.#front]];
+    if (!placed || !front || !other) return;
+    const [timeUs, state] = [this.#timeUs, this.#state];
+    const moment = momentOf(placed, timeUs, this.#rate);
+    front.draw(moment);
+    const ended = endedAt(this.#places, this.#ending, timeUs);
+    this.#turning.drawEnd(this.#ending?.kind ?? 'black', ended);
+    const loudness = factorOf(volumeAt(placed.clip.volume, moment.sourceUs)) * (1 - ended);
+    const freed = this.#turning.draw(turningAt(this.#turns, timeUs), {
+      ...{ front, other, timeUs, state, loudness, frameRate: this.#rate, resolve: this.#resolve },
+      arrange: (slot, beside) => this.#arrange(slot, beside),
+    });
+    if (freed) this.#prepareNext(placed);
   }
 }

@@ -1,7 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { layout } from '../../../../../core/model/timeline/layout.ts';
 import { clip, emptyTimeline } from '../../../../../core/model/timeline/timeline.ts';
-import { factorOf, goesOn, nextClip, shownAt, stepped } from './schedule.ts';
+import { transitionsOf } from '../../../../../core/model/timeline/transitions.ts';
+import {
+  endedAt,
+  entryOf,
+  factorOf,
+  goesOn,
+  momentOf,
+  runs,
+  loudnessOf,
+  nextClip,
+  shownAt,
+  stepped,
+  turningAt,
+} from './schedule.ts';
 
 const S = 1_000_000;
 const RATE = { num: 30, den: 1 };
@@ -45,5 +58,75 @@ describe('the schedule of the player', () => {
     expect(factorOf(0)).toBe(1);
     expect(factorOf(-20)).toBeCloseTo(0.1);
     expect(factorOf(6)).toBeCloseTo(1.995, 2);
+  });
+});
+
+describe('transitions in the preview', () => {
+  const turned = layout({
+    ...emptyTimeline(),
+    storyline: [
+      clip.parse({ id: 'c0', assetId: 'a', inUs: S, outUs: 3 * S, transition: { kind: 'dissolve', lengthUs: S } }),
+      clip.parse({ id: 'c1', assetId: 'b', inUs: 100_000, outUs: 3 * S, transition: { kind: 'wipe', lengthUs: S } }),
+      clip.parse({ id: 'c2', assetId: 'a', inUs: 0, outUs: 300_000, transition: { kind: 'white', lengthUs: S } }),
+    ],
+  });
+  const turns = transitionsOf(turned);
+
+  it('stand half before and half behind the cut, and take no more than half of either clip', () => {
+    expect(turns.map(({ kind, fromUs, cutUs, toUs }) => [kind, fromUs, cutUs, toUs])).toEqual([
+      ['black', 0, 0, 500_000],
+      ['wipe', 1_500_000, 2 * S, 2_500_000],
+      ['white', 4_750_000, 4_900_000, 5_050_000],
+    ]);
+  });
+
+  it('show the other clip where its source is at that moment, as far as it has pictures there', () => {
+    expect(turningAt(turns, 1_499_999)).toBeNull();
+    expect(turningAt(turns, 1_750_000)).toMatchObject({ share: 0.25, beside: { placed: { index: 1 }, sourceUs: 0 } });
+    expect(turningAt(turns, 1_950_000)).toMatchObject({ beside: { placed: { index: 1 }, sourceUs: 50_000 } });
+    expect(turningAt(turns, 2_250_000)).toMatchObject({ beside: { placed: { index: 0 }, sourceUs: 3_250_000 } });
+    expect(turningAt(turns, 5 * S)?.beside).toBeNull();
+    const [, wiped, white] = turned.clips;
+    expect(wiped && entryOf(turns, wiped)).toBe(0);
+    expect(white && entryOf(turns, white)).toBe(0);
+  });
+
+  it('take the sound down to the cut and up again', () => {
+    const at = (us: number) => {
+      const turning = turningAt(turns, us);
+      return turning && loudnessOf(turning);
+    };
+    expect([at(0), at(250_000)]).toEqual([0, 0.5]);
+    expect([at(1_500_000), at(2 * S), at(2_250_000)]).toEqual([1, 0, 0.5]);
+  });
+});
+
+describe('clips that stand or run backwards', () => {
+  const odd = layout({
+    ...emptyTimeline(),
+    storyline: [
+      clip.parse({ id: 'c0', assetId: 'a', inUs: S, outUs: 3 * S, reversed: true }),
+      clip.parse({ id: 'c1', assetId: 'a', inUs: S, outUs: S + 33_333, heldUs: 2 * S }),
+      clip.parse({ id: 'c2', assetId: 'a', inUs: S, outUs: 3 * S, transition: { kind: 'dissolve', lengthUs: S } }),
+    ],
+  });
+  it('are sought in the middle of the frame that is on show, and at the one moment', () => {
+    expect(shownAt(odd, 0, RATE)?.sourceUs).toBe(3 * S - 1 - 16_667);
+    expect(shownAt(odd, 2 * S - 1, RATE)?.sourceUs).toBe(S);
+    expect([2 * S, 3 * S].map((us) => shownAt(odd, us, RATE)?.sourceUs)).toEqual([S, S]);
+    expect(odd.clips.map(runs)).toEqual([false, false, true]);
+    expect(odd.clips[0] && momentOf(odd.clips[0], S, RATE).share).toBeCloseTo(0.508, 2);
+  });
+  it('go on beside a dissolve as they are, and never go over into each other by themselves', () => {
+    const [turn] = transitionsOf(odd);
+    expect(turn && turningAt([turn], 4.2 * S)?.beside?.sourceUs).toBe(S);
+    expect(odd.clips[0] && odd.clips[1] && goesOn(odd.clips[0], odd.clips[1])).toBe(false);
+    expect(odd.clips[0] && entryOf([], odd.clips[0])).toBe(3 * S - 1);
+  });
+  it('the film goes out over its last moments, never over more than its last clip', () => {
+    const at = (lengthUs: number, us: number) => endedAt(odd, { kind: 'black', lengthUs }, us);
+    expect([at(S, 5 * S), at(S, 5.5 * S), at(S, 6 * S)]).toEqual([0, 0.5, 1]);
+    expect([at(9 * S, 4 * S), at(9 * S, 5 * S)]).toEqual([0, 0.5]);
+    expect(endedAt(odd, undefined, 6 * S)).toBe(0);
   });
 });

@@ -1,6 +1,8 @@
 /** One of the two places of the stage: a video and a picture element, of which one shows one clip. */
 import type { Clip } from '../../../../../core/model/timeline/timeline.ts';
 import { factorOf } from './schedule.ts';
+import { Backdrop } from './backdrop.ts';
+import { SlotLook, type Look } from './slot-look.ts';
 
 /** Where a clip's pictures come from. */
 export interface Source {
@@ -16,10 +18,17 @@ export interface Source {
  */
 const NUDGE_S = 0.001;
 
+/** What its keys add to a clip's loudness where they add most, decibels. */
+const loudest = ({ volume = [] }: Clip): number => Math.max(0, ...volume.map(({ gainDb }) => gainDb));
+
 export class Slot {
   readonly element = document.createElement('div');
   readonly video = document.createElement('video');
   readonly image = document.createElement('img');
+  readonly look = new SlotLook([this.video, this.image]);
+  readonly #backdrop = new Backdrop();
+  #blurs = false;
+  #loudness = 1;
   source: Source | null = null;
   broken = false;
   #wantedS: number | null = null;
@@ -53,7 +62,7 @@ export class Slot {
     });
     image.addEventListener('load', onChange);
     image.addEventListener('error', () => this.#imageFailed(onChange));
-    this.element.append(video, image);
+    this.element.append(this.#backdrop.element, this.look.element);
   }
 
   #imageFailed(onChange: () => void): void {
@@ -126,14 +135,22 @@ export class Slot {
     const { video } = this;
     video.muted = clip === null || clip.muted;
     if (clip === null) return;
-    const factor = factorOf(clip.gainDb);
+    const factor = factorOf(clip.gainDb + loudest(clip));
     if (factor > 1 && this.#gain === null) {
       const context = this.#audio();
       this.#gain = context.createGain();
       context.createMediaElementSource(video).connect(this.#gain).connect(context.destination);
     }
+    this.#loudness = factorOf(clip.gainDb);
+    this.hear(1);
+  }
+
+  /** The part of its loudness that is heard: a transition takes the rest. */
+  hear(share: number): void {
+    const factor = this.#loudness * share;
     if (this.#gain) this.#gain.gain.value = factor;
-    video.volume = this.#gain ? 1 : Math.min(1, factor);
+    const volume = this.#gain ? 1 : Math.min(1, factor);
+    if (this.video.volume !== volume) this.video.volume = volume;
   }
 
   /** Width and height of what is shown, pixels; null until known. */
@@ -146,6 +163,21 @@ export class Slot {
 
   get picture(): HTMLVideoElement | HTMLImageElement {
     return this.source?.kind === 'image' ? this.image : this.video;
+  }
+
+  /** Lays the picture out as the film does. */
+  arrange(look: Look): void {
+    this.look.set(look);
+    this.#backdrop.resize(look.film);
+    this.#blurs = look.fit === 'blur';
+  }
+
+  /** What goes with the picture's moment: the view over it, its masks, the blurred ground. */
+  draw(at: { sourceUs: number; share: number }): void {
+    const { size } = this;
+    if (size) this.look.draw(this.picture, size, at);
+    if (size && this.#blurs) this.#backdrop.draw(this.look, this.picture, at);
+    else this.#backdrop.hide();
   }
 
   destroy(): void {

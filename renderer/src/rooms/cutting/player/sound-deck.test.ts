@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { emptyTimeline, type Timeline } from '../../../../../core/model/timeline/timeline.ts';
-import type { PlayState, Player } from './player.ts';
+import type { Player } from './player.ts';
+import type { PlayState } from './play-store.ts';
 import { SoundDeck } from './sound-deck.ts';
 
 const S = 1_000_000;

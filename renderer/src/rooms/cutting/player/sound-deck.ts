@@ -1,7 +1,9 @@
 /** Plays music, voice and effects beside the pictures: an element for each piece near the playhead, held to its time. */
+import { layout, type Layout } from '../../../../../core/model/timeline/layout.ts';
 import { soundsOf, soundEndUs } from '../../../../../core/model/timeline/sounds.ts';
 import type { Sound, Timeline } from '../../../../../core/model/timeline/timeline.ts';
 import type { Player } from './player.ts';
+import { endedAt } from './schedule.ts';
 import { isSpeech, levelAt, stepTowards } from './sound-level.ts';
 
 /** A piece is got ready this long before it is heard, microseconds. */
@@ -21,6 +23,9 @@ export class SoundDeck {
   /** How far the music has stepped back, 0 to 1, and when that was worked out (milliseconds). */
   #stepped = 0;
   #at = 0;
+  #places: Layout = { clips: [], byId: new Map(), durationUs: 0 };
+  /** How far the film has gone out, 0 to 1. */
+  #ended = 0;
 
   constructor(stage: HTMLElement, player: Player) {
     this.#stage = stage;
@@ -31,6 +36,7 @@ export class SoundDeck {
 
   setTimeline(timeline: Timeline, heardFrom: (assetId: string) => string | null): void {
     this.#timeline = timeline;
+    this.#places = layout(timeline);
     this.#sounds = soundsOf(timeline).flatMap(({ sound }) => (sound.muted ? [] : [sound]));
     this.#heardFrom = heardFrom;
     this.#follow();
@@ -76,6 +82,7 @@ export class SoundDeck {
     const now = performance.now();
     this.#stepped = stepTowards(this.#stepped, isSpeech(timeline, us), Math.min(1000, now - this.#at) * 1000);
     this.#at = now;
+    this.#ended = endedAt(this.#places, timeline.ending, us);
     const near = new Set<string>();
     for (const sound of this.#sounds) {
       if (us < sound.startUs - READY_US || us >= soundEndUs(sound)) continue;
@@ -89,7 +96,7 @@ export class SoundDeck {
 
   /** Brings an element to where the playhead is; `rate` 0: it stands still. */
   #hold(element: HTMLAudioElement, sound: Sound, us: number, rate: number): void {
-    element.volume = levelAt(sound, us, this.#stepped);
+    element.volume = levelAt(sound, us, this.#stepped) * (1 - this.#ended);
     const wanted = (sound.inUs + Math.max(0, us - sound.startUs)) / 1_000_000;
     const heard = rate > 0 && us >= sound.startUs;
     if (!heard) {

@@ -1,6 +1,7 @@
 /** How loud a piece of music, voice or effect is at a moment. Pure; times in microseconds. */
 import { soundDurationUs, soundEndUs } from '../../../../../core/model/timeline/sounds.ts';
 import type { Sound, Timeline } from '../../../../../core/model/timeline/timeline.ts';
+import { volumeAt } from '../../../../../core/model/timeline/pace.ts';
 import { factorOf } from './schedule.ts';
 
 /** As the film (core/video/plan/layers.ts): gone in 40 ms, back in 700. */
@@ -35,5 +36,6 @@ export function stepTowards(now: number, speech: boolean, passedUs: number): num
 
 /** Loudness as a factor, 1 at most: an element of the page plays nothing louder than its file. */
 export function levelAt(sound: Sound, us: number, stepped: number): number {
-  return Math.min(1, factorOf(sound.gainDb + sound.duckDb * stepped) * fadeAt(sound, us));
+  const changed = volumeAt(sound.volume, sound.inUs + Math.max(0, us - sound.startUs));
+  return Math.min(1, factorOf(sound.gainDb + changed + sound.duckDb * stepped) * fadeAt(sound, us));
 }

@@ -1,26 +1,27 @@
 /** What a dragged edge or the playhead is caught by. Times in microseconds. */
 import type { Layout } from '../../../../../core/model/timeline/layout.ts';
-import type { Cue } from '../../../../../core/model/timeline/timeline.ts';
+import type { Timeline } from '../../../../../core/model/timeline/timeline.ts';
 
 /** How near the pointer must come, pixels. */
 export const SNAP_PX = 8;
 
-export type SnapKind = 'clip' | 'cue' | 'playhead' | 'start';
+export type SnapKind = 'clip' | 'cue' | 'marker' | 'playhead' | 'start';
 export interface SnapPoint {
   us: number;
   kind: SnapKind;
 }
 
-/** Everything that catches: clip edges, cue edges, the playhead (null: it is what moves), the start. */
+/** Everything that catches: clip edges, cue edges, markers, the playhead (null: it is what moves), the start. */
 export function snapPoints(
   places: Layout,
-  cues: readonly Cue[],
+  { captions, markers = [] }: Pick<Timeline, 'captions' | 'markers'>,
   playheadUs: number | null,
   without: string | null = null,
 ): SnapPoint[] {
   const points: SnapPoint[] = [{ us: 0, kind: 'start' }];
   for (const { clip, endUs } of places.clips) if (clip.id !== without) points.push({ us: endUs, kind: 'clip' });
-  for (const cue of cues) {
+  for (const { id, atUs } of markers) if (id !== without) points.push({ us: atUs, kind: 'marker' });
+  for (const cue of captions.cues) {
     if (cue.id === without) continue;
     points.push({ us: cue.startUs, kind: 'cue' }, { us: cue.endUs, kind: 'cue' });
   }

@@ -10,6 +10,7 @@ import {
   dropPlace,
   fitZoom,
   neighbourCut,
+  rowsOf,
   ticks,
   usOf,
   xOf,
@@ -91,7 +92,11 @@ describe('what is seen', () => {
 });
 
 describe('snapping', () => {
-  const points = snapPoints(places, cues, 4 * S);
+  const points = snapPoints(
+    places,
+    { captions: { ...emptyTimeline().captions, cues }, markers: [{ id: 'k', atUs: 9 * S, text: '' }] },
+    4 * S,
+  );
 
   it('catches the nearest edge within reach, and nothing beyond it', () => {
     expect(snapTo(2.05 * S, points, 0.1 * S)).toEqual({ us: 2 * S, kind: 'clip' });
@@ -101,7 +106,12 @@ describe('snapping', () => {
   });
 
   it('does not catch what is dragged by its own edges', () => {
-    const others = snapPoints(places, cues, null, 'q1');
+    const others = snapPoints(
+      places,
+      { captions: { ...emptyTimeline().captions, cues }, markers: [{ id: 'k', atUs: 9 * S, text: '' }] },
+      null,
+      'q1',
+    );
     expect(others.some(({ us, kind }) => kind === 'cue' && us === 6 * S)).toBe(false);
   });
 
@@ -124,5 +134,14 @@ describe('timecode', () => {
     expect(cueTime(59_960_000)).toBe('01:00.0');
     expect(rulerTime(5 * S)).toBe('00:05');
     expect(rulerTime(5_200_000)).toBe('00:05.2');
+  });
+});
+
+describe('rows of a lane', () => {
+  it('what overlaps goes below; a row is used again once it is free', () => {
+    const span = (startUs: number, endUs: number) => ({ startUs, endUs });
+    expect(rowsOf([span(0, 4), span(4, 6)])).toEqual({ rows: [0, 0], count: 1 });
+    expect(rowsOf([span(0, 4), span(1, 9), span(4, 6), span(5, 7)])).toEqual({ rows: [0, 1, 0, 2], count: 3 });
+    expect(rowsOf([])).toEqual({ rows: [], count: 1 });
   });
 });

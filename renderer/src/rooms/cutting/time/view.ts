@@ -101,3 +101,15 @@ export function neighbourCut(places: Layout, us: number, step: 1 | -1): number {
   if (step === 1) return cuts.find((cut) => cut > us) ?? places.durationUs;
   return cuts.findLast((cut) => cut < us) ?? 0;
 }
+
+/** Rows for what stands on one lane, so that nothing hides behind another: each goes into the first row that is free. */
+export function rowsOf(spans: readonly { startUs: number; endUs: number }[]): { rows: number[]; count: number } {
+  const ends: number[] = [];
+  const rows = spans.map(({ startUs, endUs }) => {
+    const free = ends.findIndex((end) => end <= startUs);
+    const row = free < 0 ? ends.length : free;
+    ends[row] = endUs;
+    return row;
+  });
+  return { rows, count: Math.max(1, ends.length) };
+}

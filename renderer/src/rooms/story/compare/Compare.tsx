@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { diffArticles, type ArticleChange } from '../../../../../core/model/article/diff/index.ts';
 import { useCommand } from '../../../commands/registry.ts';
 import { useText } from '../../../i18n/use-text.ts';
@@ -24,6 +24,23 @@ interface CompareProps {
 /** The old side of a change can be put into the draft: it was there, and is not the same now. */
 const takeable = (change: ArticleChange | undefined): change is ArticleChange & { a: number } =>
   change !== undefined && change.a !== null && (change.b === null || change.edits.length > 0);
+
+/** Escape closes, also when nothing has the focus: a button that went away while it was pressed takes the focus with it. */
+function useEscape(root: React.RefObject<HTMLElement | null>, close: () => void): void {
+  const latest = useRef(close);
+  useEffect(() => {
+    latest.current = close;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
+      const { activeElement, body } = document;
+      if (activeElement === body || root.current?.contains(activeElement) === true) latest.current();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [root]);
+}
 
 /** Two texts of the story, one drawn into the other, in the place of the editor. */
 export function Compare({ session, names }: CompareProps) {
@@ -72,15 +89,9 @@ export function Compare({ session, names }: CompareProps) {
   useCommand('compare.previous', () => step(-1));
   useCommand('compare.take', take, session.canEdit && takeable(change));
   useCommand('compare.close', close);
+  useEscape(root, close);
   return (
-    <section
-      ref={root}
-      className="cmp"
-      aria-label={t('compare.title')}
-      onKeyDown={(e) => {
-        if (e.key === 'Escape' && !e.defaultPrevented) close();
-      }}
-    >
+    <section ref={root} className="cmp" aria-label={t('compare.title')}>
       <CompareHead
         session={session}
         sides={sides}

@@ -1,7 +1,7 @@
 import { Select, Switch } from '@mantine/core';
 import type { ArticleDiff } from '../../../../../core/model/article/diff/index.ts';
 import { formatNumber, formatWhen } from '../../../format/format.ts';
-import { shortcutOf } from '../../../commands/definitions.ts';
+import { shortcutOf } from '../../../commands/keys.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { Btn, IconBtn } from '../../../ui/Btn.tsx';
 import { useNow } from '../../../ui/use-now.ts';

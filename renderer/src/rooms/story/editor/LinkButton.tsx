@@ -1,7 +1,7 @@
 import { Popover, TextInput } from '@mantine/core';
 import type { Editor } from '@tiptap/core';
 import { useState, type SyntheticEvent } from 'react';
-import { shortcutOf } from '../../../commands/definitions.ts';
+import { shortcutOf } from '../../../commands/keys.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { Btn, IconBtn } from '../../../ui/Btn.tsx';
 import { hrefOf } from './href.ts';

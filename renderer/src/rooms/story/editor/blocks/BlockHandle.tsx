@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core';
 import type { Editor } from '@tiptap/core';
 import { NodeSelection } from '@tiptap/pm/state';
 import { useEffect, useRef, useState, type DragEvent } from 'react';
-import { shortcutOf } from '../../../../commands/definitions.ts';
+import { shortcutOf } from '../../../../commands/keys.ts';
 import { useText } from '../../../../i18n/use-text.ts';
 import { Icon } from '../../../../ui/Icon.tsx';
 import { Kbd } from '../../../../ui/Kbd.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import { shortcutOf } from '../../../../commands/definitions.ts';
+import { shortcutOf } from '../../../../commands/keys.ts';
 import { useText } from '../../../../i18n/use-text.ts';
 import { Icon } from '../../../../ui/Icon.tsx';
 import { Kbd } from '../../../../ui/Kbd.tsx';

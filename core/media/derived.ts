@@ -1,0 +1,61 @@
+/** What is made from a file for the window: which pieces an asset has, which are missing, and their jobs. */
+import type { Kysely } from 'kysely';
+import type { JobRunner } from '../jobs/index.ts';
+import type { Database, DerivedStore, DerivedVariant } from '../ports/index.ts';
+import type { AssetRow } from './rows.ts';
+
+type Made = Pick<AssetRow, 'id' | 'kind' | 'name' | 'sha256' | 'audio_tracks' | 'created_by'>;
+
+/** Posters first: they are what the grid shows. */
+const PRIORITY: Record<DerivedVariant, number> = { poster: 1, peaks: 1, proxy: 0, strip: 0 };
+
+/** What an asset of this kind has when all is made. A filmstrip comes from the proxy and is not asked for before that. */
+function wanted(row: Made): DerivedVariant[] {
+  if (row.kind === 'image') return ['poster'];
+  return [
+    'poster',
+    'proxy',
+    ...(row.audio_tracks > 0 ? (['peaks'] as const) : []),
+    ...(row.kind === 'video' ? (['strip'] as const) : []),
+  ];
+}
+
+/** `kind assetId` of every job that will make something, or failed to. */
+async function waiting(db: Kysely<Database>): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('job')
+    .select(['kind', 'input'])
+    .where('kind', 'in', ['media.poster', 'media.proxy', 'media.peaks', 'media.strip'])
+    // A failed one is shown with its reason and retried by hand, not at every start.
+    .where('state', 'in', ['queued', 'running', 'failed'])
+    .execute();
+  return new Set(rows.map(({ kind, input }) => `${kind} ${(JSON.parse(input) as { assetId: string }).assetId}`));
+}
+
+/**
+ * Queues what is missing of these assets and is not queued yet, of `only` these variants. Call `jobs.wake` once that is committed.
+ */
+export async function enqueueMissing(
+  jobs: JobRunner,
+  db: Kysely<Database>,
+  derived: DerivedStore,
+  rows: readonly Made[],
+  only: readonly DerivedVariant[] = ['poster', 'proxy', 'peaks', 'strip'],
+): Promise<void> {
+  const queued = await waiting(db);
+  for (const row of rows) {
+    const there = await derived.variants(row.sha256);
+    const missing = wanted(row).filter((variant) => only.includes(variant) && !there.has(variant));
+    for (const variant of missing) {
+      if (variant === 'strip' && !there.has('proxy')) continue;
+      if (queued.has(`media.${variant} ${row.id}`)) continue;
+      await jobs.enqueue(db, {
+        kind: `media.${variant}`,
+        title: row.name,
+        input: { assetId: row.id },
+        createdBy: row.created_by,
+        priority: PRIORITY[variant],
+      });
+    }
+  }
+}

@@ -1,0 +1,126 @@
+/** Films with what goes with them: each target's folder gets the film, its captions, the words of its post, its checks. */
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { writeCaptions } from '../captions/index.ts';
+import { aiImageIds, excerptOf } from '../model/article/text.ts';
+import type { ArticleDoc } from '../model/article/types.ts';
+import { cueText } from '../model/captions/index.ts';
+import type { LimitWarning, RenderOutput, RenderResult } from '../model/contract/index.ts';
+import { checkFilm, filmStem, logosIn, platformOf, postOf, postText, troubles } from '../model/platforms/index.ts';
+import type { FilmFacts, LimitCheck, Post, PostWords } from '../model/platforms/index.ts';
+import { DIGEST_CHARS, topicsIn } from '../model/targets/index.ts';
+import { DRAFT_MARK, durationUs, isBuiltInTarget, usedAssetIds } from '../model/timeline/index.ts';
+import type { BuiltInTarget, Timeline } from '../model/timeline/index.ts';
+import { writeWhole } from '../out-folder.ts';
+import type { FilmMaker, MadeFilms, RenderOrder } from '../ports/index.ts';
+import { capOf } from './plan/groups.ts';
+
+export interface FilmsOrder extends Omit<RenderOrder, 'nameOf'> {
+  words: PostWords;
+  /** Of the film among those of its story, from 1: the files of further ones have it in their names. */
+  number?: number;
+}
+
+/** What stands in a target's folder for one film. */
+export interface FinishedFilm {
+  target: BuiltInTarget;
+  /** Absolute; the film first. */
+  files: string[];
+  film: LimitCheck[];
+  post: LimitCheck[];
+}
+
+export interface FinishedFilms {
+  result: RenderResult;
+  films: FinishedFilm[];
+}
+
+/** The words of a story for its films: its title, the beginning of its text, the topics written in it. */
+export function wordsOfStory(title: string, doc: ArticleDoc): PostWords {
+  return { title, text: excerptOf(doc, DIGEST_CHARS), topics: topicsIn(doc) };
+}
+
+/** Whether a film uses a picture that the story's text declares as made by an AI. */
+export function aiMadeBy(doc: ArticleDoc, timeline: Timeline): boolean {
+  const used = new Set(usedAssetIds(timeline));
+  return aiImageIds(doc).some((id) => used.has(id));
+}
+
+/** Cues as they are heard and seen: nothing after the end of the film. SRT, UTF-8; null without captions. */
+function captionsOf(timeline: Timeline): string | null {
+  const end = durationUs(timeline);
+  const cues = timeline.captions.cues
+    .map(({ startUs, endUs, text }) => ({ startUs, endUs: Math.min(endUs, end), text: cueText(text) }))
+    .filter(({ startUs, endUs, text }) => startUs < endUs && text !== '')
+    .sort((a, b) => a.startUs - b.startUs);
+  return cues.length === 0 ? null : writeCaptions(cues, 'srt').text;
+}
+
+/** A draft says so wherever it is read. */
+const textOf = (post: Post, draft: boolean): string => `${draft ? `【${DRAFT_MARK}】\n\n` : ''}${postText(post)}`;
+
+interface Beside {
+  order: FilmsOrder;
+  output: RenderOutput;
+  facts: FilmFacts;
+  aiMade: boolean;
+}
+
+/** Writes what lies beside one film. */
+async function finish(target: BuiltInTarget, { order, output, facts, aiMade }: Beside): Promise<FinishedFilm> {
+  const { timeline, words, draft = false, number = 1 } = order;
+  const profile = platformOf(target);
+  const folder = path.dirname(output.file);
+  const stem = path.basename(output.file, '.mp4');
+  const tail = number > 1 ? `-${number}` : '';
+  const canvas = { width: output.width, height: output.height };
+  const film = checkFilm(profile, facts, {
+    ...{ canvas, aiMade, cap: capOf(profile.film, canvas), logos: logosIn(timeline) },
+  });
+  const { post, checks } = postOf(profile, words, aiMade);
+  const files = [output.file];
+  const put = async (name: string, text: string): Promise<void> => {
+    await writeWhole(path.join(folder, name), text);
+    files.push(path.join(folder, name));
+  };
+  const captions = captionsOf(timeline);
+  // Captions of an earlier film of this name would be another film's.
+  if (captions === null) await rm(path.join(folder, `${stem}.srt`), { force: true });
+  else await put(`${stem}.srt`, captions);
+  const told = { ...post, ...(draft ? { draft: true } : {}) };
+  await put(`post${tail}.json`, `${JSON.stringify(told, null, 2)}\n`);
+  await put(`post${tail}.txt`, textOf(post, draft));
+  const about = { format: 'tongxin-checks/1', target, file: path.basename(output.file), aiMade, measured: facts };
+  await put(`checks${tail}.json`, `${JSON.stringify({ ...about, film, post: checks }, null, 2)}\n`);
+  return { target, files, film, post: checks };
+}
+
+/** What is not as it should be, as the answer tells it. */
+export function warningsOf(target: string, checks: readonly LimitCheck[]): LimitWarning[] {
+  return troubles(checks).map(({ what, value, limit, level, source, grade }) => ({
+    ...{ target, what, value, limit, level, source, grade },
+  }));
+}
+
+/**
+ * Renders films into `<outDir>/<target>/`: `<title>-<platform>-<canvas>.mp4`, beside it `.srt` of the same name where there are
+ * captions, `post.json`, `post.txt` and `checks.json`. The answer tells which films are not as their platforms want them.
+ * Errors: those of the film maker; not_writable, disk_full.
+ */
+export async function makeFilms(films: FilmMaker, order: FilmsOrder): Promise<FinishedFilms> {
+  const { words, number, ...plain } = order;
+  const nameOf: RenderOrder['nameOf'] = (target, canvas) =>
+    isBuiltInTarget(target) ? `${target}/${filmStem(words.title, target, canvas, number)}.mp4` : `${target}.mp4`;
+  await mkdir(order.outDir, { recursive: true });
+  const made: MadeFilms = await films.render({ ...plain, nameOf });
+  const finished: FinishedFilm[] = [];
+  for (const output of made.outputs) {
+    const facts = made.facts.get(output.target);
+    if (!facts || !isBuiltInTarget(output.target)) throw new Error(`no facts of ${output.target}`);
+    finished.push(await finish(output.target, { order, output, facts, aiMade: made.aiMade }));
+  }
+  const { outputs, cpuSeconds, wallSeconds } = made;
+  const warnings = finished.flatMap(({ target, film }) => warningsOf(target, film));
+  const result = { outputs, cpuSeconds, wallSeconds, ...(warnings.length > 0 ? { warnings } : {}) };
+  return { result, films: finished };
+}

@@ -1,0 +1,51 @@
+/** Limits of platforms in sentences for people. */
+import type { LimitWarning } from '../../core/model/contract/index.ts';
+import type { Context } from './context.ts';
+
+const KINDS: Readonly<Record<string, { zh: string; en: string }>> = {
+  bytes: { zh: '文件大小（字节）', en: 'size (bytes)' },
+  durationUs: { zh: '时长（微秒）', en: 'length (microseconds)' },
+  container: { zh: '封装格式', en: 'container' },
+  codec: { zh: '视频编码', en: 'codec' },
+  pixelFormat: { zh: '像素格式', en: 'pixel format' },
+  shortSide: { zh: '短边像素', en: 'shorter side (pixels)' },
+  longSide: { zh: '长边像素', en: 'longer side (pixels)' },
+  canvas: { zh: '画面尺寸', en: 'canvas' },
+  frameRate: { zh: '帧率', en: 'frames a second' },
+  videoKbit: { zh: '视频码率（kbit/s）', en: 'video rate (kbit/s)' },
+  peakKbit: { zh: '最高码率（kbit/s）', en: 'peak rate (kbit/s)' },
+  keyFrameUs: { zh: '关键帧间隔（微秒）', en: 'key frame distance (microseconds)' },
+  audioKbit: { zh: '音频码率（kbit/s）', en: 'audio rate (kbit/s)' },
+  audioChannels: { zh: '声道数', en: 'audio channels' },
+  audioRate: { zh: '采样率（Hz）', en: 'sample rate (Hz)' },
+  lufs: { zh: '响度（LUFS）', en: 'loudness (LUFS)' },
+  truePeakDb: { zh: '真峰值（dBTP）', en: 'true peak (dBTP)' },
+  faststart: { zh: '边下边播', en: 'index before the pictures' },
+  aigc: { zh: '人工智能生成标识', en: 'AI label in the file' },
+  logo: { zh: '疑似台标或水印（会被限流）', en: 'what looks like a logo (costs reach)' },
+  title: { zh: '标题字数', en: 'characters of the title' },
+  shortTitle: { zh: '短标题字数', en: 'characters of the short title' },
+  shortTitleCharacters: { zh: '短标题不支持的字符', en: 'characters the short title does not take' },
+  text: { zh: '正文字数', en: 'characters of the text' },
+  topics: { zh: '话题数', en: 'topics' },
+  topicsTogether: { zh: '话题总字数', en: 'characters of all topics' },
+};
+
+function limitText({ min, max, anyOf }: LimitWarning['limit']): string {
+  if (anyOf !== undefined) return anyOf.join(' / ');
+  if (min !== undefined && max !== undefined) return `${min}–${max}`;
+  return min === undefined ? `≤ ${max ?? ''}` : `≥ ${min}`;
+}
+
+/** One line a limit: what, how much, the limit, where it is from. */
+export function limitLines(context: Context, warnings: readonly LimitWarning[]): string[] {
+  return warnings.map(({ target, what, value, limit, source }) => {
+    const kind = KINDS[what] ?? { zh: what, en: what };
+    const numbers = `${String(value)}（${limitText(limit)}）`;
+    const plain = `${String(value)} (${limitText(limit)})`;
+    return context.say({
+      zh: `  注意 ${target}：${kind.zh} ${numbers}，依据：${source}`,
+      en: `  Note ${target}: ${kind.en} ${plain}, by ${source}`,
+    });
+  });
+}
