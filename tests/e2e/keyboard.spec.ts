@@ -103,6 +103,13 @@ const EFFECTS: Record<EditId, (desk: Desk) => Promise<void>> = {
   'edit.subscript': has('sub', '乙丙'),
   'edit.superscript': has('sup', '乙丙'),
   'edit.ruby': async ({ page, body, run }) => {
+    // Without words nothing waits behind the text for the next selection: it is said what is missing.
+    await page.keyboard.press('End');
+    await run();
+    await expect(page.getByText('先选中要注音的字')).toBeVisible();
+    await page.keyboard.press('Shift+Home');
+    await expect(page.getByRole('toolbar', { name: '选中的文字' })).toBeVisible();
+    await expect(page.getByLabel('读音')).toHaveCount(0);
     await run();
     await expect(page.getByLabel('读音')).toBeFocused();
     await page.keyboard.type('yǐbǐng');

@@ -138,6 +138,7 @@ export default {
     rubyHint: 'for example chá',
     rubyApply: 'Set',
     rubyRemove: 'Remove the reading',
+    rubyWords: 'Select the words the reading is for first.',
   },
   footnote: { label: 'Footnote', hint: 'Source or explanation', edit: 'Edit footnote', remove: 'Delete footnote' },
   find: {

@@ -133,6 +133,7 @@ export default {
     rubyHint: '例如 chá',
     rubyApply: '注上',
     rubyRemove: '去掉注音',
+    rubyWords: '先选中要注音的字。',
   },
   footnote: { label: '脚注', hint: '写出处或说明', edit: '改脚注', remove: '删除脚注' },
   find: {

@@ -15,6 +15,7 @@ import { FindBar } from './editor/find/FindBar.tsx';
 import { useFind } from './editor/find/use-find.ts';
 import { FootnoteBubble } from './editor/FootnoteBubble.tsx';
 import { LinkBubble } from './editor/LinkBubble.tsx';
+import { RubyForm, useRuby } from './editor/RubyForm.tsx';
 import { SelectionBubble } from './editor/SelectionBubble.tsx';
 import { SlashList } from './editor/slash/SlashList.tsx';
 import { Toolbar } from './editor/Toolbar.tsx';
@@ -82,19 +83,19 @@ function StoryTop({ session }: { session: StorySession }) {
 
 interface OverTextProps {
   session: StorySession;
-  rubyOpen: boolean;
-  onRubyOpen: (open: boolean) => void;
+  ruby: ReturnType<typeof useRuby>;
   onLink: () => void;
 }
 
 /** What comes up over and beside the text while it is edited. */
-function OverText({ session, rubyOpen, onRubyOpen, onLink }: OverTextProps) {
+function OverText({ session, ruby, onLink }: OverTextProps) {
   const { editor } = session;
   return (
     <>
       <BlockHandle editor={editor} />
       <LinkBubble editor={editor} onEdit={onLink} />
-      <SelectionBubble editor={editor} rubyOpen={rubyOpen} onRubyOpen={onRubyOpen} />
+      <SelectionBubble editor={editor} />
+      <RubyForm editor={editor} open={ruby.open} onOpen={ruby.setOpen} />
       <CardBar editor={editor} acts={session.cardActs} />
       <FootnoteBubble editor={editor} />
       <SlashList store={session.slash} />
@@ -110,7 +111,7 @@ export function StoryDesk({ first: opened }: { first: Story }) {
   const session = useStorySession(first);
   const { story, editor, canEdit, viewing } = session;
   const [linkOpen, setLinkOpen] = useState(false);
-  const [rubyOpen, setRubyOpen] = useState(false);
+  const ruby = useRuby(editor);
   useCommand('story.versions', () => document.querySelector<HTMLElement>('[data-region="side"] [role="tab"]')?.focus());
   const editing = canEdit && viewing === null;
   const find = useFind();
@@ -120,7 +121,7 @@ export function StoryDesk({ first: opened }: { first: Story }) {
     images: session.chooseImages,
     gallery: session.chooseGallery,
     link: () => setLinkOpen(true),
-    ruby: () => setRubyOpen(true),
+    ruby: ruby.ask,
     find: () => find.open('find'),
     replace: () => find.open('replace'),
   });
@@ -172,14 +173,7 @@ export function StoryDesk({ first: opened }: { first: Story }) {
             />
             <ByLine story={story} />
             <EditorContent editor={editor} />
-            {canEdit ? (
-              <OverText
-                session={session}
-                rubyOpen={rubyOpen}
-                onRubyOpen={setRubyOpen}
-                onLink={() => setLinkOpen(true)}
-              />
-            ) : null}
+            {canEdit ? <OverText session={session} ruby={ruby} onLink={() => setLinkOpen(true)} /> : null}
           </article>
         </main>
         <WechatSide session={session} open={preview.open && !focus} editable={editing} />

@@ -133,8 +133,9 @@ function Workshop({ session, handle, cover, disabled, onOther }: WorkshopProps) 
         cover={cover}
         title={session.title}
         disabled={disabled}
-        onText={(text, wait) => handle.change({ ...cover, text }, { wait })}
+        onText={(text) => handle.change({ ...cover, text })}
         onSettle={handle.settle}
+        onChoose={(text) => handle.set({ ...cover, text })}
       />
       <div className="cover-acts">
         <Btn size="sm" icon="copy" onClick={copy}>

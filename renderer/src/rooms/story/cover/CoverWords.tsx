@@ -15,17 +15,20 @@ interface WordsProps {
   /** The story's title, offered as the cover's words. */
   title: string;
   disabled: boolean;
-  onText: (text: CoverText | null, wait: boolean) => void;
+  /** Letters as they are typed; a pause or `onSettle` ends the gesture. */
+  onText: (text: CoverText | null) => void;
   onSettle: () => void;
+  /** One choice: a step of undo of its own. */
+  onChoose: (text: CoverText) => void;
 }
 
 const NEW: CoverText = { words: '', style: 'shade', place: 'bottom', size: 'medium' };
 
 /** The words on the cover and how they stand. */
-export function CoverWords({ cover, title, disabled, onText, onSettle }: WordsProps) {
+export function CoverWords({ cover, title, disabled, onText, onSettle, onChoose }: WordsProps) {
   const { t, language } = useText();
   const text = cover.text ?? NEW;
-  const set = (change: Partial<CoverText>) => onText({ ...text, ...change }, false);
+  const set = (change: Partial<CoverText>) => onChoose({ ...text, ...change });
   return (
     <section className="cover-words" aria-label={t('cover.words.label')}>
       <Textarea
@@ -39,7 +42,7 @@ export function CoverWords({ cover, title, disabled, onText, onSettle }: WordsPr
         disabled={disabled}
         onChange={(e) => {
           const words = e.currentTarget.value;
-          onText(words === '' ? null : { ...text, words }, false);
+          onText(words === '' ? null : { ...text, words });
         }}
         onBlur={onSettle}
       />

@@ -22,15 +22,21 @@ export function useCover(editor: Editor): CoverHandle {
   const [moving, setMoving] = useState<Cover | null>(null);
   const pending = useRef<Cover | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const set = (next: Cover | null) => {
-    clearTimeout(timer.current);
-    pending.current = null;
-    setMoving(null);
+  const put = (next: Cover | null) => {
     if (editor.isDestroyed) return;
     editor.view.dispatch(editor.state.tr.setDocAttribute('cover', next && normalCover(next)));
   };
   const settle = () => {
-    if (pending.current !== null) set(pending.current);
+    clearTimeout(timer.current);
+    const kept = pending.current;
+    pending.current = null;
+    setMoving(null);
+    if (kept !== null) put(kept);
+  };
+  // What waits is a gesture of its own: a step of undo before this one.
+  const set = (next: Cover | null) => {
+    settle();
+    put(next);
   };
   const change = (next: Cover, options: { wait: boolean } = { wait: false }) => {
     pending.current = next;

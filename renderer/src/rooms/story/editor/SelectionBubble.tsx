@@ -1,15 +1,14 @@
-import { Menu, Popover, TextInput } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import type { Editor } from '@tiptap/core';
 import { NodeSelection } from '@tiptap/pm/state';
 import { useEditorState } from '@tiptap/react';
 import { BubbleMenu } from '@tiptap/react/menus';
-import { useState } from 'react';
-import { HIGHLIGHT_COLORS, MAX_RUBY, TEXT_COLORS } from '../../../../../core/model/article/index.ts';
+import { HIGHLIGHT_COLORS, TEXT_COLORS } from '../../../../../core/model/article/index.ts';
 import type { CommandId } from '../../../commands/definitions.ts';
 import { shortcutOf } from '../../../commands/keys.ts';
 import { runCommand } from '../../../commands/registry.ts';
 import { useText } from '../../../i18n/use-text.ts';
-import { Btn, IconBtn } from '../../../ui/Btn.tsx';
+import { IconBtn } from '../../../ui/Btn.tsx';
 import { Icon, type IconName } from '../../../ui/Icon.tsx';
 
 function Tool({ id, icon, on }: { id: CommandId; icon: IconName; on: boolean }) {
@@ -80,100 +79,8 @@ export function ColorMenu({ editor, mark, current, disabled = false, size = 'sm'
   );
 }
 
-interface RubyProps {
-  editor: Editor;
-  current: string;
-  open: boolean;
-  onOpen: (open: boolean) => void;
-}
-
-function RubyButton({ editor, current, open, onOpen }: RubyProps) {
-  const { t } = useText();
-  const [reading, setReading] = useState(current);
-  const close = () => {
-    onOpen(false);
-    editor.view.focus();
-    // And again after the popover has let go of it.
-    setTimeout(() => editor.view.focus());
-  };
-  const apply = () => {
-    const value = reading.trim();
-    if (value === '') return;
-    editor.commands.setMark('ruby', { reading: value });
-    close();
-  };
-  return (
-    <Popover
-      opened={open}
-      onChange={onOpen}
-      width={240}
-      position="bottom-end"
-      trapFocus
-      withinPortal={false}
-      transitionProps={{ duration: 0 }}
-    >
-      <Popover.Target>
-        <IconBtn
-          icon="ruby"
-          size="sm"
-          label={t('editor.mark.ruby')}
-          aria-pressed={current !== ''}
-          aria-expanded={open}
-          onMouseDown={(e) => e.preventDefault()}
-          onClick={() => {
-            setReading(current);
-            onOpen(!open);
-          }}
-        />
-      </Popover.Target>
-      <Popover.Dropdown>
-        <div className="link-form">
-          <TextInput
-            data-autofocus
-            label={t('editor.mark.rubyLabel')}
-            placeholder={t('editor.mark.rubyHint')}
-            value={reading}
-            maxLength={MAX_RUBY}
-            spellCheck={false}
-            onChange={(e) => setReading(e.currentTarget.value)}
-            onKeyDown={(e) => {
-              if (e.key !== 'Enter' || e.nativeEvent.isComposing) return;
-              // The text has the focus after this: the key is not to break its line.
-              e.preventDefault();
-              apply();
-            }}
-          />
-          <div className="row">
-            <Btn size="sm" onClick={apply}>
-              {t('editor.mark.rubyApply')}
-            </Btn>
-            {current === '' ? null : (
-              <Btn
-                size="sm"
-                kind="quiet"
-                onClick={() => {
-                  editor.chain().extendMarkRange('ruby').unsetMark('ruby').run();
-                  close();
-                }}
-              >
-                {t('editor.mark.rubyRemove')}
-              </Btn>
-            )}
-          </div>
-        </div>
-      </Popover.Dropdown>
-    </Popover>
-  );
-}
-
-interface BubbleProps {
-  editor: Editor;
-  rubyOpen: boolean;
-  onRubyOpen: (open: boolean) => void;
-}
-
 /** Over selected text: what one does to words. */
-export function SelectionBubble({ editor, rubyOpen, onRubyOpen }: BubbleProps) {
+export function SelectionBubble({ editor }: { editor: Editor }) {
   const { t } = useText();
   const state = useEditorState({
     editor,
@@ -188,7 +95,7 @@ export function SelectionBubble({ editor, rubyOpen, onRubyOpen }: BubbleProps) {
       ai: editor.isActive('aiMade'),
       color: String(editor.getAttributes('textColor')['color'] ?? ''),
       highlight: String(editor.getAttributes('highlight')['color'] ?? ''),
-      ruby: String(editor.getAttributes('ruby')['reading'] ?? ''),
+      ruby: editor.isActive('ruby'),
     }),
   });
   return (
@@ -216,7 +123,7 @@ export function SelectionBubble({ editor, rubyOpen, onRubyOpen }: BubbleProps) {
         <Tool id="edit.link" icon="link" on={state.link} />
         <Tool id="edit.superscript" icon="sup" on={state.sup} />
         <Tool id="edit.subscript" icon="sub" on={state.sub} />
-        <RubyButton editor={editor} current={state.ruby} open={rubyOpen} onOpen={onRubyOpen} />
+        <Tool id="edit.ruby" icon="ruby" on={state.ruby} />
         <Tool id="edit.aiMade" icon="sparkle" on={state.ai} />
         <Tool id="edit.clear" icon="clear" on={false} />
       </div>
