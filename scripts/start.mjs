@@ -3,7 +3,6 @@
 //   npm start -- [--browser] [--sample] [--workspace DIR] [--port N] [--no-open]
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from './lib/build.mjs';
 import { chooseRuntime, reasonOfDeath } from './lib/electron.mjs';
@@ -88,16 +87,7 @@ function openInBrowser(url) {
 
 /** Serves the studio on 127.0.0.1 until it is stopped. Returns the exit code. */
 async function openServer(options) {
-  const tsx = pathToFileURL(path.join(ROOT, 'node_modules/tsx/dist/loader.mjs')).href;
-  const args = [
-    '--import',
-    tsx,
-    path.join(ROOT, 'server/http/index.ts'),
-    '--port',
-    options.port ?? '0',
-    ...shellArguments(options),
-  ];
-  const env = { ...process.env, TSX_TSCONFIG_PATH: path.join(ROOT, 'tsconfig.json') };
+  const args = [path.join(ROOT, 'out/http/index.js'), '--port', options.port ?? '0', ...shellArguments(options)];
   let line = '';
   let opened = false;
   const onOutput = (text) => {
@@ -109,7 +99,7 @@ async function openServer(options) {
     opened = true;
     if (!options['no-open'] && hasDisplay()) openInBrowser(url);
   };
-  const end = await runStudio(process.execPath, args, { env, onOutput });
+  const end = await runStudio(process.execPath, args, { onOutput });
   return end.code;
 }
 

@@ -7,8 +7,14 @@ import { ROOT, files, relative } from './tree.mjs';
 
 const STAMP = path.join(ROOT, 'out/.fingerprint');
 const SOURCES = ['core', 'electron', 'renderer', 'server', 'templates', 'assets'];
-const SETTINGS = ['package-lock.json', 'package.json', 'electron.vite.config.ts', 'tsconfig.base.json'];
-const BUILT = ['out/main/index.js', 'out/renderer/index.html'];
+const SETTINGS = [
+  'package-lock.json',
+  'package.json',
+  'electron.vite.config.ts',
+  'vite.http.config.ts',
+  'tsconfig.base.json',
+];
+const BUILT = ['out/main/index.js', 'out/renderer/index.html', 'out/http/index.js'];
 
 /** Hash over name, size and time of everything a bundle is made from (tests left out). */
 function fingerprint() {
@@ -29,9 +35,12 @@ export async function ensureBuilt({ force = false, announce } = {}) {
   const fresh = BUILT.every((name) => fs.existsSync(path.join(ROOT, name)));
   if (!force && fresh && fs.existsSync(STAMP) && fs.readFileSync(STAMP, 'utf8') === now) return true;
   announce?.();
-  const cli = path.join(ROOT, 'node_modules/electron-vite/bin/electron-vite.js');
-  const code = await show(process.execPath, [cli, 'build', '--logLevel', 'warn'], { cwd: ROOT });
-  if (code !== 0) return false;
+  const run = (script, args) =>
+    show(process.execPath, [path.join(ROOT, 'node_modules', script), 'build', '--logLevel', 'warn', ...args], {
+      cwd: ROOT,
+    });
+  if ((await run('electron-vite/bin/electron-vite.js', [])) !== 0) return false;
+  if ((await run('vite/bin/vite.js', ['--config', 'vite.http.config.ts'])) !== 0) return false;
   fs.writeFileSync(STAMP, now);
   return true;
 }

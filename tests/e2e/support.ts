@@ -26,7 +26,7 @@ interface Running {
 }
 
 async function startServer(root: string, args: readonly string[]): Promise<Running> {
-  const child = spawn(process.execPath, ['--import', 'tsx', path.join(repoRoot, 'server/http/index.ts'), ...args], {
+  const child = spawn(process.execPath, [path.join(repoRoot, 'out/http/index.js'), ...args], {
     cwd: repoRoot,
     env: { ...process.env, TONGXIN_HOME: path.join(root, 'home'), HOME: root },
     stdio: ['pipe', 'pipe', 'pipe'],
