@@ -13,6 +13,14 @@ const EXTERNAL = [
   'utf-8-validate',
 ];
 
+/** What older packages ask for and a module does not have. */
+const COMMONJS = [
+  "import { dirname as __dirnameOf } from 'node:path';",
+  "import { fileURLToPath as __pathOf } from 'node:url';",
+  'const __filename = __pathOf(import.meta.url);',
+  'const __dirname = __dirnameOf(__filename);',
+].join('\n');
+
 export default defineConfig({
   ssr: { noExternal: true, external: EXTERNAL },
   build: {
@@ -23,6 +31,6 @@ export default defineConfig({
     copyPublicDir: false,
     target: 'node20.19',
     minify: false,
-    rolldownOptions: { output: { entryFileNames: 'index.js' } },
+    rolldownOptions: { output: { entryFileNames: 'index.js', banner: COMMONJS } },
   },
 });
