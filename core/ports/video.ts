@@ -174,7 +174,7 @@ export type MakeStillPlan = (input: Omit<PlanInput, 'targets'> & { target: strin
 
 /**
  * Renders orders; see core/video. Errors: bad_timeline, bad_input, missing_glyphs, caption_too_wide, source_vanished,
- * unreadable_media, missing_tool, cancelled, disk_full, not_writable, tool_failed.
+ * unreadable_media, missing_tool, cancelled, disk_too_small, disk_full, not_writable, tool_killed, tool_failed.
  */
 export interface FilmMaker {
   /** Existing files of the targets' names in `outDir` are replaced, each when its successor is whole. */

@@ -1,5 +1,5 @@
 /** What a plan must know of the files a timeline uses. */
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { StudioError } from '../../../model/errors.ts';
 import { aigcOfFilm } from '../../../model/platforms/index.ts';
 import { usedAssetIds } from '../../../model/timeline/index.ts';
@@ -13,6 +13,8 @@ import { sourceMatrix } from '../proxy.ts';
 
 export interface SourceFile extends FilmSource {
   path: string;
+  /** Length when it was looked at. */
+  bytes: number;
   /** What the file says of an AI (GB 45438-2025, annex E), or null. */
   aigc: string | null;
 }
@@ -23,11 +25,16 @@ interface Reader {
   signal: AbortSignal | undefined;
 }
 
+interface Found {
+  path: string;
+  bytes: number;
+}
+
 /** Containers whose index leads to the key frame before a time. */
 const INDEXED = ['mov', 'matroska', 'webm'];
 
 /** A file that is heard only: its time line begins with its first sample. */
-async function heard(asset: TimelineAsset, path: string, { ffprobe, signal }: Reader): Promise<SourceFile> {
+async function heard(asset: TimelineAsset, { path, bytes }: Found, { ffprobe, signal }: Reader): Promise<SourceFile> {
   const { header, stderr } = await readHeader(ffprobe, path, signal);
   const track = header?.audio[0];
   if (header === null || track === undefined) {
@@ -38,15 +45,15 @@ async function heard(asset: TimelineAsset, path: string, { ffprobe, signal }: Re
     startUs: await firstFrameUs(ffprobe, path, track.index, signal),
     ...{ exactSeek: header.formats.some((name) => INDEXED.includes(name)), times: null },
   };
-  return { sha256: asset.sha256, kind: 'audio', picture, sound: track.index, path, aigc: aigcOf(header.tags) };
+  return { sha256: asset.sha256, kind: 'audio', picture, sound: track.index, path, bytes, aigc: aigcOf(header.tags) };
 }
 
-async function still(asset: TimelineAsset, path: string): Promise<SourceFile> {
+async function still(asset: TimelineAsset, { path, bytes }: Found): Promise<SourceFile> {
   const picture = {
     ...{ index: 0, width: asset.width ?? 1, height: asset.height ?? 1, interlaced: false, hdr: false },
     ...{ matrix: 'auto', startUs: 0, exactSeek: true, times: null },
   };
-  return { sha256: asset.sha256, kind: 'image', picture, sound: null, path, aigc: await aigcOfPicture(path) };
+  return { sha256: asset.sha256, kind: 'image', picture, sound: null, path, bytes, aigc: await aigcOfPicture(path) };
 }
 
 async function readSource(asset: TimelineAsset, reader: Reader): Promise<SourceFile> {
@@ -54,8 +61,9 @@ async function readSource(asset: TimelineAsset, reader: Reader): Promise<SourceF
   const path = await reader.source(asset.sha256);
   const there = await stat(path).catch(() => null);
   if (there === null) throw new StudioError('source_vanished', { file: asset.name }, { files: [asset.name] });
-  if (asset.kind === 'image') return still(asset, path);
-  if (asset.kind === 'audio') return heard(asset, path, reader);
+  const bytes = there.size;
+  if (asset.kind === 'image') return still(asset, { path, bytes });
+  if (asset.kind === 'audio') return heard(asset, { path, bytes }, reader);
   const { header, stderr } = await readHeader(ffprobe, path, signal);
   const video = header?.video ?? null;
   if (header === null || video === null) {
@@ -69,7 +77,7 @@ async function readSource(asset: TimelineAsset, reader: Reader): Promise<SourceF
     times: asset.variable ? await frameTimes(ffprobe, path, signal) : null,
   };
   const sound = header.audio[0]?.index ?? null;
-  return { sha256: asset.sha256, kind: 'video', picture, sound, path, aigc: aigcOf(header.tags) };
+  return { sha256: asset.sha256, kind: 'video', picture, sound, path, bytes, aigc: aigcOf(header.tags) };
 }
 
 /** The files of all clips and sounds, by SHA-256. Errors: source_vanished, unreadable_media, missing_tool, cancelled, tool_failed. */
@@ -81,6 +89,30 @@ export async function readSources(timeline: Timeline, reader: Reader): Promise<M
     found.set(asset.sha256, await readSource(asset, reader));
   }
   return found;
+}
+
+/** Whether the file still stands as it was looked at: there, as long, its last byte can be read. */
+async function stands({ path, bytes }: Found): Promise<boolean> {
+  const handle = await open(path, 'r').catch(() => null);
+  if (handle === null) return false;
+  try {
+    const { size } = await handle.stat();
+    if (size !== bytes) return false;
+    return bytes === 0 || (await handle.read(Buffer.alloc(1), 0, 1, bytes - 1)).bytesRead === 1;
+  } catch {
+    return false;
+  } finally {
+    await handle.close().catch(() => undefined);
+  }
+}
+
+/**
+ * The SHA-256 of the first source that went away or changed since it was looked at, or null. A decoder cannot tell: for it a file
+ * whose drive is gone ends early.
+ */
+export async function vanished(sources: Iterable<SourceFile>): Promise<string | null> {
+  for (const source of sources) if (!(await stands(source))) return source.sha256;
+  return null;
 }
 
 /**
