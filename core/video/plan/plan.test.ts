@@ -158,6 +158,22 @@ describe('the render plan', () => {
     expect(seek('phone', 1_900_000)).toBeNull();
   });
 
+  test('a long take is cut into spans that meet; a later end leaves the first ones as they are', () => {
+    const spans = (outUs: number) => {
+      const plan = planRender(input(timeline([{ assetId: 'old', inUs: 0, outUs }]), ['bilibili']));
+      return plan.groups[0]?.segments.map(({ from, frames, hash }) => ({ from, frames, hash })) ?? [];
+    };
+    expect(spans(20_000_000).map(({ frames }) => frames)).toEqual([600]);
+    const [a, b] = [spans(40_000_000), spans(41_000_000)];
+    expect(a.map(({ from, frames }) => [from, frames])).toEqual([
+      [0, 420],
+      [420, 420],
+      [840, 360],
+    ]);
+    expect(b.slice(0, 2)).toEqual(a.slice(0, 2));
+    expect(b[2]?.frames).toBe(390);
+  });
+
   test('hashes: of the part and what it depends on, nothing else', () => {
     const hashes = (of: PlanInput): string[] => planRender(of).groups[0]?.segments.map(({ hash }) => hash) ?? [];
     const base = hashes(input(GOLDEN, ['douyin']));

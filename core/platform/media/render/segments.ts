@@ -1,5 +1,5 @@
 /** Segments: one clip's picture for one canvas, encoded once and kept under its hash. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StudioError } from '../../../model/errors.ts';
@@ -10,6 +10,7 @@ import { SAFE_INPUT } from '../run.ts';
 import { samplesOf } from './boxes.ts';
 import { filterValue } from './ffmpeg.ts';
 import type { RenderRunResult } from './ffmpeg.ts';
+import { mergedGraph } from './graphs.ts';
 import type { RenderWork } from './work.ts';
 import { preparePicture } from './pictures.ts';
 
@@ -55,28 +56,33 @@ async function inputsOf(work: RenderWork, segment: PlanSegment): Promise<string[
   return input;
 }
 
-/** The graph of a segment as options, its scripts written beside; it ends in `[label]`. */
-async function graphOf(work: RenderWork, segment: PlanSegment, label: string): Promise<string[]> {
-  const id = randomUUID();
-  const put = async (name: string, text: string): Promise<string> => {
+/**
+ * The graph of segments of the same inputs, their scripts written beside; it ends in `[v0]` and so on. Scripts are named by what
+ * stands in them, so that the same mask on two canvases is laid on once.
+ */
+async function graphOf(work: RenderWork, segments: readonly PlanSegment[]): Promise<string[]> {
+  const put = async (text: string): Promise<string> => {
+    const name = `${createHash('sha256').update(text).digest('hex').slice(0, 32)}.ass`;
     await writeFile(path.join(work.dir, name), text).catch((cause: unknown) => {
       throw writeError(cause, work.dir);
     });
     return name;
   };
-  let graph = segment.graph.replace(/\[v\]$/, `[${label}]`).replaceAll('@fonts@', () => filterValue(work.fontsDir));
-  if (segment.ass !== null) graph = graph.replace('@ass@', await put(`${id}.ass`, segment.ass));
-  for (const [i, script] of segment.masks.entries()) {
-    graph = graph.replace(`@mask${i}@`, await put(`${id}-${i}.ass`, script));
+  const graphs: string[] = [];
+  for (const segment of segments) {
+    let { graph } = segment;
+    if (segment.ass !== null) graph = graph.replace('@ass@', await put(segment.ass));
+    for (const [i, script] of segment.masks.entries()) graph = graph.replace(`@mask${i}@`, await put(script));
+    graphs.push(graph);
   }
-  return ['-filter_complex', graph];
+  return ['-filter_complex', mergedGraph(graphs).replaceAll('@fonts@', () => filterValue(work.fontsDir))];
 }
 
 const onlyPicture = (label: string): string[] => ['-map', `[${label}]`, '-an', '-sn', '-dn'];
 
 /** Input and graph of one segment, its picture mapped. */
 export async function graphArgs(work: RenderWork, segment: PlanSegment): Promise<string[]> {
-  return [...(await inputsOf(work, segment)), ...(await graphOf(work, segment, 'v')), ...onlyPicture('v')];
+  return [...(await inputsOf(work, segment)), ...(await graphOf(work, [segment])), ...onlyPicture('v0')];
 }
 
 /**
@@ -117,8 +123,7 @@ async function encode(work: RenderWork, segments: readonly Encode[]): Promise<vo
   await soughtOrWhole(segments, async (ways) => {
     const [first] = ways;
     if (!first) throw new Error('nothing to encode');
-    const args = await inputsOf(work, first);
-    for (const [i, way] of ways.entries()) args.push(...(await graphOf(work, way, `v${i}`)));
+    const args = [...(await inputsOf(work, first)), ...(await graphOf(work, ways))];
     for (const [i, { encoder, frames }] of ways.entries()) {
       args.push(...onlyPicture(`v${i}`), '-map_metadata', '-1', '-map_chapters', '-1', ...encoder);
       args.push(work.tool.hasFpsMode ? '-fps_mode' : '-vsync', 'passthrough', '-frames:v', `${frames}`);
