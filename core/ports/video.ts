@@ -48,6 +48,8 @@ export interface SourcePicture {
   startUs: number;
   /** Whether a seek finds the key frame before a time (MP4, Matroska); elsewhere more is read before it. */
   exactSeek: boolean;
+  /** False: what is read from the middle on is broken (parameter sets that stand only at the beginning). Looked at for long takes only. */
+  seeks?: boolean;
   /** Times of all frames from the first, microseconds; null where the rate is even and names them. */
   times: readonly number[] | null;
 }

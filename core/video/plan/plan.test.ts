@@ -158,22 +158,6 @@ describe('the render plan', () => {
     expect(seek('phone', 1_900_000)).toBeNull();
   });
 
-  test('a long take is cut into spans that meet; a later end leaves the first ones as they are', () => {
-    const spans = (outUs: number) => {
-      const plan = planRender(input(timeline([{ assetId: 'old', inUs: 0, outUs }]), ['bilibili']));
-      return plan.groups[0]?.segments.map(({ from, frames, hash }) => ({ from, frames, hash })) ?? [];
-    };
-    expect(spans(20_000_000).map(({ frames }) => frames)).toEqual([600]);
-    const [a, b] = [spans(40_000_000), spans(41_000_000)];
-    expect(a.map(({ from, frames }) => [from, frames])).toEqual([
-      [0, 420],
-      [420, 420],
-      [840, 360],
-    ]);
-    expect(b.slice(0, 2)).toEqual(a.slice(0, 2));
-    expect(b[2]?.frames).toBe(390);
-  });
-
   test('hashes: of the part and what it depends on, nothing else', () => {
     const hashes = (of: PlanInput): string[] => planRender(of).groups[0]?.segments.map(({ hash }) => hash) ?? [];
     const base = hashes(input(GOLDEN, ['douyin']));
@@ -219,6 +203,30 @@ describe('the render plan', () => {
     expect(refused(timeline([clip], cue('w'.repeat(50))))[0]).toBe('caption_too_wide');
     const font = { captions: { style: { font: '宋体' }, cues: [{ id: 'q', startUs: 0, endUs: 100_000, text: '茶' }] } };
     expect(refused(timeline([clip], font))[0]).toBe('bad_timeline');
+  });
+});
+
+describe('long takes', () => {
+  test('a long take is cut into spans that meet; a later end leaves the first ones as they are', () => {
+    const spans = (outUs: number) => {
+      const plan = planRender(input(timeline([{ assetId: 'old', inUs: 0, outUs }]), ['bilibili']));
+      return plan.groups[0]?.segments.map(({ from, frames, hash }) => ({ from, frames, hash })) ?? [];
+    };
+    expect(spans(20_000_000).map(({ frames }) => frames)).toEqual([600]);
+    const [a, b] = [spans(40_000_000), spans(41_000_000)];
+    expect(a.map(({ from, frames }) => [from, frames])).toEqual([
+      [0, 420],
+      [420, 420],
+      [840, 360],
+    ]);
+    expect(b.slice(0, 2)).toEqual(a.slice(0, 2));
+    expect(b[2]?.frames).toBe(390);
+    // What can only be read from its beginning is made in one go.
+    const damaged = new Map(SOURCES);
+    damaged.set(sha('a'), { ...{ sha256: sha('a'), kind: 'video', sound: 1 }, picture: picture({ seeks: false }) });
+    const take = timeline([{ assetId: 'tea', inUs: 10_010_000, outUs: 50_050_000 }]);
+    const [segment, ...rest] = planRender(input(take, ['bilibili'], { sources: damaged })).groups[0]?.segments ?? [];
+    expect([segment?.frames, segment?.seekUs, rest]).toEqual([1201, null, []]);
   });
 });
 

@@ -88,7 +88,8 @@ function evenLengths(frames: number): number[] {
 
 /** Lengths of the spans a clip is cut into: where it runs backwards they fit into memory. */
 function lengthsOf({ clip, source }: Slot, frames: number): number[] {
-  if (!clip.reversed) return evenLengths(frames);
+  // Where every part is read from the beginning, parts cost more than they save.
+  if (!clip.reversed) return source.picture.seeks === false ? [frames] : evenLengths(frames);
   const { width, height, hdr } = source.picture;
   const most = Math.floor(TURNED_BYTES / (width * height * 1.5 * (hdr ? 2 : 1)));
   const each = Math.max(8, Math.min(TURNED_FRAMES, most));

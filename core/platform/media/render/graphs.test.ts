@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { planRender, planStill } from '../../../video/index.ts';
-import { HAS_FFMPEG, inspect, make, moving, scratch, tone, x264 } from '../fixtures.ts';
+import { HAS_FFMPEG, SAMPLES, inspect, make, moving, scratch, tone, x264 } from '../fixtures.ts';
 import { filmOf, outDirs, psnr, testMaker } from './fixtures.ts';
 import { mergedGraph } from './graphs.ts';
 
@@ -113,4 +113,14 @@ describe.skipIf(!HAS_FFMPEG)('films', () => {
       expect(same).toBeGreaterThan(like(at, at + 16) + 1.5);
     }
   }, 60_000);
+
+  test.skipIf(!SAMPLES)(
+    'what is broken when it is read from the middle on is read from its beginning at once',
+    async () => {
+      const clip = (name: string) => ({ file: path.join(SAMPLES ?? '', name), inUs: 5_000_000, outUs: 14_000_000 });
+      const film = await filmOf([clip('cockatoo.mp4'), clip('talk-720p30.mp4')]);
+      const plan = await testMaker(newOut(), { planRender, planStill }).plan({ ...film, targets: ['archive'] });
+      expect(plan.groups[0]?.segments.map(({ seekUs }) => seekUs)).toEqual([null, 4_000_000]);
+    },
+  );
 });

@@ -6,6 +6,7 @@ import { usedAssetIds } from '../../../model/timeline/index.ts';
 import type { Timeline, TimelineAsset } from '../../../model/timeline/index.ts';
 import type { FilmSource } from '../../../ports/video.ts';
 import { aigcOf } from '../aigc.ts';
+import { probeLines } from '../ffprobe.ts';
 import { firstFrameUs, frameTimes } from '../frame-times.ts';
 import { readHeader } from '../header.ts';
 import { aigcOfPicture } from '../picture.ts';
@@ -56,7 +57,27 @@ async function still(asset: TimelineAsset, { path, bytes }: Found): Promise<Sour
   return { sha256: asset.sha256, kind: 'image', picture, sound: null, path, bytes, aigc: await aigcOfPicture(path) };
 }
 
-async function readSource(asset: TimelineAsset, reader: Reader): Promise<SourceFile> {
+/** Takes this long may be made in parts (core/video/plan; slowed down, a short one too), which are read from the middle on. */
+const LONG_TAKE_US = 5_000_000;
+const FRAMES_LOOKED_AT = 8;
+
+/** Whether reading from the middle of the timeline's longest take gives sound pictures. */
+async function seeksWell(file: string, index: number, middleUs: number, { ffprobe, signal }: Reader): Promise<boolean> {
+  const interval = `${(middleUs / 1_000_000).toFixed(6)}%+#${FRAMES_LOOKED_AT}`;
+  const args = ['-select_streams', `${index}`, '-read_intervals', interval, '-show_entries', 'frame=pts'];
+  const { stderr } = await probeLines(ffprobe, file, args, () => true, signal);
+  return stderr.trim() === '';
+}
+
+/** Middle of the longest take of an asset, from its first frame; null: none is long. */
+function longTake(timeline: Timeline, assetId: string): number | null {
+  const takes = timeline.storyline.filter((clip) => clip.assetId === assetId && !clip.reversed);
+  const [longest] = takes.sort((a, b) => b.outUs - b.inUs - (a.outUs - a.inUs));
+  if (!longest || longest.outUs - longest.inUs < LONG_TAKE_US) return null;
+  return (longest.inUs + longest.outUs) / 2;
+}
+
+async function readSource(asset: TimelineAsset, reader: Reader, takeUs: number | null): Promise<SourceFile> {
   const { ffprobe, signal } = reader;
   const path = await reader.source(asset.sha256);
   const there = await stat(path).catch(() => null);
@@ -69,11 +90,14 @@ async function readSource(asset: TimelineAsset, reader: Reader): Promise<SourceF
   if (header === null || video === null) {
     throw new StudioError('unreadable_media', { file: asset.name }, { files: [asset.name], details: { stderr } });
   }
+  const startUs = await firstFrameUs(ffprobe, path, video.index, signal);
+  const seeks = takeUs === null || (await seeksWell(path, video.index, startUs + takeUs, reader));
   const picture = {
     ...{ index: video.index, width: video.width, height: video.height },
     ...{ interlaced: video.interlaced, hdr: video.hdr, matrix: sourceMatrix(video) },
-    startUs: await firstFrameUs(ffprobe, path, video.index, signal),
+    startUs,
     exactSeek: header.formats.some((name) => INDEXED.includes(name)),
+    ...(seeks ? {} : { seeks }),
     times: asset.variable ? await frameTimes(ffprobe, path, signal) : null,
   };
   const sound = header.audio[0]?.index ?? null;
@@ -86,7 +110,7 @@ export async function readSources(timeline: Timeline, reader: Reader): Promise<M
   const found = new Map<string, SourceFile>();
   for (const asset of timeline.assets) {
     if (!used.has(asset.assetId) || found.has(asset.sha256)) continue;
-    found.set(asset.sha256, await readSource(asset, reader));
+    found.set(asset.sha256, await readSource(asset, reader, longTake(timeline, asset.assetId)));
   }
   return found;
 }
