@@ -82,13 +82,21 @@ export const MEDIA_ERRORS = {
     '腾出空间后再试；已有内容没有受影响。',
     'Free some space and try again; nothing was lost.',
   ),
+  disk_too_small: entry(
+    507,
+    true,
+    '磁盘空间不够：这次导出大约需要 {needed}，还差 {missing}',
+    'There is not enough room on the disk: this export needs about {needed}, {missing} more than there is',
+    '腾出空间，或导出到另一个磁盘；已经做好的部分还在。',
+    'Free some space or export to another disk; what is finished is kept.',
+  ),
   source_vanished: entry(
     410,
     true,
     '“{file}”在读取途中不见了',
     '“{file}” went away while it was being read',
-    '插好存储卡或重新连接网络盘，再导入一次。',
-    'Reconnect the card or the network drive and import again.',
+    '插好存储卡或重新连接网络盘，再试一次。',
+    'Reconnect the card or the network drive and try again.',
   ),
   not_writable: entry(
     403,
@@ -114,6 +122,14 @@ export const MEDIA_ERRORS = {
     '{tool} did not finish: {what}',
     '再试一次；仍不行，请把日志交给维护人员。',
     'Try again; if it stays, hand the log to your maintainer.',
+  ),
+  tool_killed: entry(
+    500,
+    true,
+    '{tool} 在中途被关掉了',
+    '{tool} was ended in the middle of its work',
+    '多半是内存不够，或被别的程序关掉：先关掉一些程序再重试，会接着做好的部分继续。',
+    'Memory may have run out, or another program ended it: close some programs and retry; it goes on from what is finished.',
   ),
   missing_glyphs: entry(
     409,

@@ -48,6 +48,8 @@ export interface SourcePicture {
   startUs: number;
   /** Whether a seek finds the key frame before a time (MP4, Matroska); elsewhere more is read before it. */
   exactSeek: boolean;
+  /** False: what is read from the middle on is broken (parameter sets that stand only at the beginning). Looked at for long takes only. */
+  seeks?: boolean;
   /** Times of all frames from the first, microseconds; null where the rate is even and names them. */
   times: readonly number[] | null;
 }
@@ -174,7 +176,7 @@ export type MakeStillPlan = (input: Omit<PlanInput, 'targets'> & { target: strin
 
 /**
  * Renders orders; see core/video. Errors: bad_timeline, bad_input, missing_glyphs, caption_too_wide, source_vanished,
- * unreadable_media, missing_tool, cancelled, disk_full, not_writable, tool_failed.
+ * unreadable_media, missing_tool, cancelled, disk_too_small, disk_full, not_writable, tool_killed, tool_failed.
  */
 export interface FilmMaker {
   /** Existing files of the targets' names in `outDir` are replaced, each when its successor is whole. */

@@ -1,4 +1,5 @@
 /** Measuring tools: medians, CPU seconds, memory of a whole process tree. Linux reads /proc; elsewhere they say null. */
+import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 
 export function median(values: readonly number[]): number {
@@ -60,4 +61,45 @@ export async function inTurn(
   }
   const result = { ours: median(a), peer: median(b) };
   return { ...result, ratio: result.ours / result.peer };
+}
+
+export interface Spent {
+  /** User and system time of the command with all it started and waited for, seconds. */
+  cpu: number;
+  wall: number;
+  stdout: string;
+}
+
+/** Runs a command to its end, measured from outside by the shell (whole process tree). `onStart` gets its process id. */
+export async function spentBy(
+  command: readonly string[],
+  options: { cwd: string; env?: NodeJS.ProcessEnv; onStart?: (pid: number) => void },
+): Promise<Spent> {
+  const began = performance.now();
+  const child = spawn('bash', ['-c', 'TIMEFORMAT="spent %U %S"; time "$@"', 'bash', ...command], {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-20_000)));
+  if (child.pid !== undefined) options.onStart?.(child.pid);
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  const found = /spent ([\d.]+) ([\d.]+)\s*$/.exec(stderr);
+  if (code !== 0 || !found)
+    throw new Error(`${command.slice(0, 2).join(' ')}: ${String(code)}\n${stderr.slice(-3000)}`);
+  return { cpu: Number(found[1]) + Number(found[2]), wall: (performance.now() - began) / 1000, stdout };
+}
+
+/** Most memory a command and all it starts hold at once, bytes (proportional set size, looked at ten times a second). */
+export async function peakMemory(command: readonly string[], options: { cwd: string; env?: NodeJS.ProcessEnv }) {
+  let peak = 0;
+  let watch: NodeJS.Timeout | undefined;
+  const onStart = (pid: number): void => {
+    watch = setInterval(() => (peak = Math.max(peak, treePss(pid) ?? 0)), 100);
+  };
+  await spentBy(command, { ...options, onStart });
+  clearInterval(watch);
+  return peak;
 }

@@ -206,6 +206,30 @@ describe('the render plan', () => {
   });
 });
 
+describe('long takes', () => {
+  test('a long take is cut into spans that meet; a later end leaves the first ones as they are', () => {
+    const spans = (outUs: number) => {
+      const plan = planRender(input(timeline([{ assetId: 'old', inUs: 0, outUs }]), ['bilibili']));
+      return plan.groups[0]?.segments.map(({ from, frames, hash }) => ({ from, frames, hash })) ?? [];
+    };
+    expect(spans(20_000_000).map(({ frames }) => frames)).toEqual([600]);
+    const [a, b] = [spans(40_000_000), spans(41_000_000)];
+    expect(a.map(({ from, frames }) => [from, frames])).toEqual([
+      [0, 420],
+      [420, 420],
+      [840, 360],
+    ]);
+    expect(b.slice(0, 2)).toEqual(a.slice(0, 2));
+    expect(b[2]?.frames).toBe(390);
+    // What can only be read from its beginning is made in one go.
+    const damaged = new Map(SOURCES);
+    damaged.set(sha('a'), { ...{ sha256: sha('a'), kind: 'video', sound: 1 }, picture: picture({ seeks: false }) });
+    const take = timeline([{ assetId: 'tea', inUs: 10_010_000, outUs: 50_050_000 }]);
+    const [segment, ...rest] = planRender(input(take, ['bilibili'], { sources: damaged })).groups[0]?.segments ?? [];
+    expect([segment?.frames, segment?.seekUs, rest]).toEqual([1201, null, []]);
+  });
+});
+
 describe('the sounds beside the storyline', () => {
   test('music, voice and effects are inputs of one graph; what is not heard is no input', () => {
     const piece = { assetId: 'tea', startUs: 100_000, inUs: 0, outUs: 2_000_000 };

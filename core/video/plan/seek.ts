@@ -28,6 +28,7 @@ export function zeroOf(clip: Clip, asset: TimelineAsset, source: FilmSource): nu
 /** `-ss` on the container's time line; null near the beginning. Frames of uneven rates may stand long: more is read. */
 export function seekTo(source: FilmSource, zeroUs: number): number | null {
   const { picture } = source;
+  if (picture.seeks === false) return null;
   let lead = picture.exactSeek ? LEAD_US : LONG_LEAD_US;
   if (picture.times !== null) {
     const shown = picture.times.findLast((time) => time <= zeroUs) ?? 0;

@@ -61,7 +61,9 @@ function partOf(slot: Slot, first: number, frames: number): Piece {
   const inside = start >= 0 && beyond === 0;
   if (start >= 0) {
     const zeroUs = slot.zeroUs + stepUs(slot, start);
-    return { ...piece, zeroUs, frames, offset: first, ...(inside ? {} : { untilUs }) };
+    // A part that ends before its clip does knows nothing of the clip's end.
+    const ends = inside && start + frames < slot.frames ? { untilUs: zeroUs + stepUs(slot, frames) } : {};
+    return { ...piece, zeroUs, frames, offset: first, ...(inside ? ends : { untilUs }) };
   }
   // As many frames before the in point as there are.
   const there = Math.min(-start, Math.floor((slot.zeroUs * RATE.num) / stepUs(slot, 30) + 1e-6));
@@ -72,9 +74,22 @@ function partOf(slot: Slot, first: number, frames: number): Piece {
 /** What a piece that is turned round may hold at once, bytes, and the most frames of it. */
 const [TURNED_BYTES, TURNED_FRAMES] = [200_000_000, 60];
 
-/** Lengths of the spans a clip is cut into: one, or where it runs backwards several that fit into memory. */
+/**
+ * Frames of a span at most, in the long run: what a corrected caption costs, and what a broken-off render loses. Each begins with
+ * a seek, so they are not short. A whole number of seconds and of all platforms' key frame distances.
+ */
+const SPAN_FRAMES = 420;
+
+/** Counted from the clip's beginning, so that a later end leaves the first ones as they are; no short one is left over. */
+function evenLengths(frames: number): number[] {
+  const whole = Math.max(0, Math.floor(frames / SPAN_FRAMES - 0.5));
+  return [...Array.from({ length: whole }, () => SPAN_FRAMES), frames - whole * SPAN_FRAMES];
+}
+
+/** Lengths of the spans a clip is cut into: where it runs backwards they fit into memory. */
 function lengthsOf({ clip, source }: Slot, frames: number): number[] {
-  if (!clip.reversed) return [frames];
+  // Where every part is read from the beginning, parts cost more than they save.
+  if (!clip.reversed) return source.picture.seeks === false ? [frames] : evenLengths(frames);
   const { width, height, hdr } = source.picture;
   const most = Math.floor(TURNED_BYTES / (width * height * 1.5 * (hdr ? 2 : 1)));
   const each = Math.max(8, Math.min(TURNED_FRAMES, most));

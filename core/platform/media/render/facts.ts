@@ -1,11 +1,12 @@
 /** What a finished film is, measured on the file: ffprobe's header and packets, and the order of its boxes. */
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { StudioError } from '../../../model/errors.ts';
 import type { FilmFacts } from '../../../model/platforms/index.ts';
 import { aigcOf } from '../aigc.ts';
 import { probeLines } from '../ffprobe.ts';
 import { microseconds, readHeader } from '../header.ts';
 import type { MediaHeader } from '../header.ts';
+import { topBoxes } from './boxes.ts';
 import type { Loudness } from './sound.ts';
 
 interface Probe {
@@ -67,25 +68,10 @@ function keyDistance(video: readonly Packet[], endUs: number): number {
 }
 
 /** Whether an MP4's index (`moov`) stands before its pictures (`mdat`); false for what has no such boxes. */
-export async function isFaststart(file: string): Promise<boolean> {
-  const handle = await open(file, 'r');
-  try {
-    const head = Buffer.alloc(16);
-    for (let at = 0; ;) {
-      const { bytesRead } = await handle.read(head, 0, 16, at);
-      if (bytesRead < 8) return false;
-      const name = head.toString('latin1', 4, 8);
-      if (name === 'moov') return true;
-      if (name === 'mdat') return false;
-      const size = head.readUInt32BE(0);
-      const whole = size === 1 && bytesRead === 16 ? Number(head.readBigUInt64BE(8)) : size;
-      // Less than its own header is no box, and 0 means the rest of the file.
-      if (whole < 8) return false;
-      at += whole;
-    }
-  } finally {
-    await handle.close();
-  }
+async function isFaststart(file: string): Promise<boolean> {
+  const names = (await topBoxes(file)).map(({ name }) => name);
+  const [index, pictures] = [names.indexOf('moov'), names.indexOf('mdat')];
+  return index >= 0 && (pictures < 0 || index < pictures);
 }
 
 function containerOf({ formats, brand }: MediaHeader): string {

@@ -1,5 +1,6 @@
 /** ffmpeg for renders: several inputs, a filter graph, its processor time. No shell; every path is an argument of its own. */
 import { spawn } from 'node:child_process';
+import { StudioError } from '../../../model/errors.ts';
 import type { Log } from '../../../ports/index.ts';
 import { systemCode, throwIfCancelled, toolEnv, writeError } from '../files.ts';
 import { ffmpegError } from '../run.ts';
@@ -36,6 +37,15 @@ const PROGRESS_KEY =
   /^(?:frame|fps|stream_\d+_\d+_\w+|bitrate|total_size|out_time\w*|dup_frames|drop_frames|speed|progress)=/;
 const IS_ERROR = /\[(?:error|fatal|panic)\]/;
 
+/** Ended from outside, not by a fault of its own; ffmpeg itself answers the softer signals with a line and status 255. */
+const ENDED_BY = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGXCPU']);
+const ENDED_LINE = /received signal \d+|received > 3 system signals/;
+
+function wasEnded(end: number | string | null, lines: readonly string[]): boolean {
+  if (typeof end === 'string') return ENDED_BY.has(end);
+  return end === 255 && lines.some((line) => ENDED_LINE.test(line));
+}
+
 /** What ffmpeg says on its error channel, taken apart. */
 function listener(run: RenderRun): { take: (text: string) => void; result: RenderRunResult } {
   const result: RenderRunResult = { cpuSeconds: 0, frames: 0, lines: [], complained: false };
@@ -65,7 +75,7 @@ function listener(run: RenderRun): { take: (text: string) => void; result: Rende
 
 /**
  * Runs ffmpeg to its end. A cancelled run is stopped hard (what it writes has a temporary name) and is gone when the
- * promise settles. Errors: cancelled, disk_full, not_writable, tool_failed.
+ * promise settles. Errors: cancelled, disk_full, not_writable, tool_killed, tool_failed.
  */
 export async function runRender(run: RenderRun): Promise<RenderRunResult> {
   throwIfCancelled(run.signal);
@@ -102,6 +112,10 @@ export async function runRender(run: RenderRun): Promise<RenderRunResult> {
     const errors = heard.result.lines.filter((text) => IS_ERROR.test(text));
     // ffmpeg 5.1 ends with 0 when the last bytes cannot be written.
     if (end === 0 && !errors.some((text) => WRITE_ERROR.test(text))) return heard.result;
+    if (wasEnded(end, heard.result.lines)) {
+      run.log.warn('ffmpeg was ended', { end });
+      throw new StudioError('tool_killed', { tool: 'ffmpeg' });
+    }
     const plain = (errors.length > 0 ? errors : heard.result.lines).map((text) =>
       text.replace(/\[(?:\w+ @ 0x\w+|\w+)\] /g, ''),
     );

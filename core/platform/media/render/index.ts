@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { RenderOutput, StillResult } from '../../../model/contract/index.ts';
 import { StudioError } from '../../../model/errors.ts';
+import type { ErrorCode } from '../../../model/errors.ts';
 import { declaredAi } from '../../../model/timeline/index.ts';
 import type { FilmFacts } from '../../../model/platforms/index.ts';
 import type { Log } from '../../../ports/index.ts';
@@ -22,8 +23,10 @@ import type { FoundTool, Locator } from '../locate.ts';
 import { filmFacts } from './facts.ts';
 import { fontsDir } from './fonts.ts';
 import { bytesOf, joinGroup, sweepHalves } from './join.ts';
-import { graphArgs, makeSegments, pruneSegments, soughtOrWhole } from './segments.ts';
-import { makeSound } from './sound.ts';
+import { checkRoom, roomNeeded } from './room.ts';
+import { graphArgs, isKept, makeSegments, pruneSegments, soughtOrWhole } from './segments.ts';
+import type { SegmentsDone } from './segments.ts';
+import { makeSound, soundHash } from './sound.ts';
 import type { Loudness } from './sound.ts';
 import { aigcOptions, readSources } from './sources.ts';
 import type { SourceFile } from './sources.ts';
@@ -61,6 +64,14 @@ async function facts(options: FilmMakerOptions, order: Order): Promise<Ready> {
   return { tool, sources, aiMade };
 }
 
+const READ_ERRORS = new Set<ErrorCode>([
+  'tool_failed',
+  'unreadable_media',
+  'file_missing',
+  'file_unreadable',
+  'empty_file',
+]);
+
 /** Captions need libass. */
 function needAss(tool: FoundTool, groups: readonly PlanGroup[]): void {
   const burns = groups.some((group) => group.segments.some(({ ass, masks }) => ass !== null || masks.length > 0));
@@ -91,6 +102,8 @@ async function withWork<T>(
     });
     return await make(work);
   } catch (cause) {
+    // What cannot be read any more is told by its cause.
+    if (cause instanceof StudioError && READ_ERRORS.has(cause.code)) await work?.refuseVanished();
     if (cause instanceof StudioError || systemCode(cause) === null) throw cause;
     throw writeError(cause, path.join(options.cacheDir, 'work'));
   } finally {
@@ -98,16 +111,19 @@ async function withWork<T>(
   }
 }
 
-async function renderGroup(
+async function finishGroup(
   work: RenderWork,
   plan: RenderPlan,
   group: PlanGroup,
-  to: { order: RenderOrder; metadata: string[]; loudness: Loudness },
+  to: { order: RenderOrder; metadata: string[]; sound: string; loudness: Loudness; done: SegmentsDone },
 ): Promise<{ outputs: RenderOutput[]; facts: FilmFacts }> {
-  const done = await makeSegments(work, group);
-  const { order, metadata } = to;
+  const { order, metadata, done } = to;
   const nameOf = (target: string): string => order.nameOf?.(target, group) ?? `${target}.mp4`;
-  const files = await joinGroup(work, plan, group, { outDir: path.resolve(order.outDir), nameOf, metadata });
+  const files = await joinGroup(work, plan, group, {
+    ...{ outDir: path.resolve(order.outDir), sound: to.sound },
+    nameOf,
+    metadata,
+  });
   // All files of a group are one file and its copies.
   const measured = await filmFacts({ ffprobe: work.ffprobe, signal: work.signal }, files[0] ?? '', to.loudness);
   const about = {
@@ -124,6 +140,21 @@ async function renderGroup(
   return { outputs, facts: measured };
 }
 
+/** Clears what is old out of the cache, and refuses what the disk has no room for. Error: disk_too_small. */
+async function makeRoom(work: RenderWork, plan: RenderPlan, sound: string, outDir: string): Promise<void> {
+  const { segmentsDir } = work;
+  const needed = new Set([sound, ...plan.groups.flatMap((group) => group.segments.map(({ hash }) => hash))]);
+  await pruneSegments(segmentsDir, needed);
+  const kept = new Set<string>();
+  for (const segment of plan.groups.flatMap(({ segments }) => segments)) {
+    if (await isKept(segmentsDir, segment)) kept.add(segment.hash);
+  }
+  const need = roomNeeded(plan, (hash) => kept.has(hash));
+  await checkRoom(need, { cache: segmentsDir, out: path.resolve(outDir) }, (free) =>
+    pruneSegments(segmentsDir, needed, { free }),
+  );
+}
+
 async function render(options: FilmMakerOptions, order: RenderOrder): Promise<MadeFilms> {
   const began = performance.now();
   const ready = await facts(options, order);
@@ -134,14 +165,15 @@ async function render(options: FilmMakerOptions, order: RenderOrder): Promise<Ma
   const frames = plan.frames * plan.groups.length;
   const cpuSeconds = await withWork(options, order, { ...ready, frames }, async (work) => {
     await sweepHalves(order.outDir);
-    const needed = plan.groups.flatMap((group) => group.segments.map(({ hash }) => hash));
-    await pruneSegments(work.segmentsDir, new Set(needed));
+    const sound = soundHash(plan, ready.tool.version);
+    await makeRoom(work, plan, sound, order.outDir);
     const to = {
       ...{ order, metadata: aigcOptions(ready.sources.values(), isDeclared(order)) },
-      loudness: await makeSound(work, plan),
+      ...{ sound, loudness: await makeSound(work, plan, sound) },
     };
-    for (const group of plan.groups) {
-      const made = await renderGroup(work, plan, group, to);
+    const done = await makeSegments(work, plan.groups);
+    for (const [i, group] of plan.groups.entries()) {
+      const made = await finishGroup(work, plan, group, { ...to, done: done[i] ?? { encoded: 0, reused: 0 } });
       for (const output of made.outputs) {
         outputs.set(output.target, output);
         measured.set(output.target, made.facts);
@@ -169,7 +201,7 @@ async function still(options: FilmMakerOptions, order: Parameters<FilmMaker['sti
   try {
     await withWork(options, order, { ...ready, frames: 1 }, async (work) => {
       const graph = asRgb(segment.graph);
-      const { frames } = await soughtOrWhole({ ...segment, graph }, async (way) =>
+      const { frames } = await soughtOrWhole([{ ...segment, graph }], async ([way = segment]) =>
         work.run([...(await graphArgs(work, way)), ...asPng]),
       );
       if (frames !== 1) throw new StudioError('tool_failed', { tool: 'ffmpeg', what: `${order.target}: no picture` });

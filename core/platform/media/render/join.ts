@@ -7,7 +7,6 @@ import type { PlanGroup, RenderPlan } from '../../../ports/video.ts';
 import { renameOver, syncDir, syncFile } from '../../files.ts';
 import { probeJson } from '../ffprobe.ts';
 import { fileUrl, writeError } from '../files.ts';
-import { SOUND_FILE } from './sound.ts';
 import { TIMESCALE } from './segments.ts';
 import type { RenderWork } from './work.ts';
 
@@ -50,14 +49,14 @@ async function check(work: RenderWork, file: string, frames: number): Promise<vo
 }
 
 /**
- * Writes one group's film to `<outDir>/<nameOf(target)>` for each target, in folders that are made. Returns the paths in the
+ * Joins one group's segments and the sound named by its hash to `<outDir>/<nameOf(target)>` for each target, in folders that are made. Returns the paths in the
  * order of the targets.
  */
 export async function joinGroup(
   work: RenderWork,
   plan: RenderPlan,
   group: PlanGroup,
-  options: { outDir: string; nameOf: (target: string) => string; metadata: string[] },
+  options: { outDir: string; sound: string; nameOf: (target: string) => string; metadata: string[] },
 ): Promise<string[]> {
   const list = `${randomUUID()}.txt`;
   // Names in the list are hashes, reached from the work folder: no path is written into it.
@@ -68,7 +67,7 @@ export async function joinGroup(
     await writeFile(path.join(work.dir, list), `${lines.join('\n')}\n`);
     await work.run([
       ...['-protocol_whitelist', 'file,pipe', '-f', 'concat', '-safe', '0', '-i', `file:${list}`],
-      ...['-protocol_whitelist', 'file,pipe', '-i', `file:${SOUND_FILE}`],
+      ...['-protocol_whitelist', 'file,pipe', '-i', `file:../segments/${options.sound}.m4a`],
       ...['-map', '0:v:0', '-map', '1:a:0', '-c', 'copy', ...onGrid(work), '-map_metadata', '-1', ...options.metadata],
       ...['-video_track_timescale', `${TIMESCALE}`, '-movflags', '+faststart+use_metadata_tags'],
       ...['-f', 'mp4', fileUrl(half)],

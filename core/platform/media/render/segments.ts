@@ -1,14 +1,16 @@
 /** Segments: one clip's picture for one canvas, encoded once and kept under its hash. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StudioError } from '../../../model/errors.ts';
 import type { PlanGroup, PlanSegment } from '../../../ports/video.ts';
-import { renameOver } from '../../files.ts';
+import { renameOver, syncFile } from '../../files.ts';
 import { fileUrl, writeError } from '../files.ts';
 import { SAFE_INPUT } from '../run.ts';
+import { samplesOf } from './boxes.ts';
 import { filterValue } from './ffmpeg.ts';
 import type { RenderRunResult } from './ffmpeg.ts';
+import { mergedGraph } from './graphs.ts';
 import type { RenderWork } from './work.ts';
 import { preparePicture } from './pictures.ts';
 
@@ -16,6 +18,8 @@ import { preparePicture } from './pictures.ts';
 export const TIMESCALE = 30_000;
 /** Oldest results go when the cache holds more. */
 const CACHE_BYTES = 8 * 1024 ** 3;
+/** Canvases encoded side by side in one process: four of 1080 × 1920. */
+const BATCH_PIXELS = 4 * 1920 * 1080;
 
 export const segmentFile = (work: RenderWork, hash: string): string => path.join(work.segmentsDir, `${hash}.mp4`);
 
@@ -42,25 +46,43 @@ async function pictureInput(
   return ['-protocol_whitelist', 'file,pipe', '-f', 'png_pipe', '-i', `file:${name}`];
 }
 
-/** Input and graph of a segment, its script written beside. */
-export async function graphArgs(work: RenderWork, segment: PlanSegment): Promise<string[]> {
+/** The inputs of a segment as options. */
+async function inputsOf(work: RenderWork, segment: PlanSegment): Promise<string[]> {
   const id = randomUUID();
   const input = await pictureInput(work, segment, `${id}.png`, false);
   for (const [i, over] of segment.over.entries()) {
     input.push(...(await pictureInput(work, over, `${id}-${i + 1}.png`, over.alpha)));
   }
-  const put = async (name: string, text: string): Promise<string> => {
+  return input;
+}
+
+/**
+ * The graph of segments of the same inputs, their scripts written beside; it ends in `[v0]` and so on. Scripts are named by what
+ * stands in them, so that the same mask on two canvases is laid on once.
+ */
+async function graphOf(work: RenderWork, segments: readonly PlanSegment[]): Promise<string[]> {
+  const put = async (text: string): Promise<string> => {
+    const name = `${createHash('sha256').update(text).digest('hex').slice(0, 32)}.ass`;
     await writeFile(path.join(work.dir, name), text).catch((cause: unknown) => {
       throw writeError(cause, work.dir);
     });
     return name;
   };
-  let graph = segment.graph.replaceAll('@fonts@', () => filterValue(work.fontsDir));
-  if (segment.ass !== null) graph = graph.replace('@ass@', await put(`${id}.ass`, segment.ass));
-  for (const [i, script] of segment.masks.entries()) {
-    graph = graph.replace(`@mask${i}@`, await put(`${id}-${i}.ass`, script));
+  const graphs: string[] = [];
+  for (const segment of segments) {
+    let { graph } = segment;
+    if (segment.ass !== null) graph = graph.replace('@ass@', await put(segment.ass));
+    for (const [i, script] of segment.masks.entries()) graph = graph.replace(`@mask${i}@`, await put(script));
+    graphs.push(graph);
   }
-  return [...input, '-filter_complex', graph, '-map', '[v]', '-an', '-sn', '-dn'];
+  return ['-filter_complex', mergedGraph(graphs).replaceAll('@fonts@', () => filterValue(work.fontsDir))];
+}
+
+const onlyPicture = (label: string): string[] => ['-map', `[${label}]`, '-an', '-sn', '-dn'];
+
+/** Input and graph of one segment, its picture mapped. */
+export async function graphArgs(work: RenderWork, segment: PlanSegment): Promise<string[]> {
+  return [...(await inputsOf(work, segment)), ...(await graphOf(work, [segment])), ...onlyPicture('v0')];
 }
 
 /**
@@ -75,64 +97,124 @@ export async function fromSeek(
   return result.complained && seekUs !== null ? make(null) : result;
 }
 
-/** {@link fromSeek} for all inputs of a segment. */
-export async function soughtOrWhole(
-  segment: PlanSegment,
-  make: (segment: PlanSegment) => Promise<RenderRunResult>,
+/** {@link fromSeek} for all inputs of segments that have the same. */
+export async function soughtOrWhole<T extends PlanSegment>(
+  segments: readonly T[],
+  make: (segments: readonly T[]) => Promise<RenderRunResult>,
 ): Promise<RenderRunResult> {
-  const result = await make(segment);
-  const sought = segment.seekUs !== null || segment.over.some(({ seekUs }) => seekUs !== null);
+  const result = await make(segments);
+  const sought = segments.some(({ seekUs, over }) => seekUs !== null || over.some((one) => one.seekUs !== null));
   if (!result.complained || !sought) return result;
-  return make({ ...segment, seekUs: null, over: segment.over.map((over) => ({ ...over, seekUs: null })) });
+  const whole = (segment: T): T => {
+    return { ...segment, seekUs: null, over: segment.over.map((over) => ({ ...over, seekUs: null })) };
+  };
+  return make(segments.map(whole));
 }
 
-async function encode(work: RenderWork, group: PlanGroup, segment: PlanSegment): Promise<void> {
-  const half = `${randomUUID()}.mp4`;
-  const options = [
-    ...['-map_metadata', '-1', '-map_chapters', '-1', ...group.encoder],
-    ...[work.tool.hasFpsMode ? '-fps_mode' : '-vsync', 'passthrough', '-frames:v', `${segment.frames}`],
-    ...['-video_track_timescale', `${TIMESCALE}`, '-f', 'mp4', `file:${half}`],
-  ];
-  const { frames } = await soughtOrWhole(segment, async (way) => {
-    const args = [...(await graphArgs(work, way)), ...options];
-    return work.run(args, (frame) => work.advance(frame));
-  });
-  if (frames !== segment.frames) {
-    const what = `${work.nameOf(segment.sha256)}: ${frames} / ${segment.frames} frames`;
-    throw new StudioError('tool_failed', { tool: 'ffmpeg', what });
-  }
-  await renameOver(path.join(work.dir, half), segmentFile(work, segment.hash));
+/** A segment with its group's encoder. */
+interface Encode extends PlanSegment {
+  encoder: string[];
+  pixels: number;
 }
 
-/** Makes sure every segment of the group is in the cache. */
-export async function makeSegments(work: RenderWork, group: PlanGroup): Promise<{ encoded: number; reused: number }> {
-  const done = { encoded: 0, reused: 0 };
-  for (const segment of group.segments) {
-    const file = segmentFile(work, segment.hash);
-    const kept = await stat(file).catch(() => null);
-    if (kept !== null && kept.size > 0) {
-      await utimes(file, new Date(), new Date()).catch(() => undefined);
-      done.reused += 1;
-    } else {
-      await encode(work, group, segment);
-      done.encoded += 1;
+/** The same frames for several canvases, from one reading of the sources. Each is kept as soon as it is whole. */
+async function encode(work: RenderWork, segments: readonly Encode[]): Promise<void> {
+  const halves = segments.map(() => path.join(work.dir, `${randomUUID()}.mp4`));
+  await soughtOrWhole(segments, async (ways) => {
+    const [first] = ways;
+    if (!first) throw new Error('nothing to encode');
+    const args = [...(await inputsOf(work, first)), ...(await graphOf(work, ways))];
+    for (const [i, { encoder, frames }] of ways.entries()) {
+      args.push(...onlyPicture(`v${i}`), '-map_metadata', '-1', '-map_chapters', '-1', ...encoder);
+      args.push(work.tool.hasFpsMode ? '-fps_mode' : '-vsync', 'passthrough', '-frames:v', `${frames}`);
+      args.push('-video_track_timescale', `${TIMESCALE}`, '-f', 'mp4', `file:${path.basename(halves[i] ?? '')}`);
     }
-    work.finished(segment.frames);
+    return work.run(args, (frame) => work.advance(frame * ways.length));
+  });
+  for (const [i, { frames, hash, sha256 }] of segments.entries()) {
+    const half = halves[i] ?? '';
+    const made = await samplesOf(half);
+    if (made !== frames) {
+      const what = `${work.nameOf(sha256)}: ${String(made ?? 0)} / ${frames} frames`;
+      throw new StudioError('tool_failed', { tool: 'ffmpeg', what });
+    }
+    await syncFile(half);
+    await renameOver(half, segmentFile(work, hash));
+  }
+}
+
+/** Whether a segment stands in the cache whole: what a power cut left short does not count. */
+export async function isKept(dir: string, { hash, frames }: PlanSegment): Promise<boolean> {
+  return (await samplesOf(path.join(dir, `${hash}.mp4`))) === frames;
+}
+
+/** In parts that are encoded in one process: what reads the same, as far as memory should go. */
+function batchesOf(segments: readonly Encode[]): Encode[][] {
+  const batches: { key: string; pixels: number; segments: Encode[] }[] = [];
+  for (const segment of segments) {
+    const key = JSON.stringify([segment.sha256, segment.seekUs, segment.over]);
+    const { pixels } = segment;
+    const open = batches.find((batch) => batch.key === key && batch.pixels + pixels <= BATCH_PIXELS);
+    if (open) open.segments.push(segment);
+    else batches.push({ key, pixels: 0, segments: [segment] });
+    const into = open ?? batches.at(-1);
+    if (into) into.pixels += pixels;
+  }
+  return batches.map((batch) => batch.segments);
+}
+
+export interface SegmentsDone {
+  encoded: number;
+  reused: number;
+}
+
+/**
+ * Makes sure every segment of the groups (whose spans are the same) is in the cache; what is made is kept one by one, so that
+ * a render that is broken off goes on from there. Returns what was done for each group.
+ */
+export async function makeSegments(work: RenderWork, groups: readonly PlanGroup[]): Promise<SegmentsDone[]> {
+  const done = groups.map(() => ({ encoded: 0, reused: 0 }));
+  for (const index of (groups[0]?.segments ?? []).keys()) {
+    const missing = new Map<string, Encode>();
+    let frames = 0;
+    for (const [i, { segments, encoder, width, height }] of groups.entries()) {
+      const [segment, count] = [segments[index], done[i]];
+      if (!segment || !count) throw new Error(`groups of different spans at ${index}`);
+      frames += segment.frames;
+      if (missing.has(segment.hash) || (await isKept(work.segmentsDir, segment))) {
+        const now = new Date();
+        await utimes(segmentFile(work, segment.hash), now, now).catch(() => undefined);
+        count.reused += 1;
+      } else {
+        missing.set(segment.hash, { ...segment, encoder, pixels: width * height });
+        count.encoded += 1;
+      }
+    }
+    for (const batch of batchesOf([...missing.values()])) await encode(work, batch);
+    work.finished(frames);
   }
   return done;
 }
 
-/** Removes the results unused longest until the rest fits. `keep`: hashes this render needs. */
-export async function pruneSegments(dir: string, keep: ReadonlySet<string>, limit = CACHE_BYTES): Promise<void> {
+/**
+ * Removes the results unused longest until the rest fits into `limit` bytes and `free` bytes are gone. `keep`: hashes this
+ * render needs.
+ */
+export async function pruneSegments(
+  dir: string,
+  keep: ReadonlySet<string>,
+  { limit = CACHE_BYTES, free = 0 }: { limit?: number; free?: number } = {},
+): Promise<void> {
   await mkdir(dir, { recursive: true });
   const files = await Promise.all(
     (await readdir(dir)).map(async (name) => ({ name, info: await stat(path.join(dir, name)).catch(() => null) })),
   );
   const known = files.flatMap(({ name, info }) => (info ? [{ name, bytes: info.size, used: info.mtimeMs }] : []));
   let total = known.reduce((sum, { bytes }) => sum + bytes, 0);
+  const most = Math.min(limit, total - free);
   for (const { name, bytes } of known.sort((a, b) => a.used - b.used)) {
-    if (total <= limit) return;
-    if (keep.has(path.basename(name, '.mp4'))) continue;
+    if (total <= most) return;
+    if (keep.has(name.split('.')[0] ?? '')) continue;
     await rm(path.join(dir, name), { force: true });
     total -= bytes;
   }

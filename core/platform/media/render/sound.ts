@@ -1,8 +1,12 @@
 /** The film's sound: joined sample by sample, brought to its loudness, encoded once for all targets. */
-import { open, rename, stat, truncate } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { open, readFile, rename, rm, stat, truncate, utimes } from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
 import { StudioError } from '../../../model/errors.ts';
 import type { PlanMix, RenderPlan } from '../../../ports/video.ts';
+import { renameOver, syncFile, writeFileAtomic } from '../../files.ts';
+import { samplesOf } from './boxes.ts';
 import { fromSeek, inputOf } from './segments.ts';
 import type { RenderWork } from './work.ts';
 
@@ -19,7 +23,7 @@ const MIX = 'mix.f32';
 const MIXED = 'mixed.f32';
 const RAW = ['-f', 'f32le', '-ar', '48000', '-ac', '2', '-i', `file:${MIX}`];
 const MIX_RUN = ['-protocol_whitelist', 'file,pipe', ...RAW];
-export const SOUND_FILE = 'sound.m4a';
+const SOUND_FILE = 'sound.m4a';
 
 export interface Loudness {
   /** Integrated; null for silence and for what is too short to measure. */
@@ -107,13 +111,8 @@ async function encode(work: RenderWork, filter: string[], samples: number): Prom
 const fits = ({ lufs, truePeakDb }: Loudness): boolean =>
   lufs === null || (Math.abs(lufs - TARGET_LUFS) <= LUFS_SLACK && (truePeakDb ?? -99) <= MAX_PEAK_DB);
 
-/**
- * Writes `sound.m4a` of the plan's length into the work folder: AAC-LC, 48 kHz, stereo, 192 kbit/s, -16 LUFS with true peaks
- * of -1 dBTP at most. Measured before and after; corrected (at most twice) where limiter or encoder moved it.
- */
-export async function makeSound(work: RenderWork, plan: RenderPlan): Promise<Loudness> {
-  await join(work, plan);
-  if (plan.mix !== null) await addLayers(work, plan.mix, plan.samples);
+/** Encodes the mix at its loudness; measured before and after, corrected (at most twice) where limiter or encoder moved it. */
+async function level(work: RenderWork, plan: RenderPlan): Promise<Loudness> {
   const sounds = plan.mix !== null || plan.sound.some(({ take }) => take !== null);
   const found = sounds ? await measure(work, MIX_RUN) : null;
   if (found === null || found.lufs === null) return encode(work, [], plan.samples);
@@ -127,4 +126,48 @@ export async function makeSound(work: RenderWork, plan: RenderPlan): Promise<Lou
     const over = (result.truePeakDb ?? -99) - MAX_PEAK_DB;
     if (over > 0) ceilingDb -= over + 0.2;
   }
+}
+
+const loudnessFile = z.object({ lufs: z.number().nullable(), truePeakDb: z.number().nullable() });
+
+/** Name of the plan's sound in the cache: all that its bytes depend on. */
+export function soundHash(plan: RenderPlan, ffmpeg: string): string {
+  const named = { v: 1, ffmpeg, sound: plan.sound, mix: plan.mix, samples: plan.samples };
+  return createHash('sha256').update(JSON.stringify(named)).digest('hex');
+}
+
+/** The plan's finished sound in the folder of the segments. */
+export const soundFile = (work: RenderWork, hash: string): string => path.join(work.segmentsDir, `${hash}.m4a`);
+
+/** What stands in the cache of this sound; null: nothing, or not whole. Its loudness is written when it is. */
+async function keptSound(work: RenderWork, hash: string): Promise<Loudness | null> {
+  const file = soundFile(work, hash);
+  const text = await readFile(`${file}.json`, 'utf8').catch(() => null);
+  if (text === null || (await samplesOf(file)) === null) return null;
+  try {
+    const loudness = loudnessFile.parse(JSON.parse(text));
+    const now = new Date();
+    for (const one of [file, `${file}.json`]) await utimes(one, now, now);
+    return loudness;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Makes sure the plan's sound is in the cache (`<hash>.m4a`), of the plan's length: AAC-LC, 48 kHz, stereo, 192 kbit/s,
+ * -16 LUFS with true peaks of -1 dBTP at most. Returns its loudness as measured.
+ */
+export async function makeSound(work: RenderWork, plan: RenderPlan, hash: string): Promise<Loudness> {
+  const kept = await keptSound(work, hash);
+  if (kept !== null) return kept;
+  await join(work, plan);
+  if (plan.mix !== null) await addLayers(work, plan.mix, plan.samples);
+  const loudness = await level(work, plan);
+  const half = path.join(work.dir, SOUND_FILE);
+  await syncFile(half);
+  await renameOver(half, soundFile(work, hash));
+  await writeFileAtomic(`${soundFile(work, hash)}.json`, JSON.stringify(loudness));
+  await rm(path.join(work.dir, MIX), { force: true });
+  return loudness;
 }

@@ -1,11 +1,12 @@
 /** What a plan must know of the files a timeline uses. */
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { StudioError } from '../../../model/errors.ts';
 import { aigcOfFilm } from '../../../model/platforms/index.ts';
 import { usedAssetIds } from '../../../model/timeline/index.ts';
 import type { Timeline, TimelineAsset } from '../../../model/timeline/index.ts';
 import type { FilmSource } from '../../../ports/video.ts';
 import { aigcOf } from '../aigc.ts';
+import { probeLines } from '../ffprobe.ts';
 import { firstFrameUs, frameTimes } from '../frame-times.ts';
 import { readHeader } from '../header.ts';
 import { aigcOfPicture } from '../picture.ts';
@@ -13,6 +14,8 @@ import { sourceMatrix } from '../proxy.ts';
 
 export interface SourceFile extends FilmSource {
   path: string;
+  /** Length when it was looked at. */
+  bytes: number;
   /** What the file says of an AI (GB 45438-2025, annex E), or null. */
   aigc: string | null;
 }
@@ -23,11 +26,16 @@ interface Reader {
   signal: AbortSignal | undefined;
 }
 
+interface Found {
+  path: string;
+  bytes: number;
+}
+
 /** Containers whose index leads to the key frame before a time. */
 const INDEXED = ['mov', 'matroska', 'webm'];
 
 /** A file that is heard only: its time line begins with its first sample. */
-async function heard(asset: TimelineAsset, path: string, { ffprobe, signal }: Reader): Promise<SourceFile> {
+async function heard(asset: TimelineAsset, { path, bytes }: Found, { ffprobe, signal }: Reader): Promise<SourceFile> {
   const { header, stderr } = await readHeader(ffprobe, path, signal);
   const track = header?.audio[0];
   if (header === null || track === undefined) {
@@ -38,38 +46,62 @@ async function heard(asset: TimelineAsset, path: string, { ffprobe, signal }: Re
     startUs: await firstFrameUs(ffprobe, path, track.index, signal),
     ...{ exactSeek: header.formats.some((name) => INDEXED.includes(name)), times: null },
   };
-  return { sha256: asset.sha256, kind: 'audio', picture, sound: track.index, path, aigc: aigcOf(header.tags) };
+  return { sha256: asset.sha256, kind: 'audio', picture, sound: track.index, path, bytes, aigc: aigcOf(header.tags) };
 }
 
-async function still(asset: TimelineAsset, path: string): Promise<SourceFile> {
+async function still(asset: TimelineAsset, { path, bytes }: Found): Promise<SourceFile> {
   const picture = {
     ...{ index: 0, width: asset.width ?? 1, height: asset.height ?? 1, interlaced: false, hdr: false },
     ...{ matrix: 'auto', startUs: 0, exactSeek: true, times: null },
   };
-  return { sha256: asset.sha256, kind: 'image', picture, sound: null, path, aigc: await aigcOfPicture(path) };
+  return { sha256: asset.sha256, kind: 'image', picture, sound: null, path, bytes, aigc: await aigcOfPicture(path) };
 }
 
-async function readSource(asset: TimelineAsset, reader: Reader): Promise<SourceFile> {
+/** Takes this long may be made in parts (core/video/plan; slowed down, a short one too), which are read from the middle on. */
+const LONG_TAKE_US = 5_000_000;
+const FRAMES_LOOKED_AT = 8;
+
+/** Whether reading from the middle of the timeline's longest take gives sound pictures. */
+async function seeksWell(file: string, index: number, middleUs: number, { ffprobe, signal }: Reader): Promise<boolean> {
+  const interval = `${(middleUs / 1_000_000).toFixed(6)}%+#${FRAMES_LOOKED_AT}`;
+  const args = ['-select_streams', `${index}`, '-read_intervals', interval, '-show_entries', 'frame=pts'];
+  const { stderr } = await probeLines(ffprobe, file, args, () => true, signal);
+  return stderr.trim() === '';
+}
+
+/** Middle of the longest take of an asset, from its first frame; null: none is long. */
+function longTake(timeline: Timeline, assetId: string): number | null {
+  const takes = timeline.storyline.filter((clip) => clip.assetId === assetId && !clip.reversed);
+  const [longest] = takes.sort((a, b) => b.outUs - b.inUs - (a.outUs - a.inUs));
+  if (!longest || longest.outUs - longest.inUs < LONG_TAKE_US) return null;
+  return (longest.inUs + longest.outUs) / 2;
+}
+
+async function readSource(asset: TimelineAsset, reader: Reader, takeUs: number | null): Promise<SourceFile> {
   const { ffprobe, signal } = reader;
   const path = await reader.source(asset.sha256);
   const there = await stat(path).catch(() => null);
   if (there === null) throw new StudioError('source_vanished', { file: asset.name }, { files: [asset.name] });
-  if (asset.kind === 'image') return still(asset, path);
-  if (asset.kind === 'audio') return heard(asset, path, reader);
+  const bytes = there.size;
+  if (asset.kind === 'image') return still(asset, { path, bytes });
+  if (asset.kind === 'audio') return heard(asset, { path, bytes }, reader);
   const { header, stderr } = await readHeader(ffprobe, path, signal);
   const video = header?.video ?? null;
   if (header === null || video === null) {
     throw new StudioError('unreadable_media', { file: asset.name }, { files: [asset.name], details: { stderr } });
   }
+  const startUs = await firstFrameUs(ffprobe, path, video.index, signal);
+  const seeks = takeUs === null || (await seeksWell(path, video.index, startUs + takeUs, reader));
   const picture = {
     ...{ index: video.index, width: video.width, height: video.height },
     ...{ interlaced: video.interlaced, hdr: video.hdr, matrix: sourceMatrix(video) },
-    startUs: await firstFrameUs(ffprobe, path, video.index, signal),
+    startUs,
     exactSeek: header.formats.some((name) => INDEXED.includes(name)),
+    ...(seeks ? {} : { seeks }),
     times: asset.variable ? await frameTimes(ffprobe, path, signal) : null,
   };
   const sound = header.audio[0]?.index ?? null;
-  return { sha256: asset.sha256, kind: 'video', picture, sound, path, aigc: aigcOf(header.tags) };
+  return { sha256: asset.sha256, kind: 'video', picture, sound, path, bytes, aigc: aigcOf(header.tags) };
 }
 
 /** The files of all clips and sounds, by SHA-256. Errors: source_vanished, unreadable_media, missing_tool, cancelled, tool_failed. */
@@ -78,9 +110,33 @@ export async function readSources(timeline: Timeline, reader: Reader): Promise<M
   const found = new Map<string, SourceFile>();
   for (const asset of timeline.assets) {
     if (!used.has(asset.assetId) || found.has(asset.sha256)) continue;
-    found.set(asset.sha256, await readSource(asset, reader));
+    found.set(asset.sha256, await readSource(asset, reader, longTake(timeline, asset.assetId)));
   }
   return found;
+}
+
+/** Whether the file still stands as it was looked at: there, as long, its last byte can be read. */
+async function stands({ path, bytes }: Found): Promise<boolean> {
+  const handle = await open(path, 'r').catch(() => null);
+  if (handle === null) return false;
+  try {
+    const { size } = await handle.stat();
+    if (size !== bytes) return false;
+    return bytes === 0 || (await handle.read(Buffer.alloc(1), 0, 1, bytes - 1)).bytesRead === 1;
+  } catch {
+    return false;
+  } finally {
+    await handle.close().catch(() => undefined);
+  }
+}
+
+/**
+ * The SHA-256 of the first source that went away or changed since it was looked at, or null. A decoder cannot tell: for it a file
+ * whose drive is gone ends early.
+ */
+export async function vanished(sources: Iterable<SourceFile>): Promise<string | null> {
+  for (const source of sources) if (!(await stands(source))) return source.sha256;
+  return null;
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Log } from '../../../ports/index.ts';
 import type { FoundTool } from '../locate.ts';
 import { runRender } from './ffmpeg.ts';
 import type { RenderRunResult } from './ffmpeg.ts';
+import { vanished } from './sources.ts';
 import type { SourceFile } from './sources.ts';
 
 /** Share of the progress that is the pictures; the rest is sound and joining. */
@@ -24,8 +25,13 @@ export interface RenderWork {
   cpuSeconds: number;
   source(sha256: string): SourceFile;
   nameOf(sha256: string): string;
-  /** Runs ffmpeg in `dir` and adds up its processor time. */
+  /**
+   * Runs ffmpeg in `dir` and adds up its processor time. Errors: those of {@link runRender}; source_vanished where it met damage
+   * and a source is not as it was.
+   */
   run(args: string[], onFrame?: (frame: number) => void, stdout?: number): Promise<RenderRunResult>;
+  /** Error: source_vanished, where a source went away or changed since it was looked at. */
+  refuseVanished(): Promise<void>;
   /** Frames done of the segment under way. */
   advance(frame: number): void;
   /** A segment of so many frames is there. */
@@ -100,8 +106,15 @@ export async function startWork(options: WorkOptions): Promise<RenderWork> {
       if (!found) throw new StudioError('source_vanished', { file: options.names.get(sha256) ?? sha256 });
       return found;
     },
+    refuseVanished: async () => {
+      const gone = await vanished(options.sources.values());
+      if (gone === null) return;
+      const file = work.nameOf(gone);
+      throw new StudioError('source_vanished', { file }, { files: [file] });
+    },
     run: async (args, onFrame, stdout) => {
       const result = await runRender({ program: tool.path, args, cwd: dir, stdout, signal, onFrame, log });
+      if (result.complained) await work.refuseVanished();
       work.cpuSeconds += result.cpuSeconds;
       return result;
     },
