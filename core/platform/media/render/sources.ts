@@ -21,7 +21,12 @@ interface Reader {
   ffprobe: string;
   source: (sha256: string) => Promise<string>;
   signal: AbortSignal | undefined;
+  /** What is known of files already, by path, size and time. */
+  known: Map<string, SourceFile>;
 }
+
+/** Files that are remembered: a day's work does not grow without end. */
+const MOST_KNOWN = 1_000;
 
 /** Containers whose index leads to the key frame before a time. */
 const INDEXED = ['mov', 'matroska', 'webm'];
@@ -49,11 +54,20 @@ async function still(asset: TimelineAsset, path: string): Promise<SourceFile> {
   return { sha256: asset.sha256, kind: 'image', picture, sound: null, path, aigc: await aigcOfPicture(path) };
 }
 
+/** Read once: a cover that is looked at again and again asks for the same files. */
 async function readSource(asset: TimelineAsset, reader: Reader): Promise<SourceFile> {
-  const { ffprobe, signal } = reader;
   const path = await reader.source(asset.sha256);
   const there = await stat(path).catch(() => null);
   if (there === null) throw new StudioError('source_vanished', { file: asset.name }, { files: [asset.name] });
+  const key = JSON.stringify([path, there.size, there.mtimeMs, asset]);
+  const read = reader.known.get(key) ?? (await readFacts(asset, path, reader));
+  if (reader.known.size >= MOST_KNOWN) reader.known.clear();
+  reader.known.set(key, read);
+  return read;
+}
+
+async function readFacts(asset: TimelineAsset, path: string, reader: Reader): Promise<SourceFile> {
+  const { ffprobe, signal } = reader;
   if (asset.kind === 'image') return still(asset, path);
   if (asset.kind === 'audio') return heard(asset, path, reader);
   const { header, stderr } = await readHeader(ffprobe, path, signal);
