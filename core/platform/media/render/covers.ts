@@ -68,9 +68,12 @@ async function shown(job: CoverJob, atUs: number): Promise<{ good: boolean; spre
     ...{ from: { atUs }, shape: '', safe: { top: 0, right: 0, bottom: 0, left: 0 } },
     ...{ width: even(width * by), height: even(height * by) },
   });
-  const { channels } = await sharp(await framePng(job.work, segment))
+  // Statistics are those of the input, whatever is done to it on the way.
+  const grey = await sharp(await framePng(job.work, segment))
     .greyscale()
-    .stats();
+    .png()
+    .toBuffer();
+  const { channels } = await sharp(grey).stats();
   const { mean = 0, stdev = 0 } = channels[0] ?? {};
   return { good: mean > DARKEST && mean < LIGHTEST && stdev > PLAINEST, spread: stdev };
 }

@@ -47,6 +47,8 @@ export interface FilmMakerOptions {
 
 interface Maker extends FilmMakerOptions {
   known: Map<string, SourceFile>;
+  /** Settles when the preview that is made now is done: several at once would only slow each other down. */
+  turn: Promise<unknown>;
 }
 
 type Order = Omit<RenderOrder, 'targets' | 'outDir' | 'nameOf'>;
@@ -224,13 +226,21 @@ async function covers(options: Maker, order: CoverOrder): Promise<MadeCovers> {
   return withWork(options, order, { ...ready, frames: 1 }, (work) => coversIn(options, work, order, ready));
 }
 
+/** A preview that nobody waits for any more when its turn comes is not made. */
+async function inTurn(options: Maker, order: CoverOrder): Promise<MadeCovers> {
+  const before = options.turn;
+  const made = before.then(() => covers(options, order));
+  options.turn = made.catch(() => undefined);
+  return made;
+}
+
 /** Makes films; see the port. Nothing is looked for or written before the first order. */
 export function createFilmMaker(given: FilmMakerOptions): FilmMaker {
-  const options: Maker = { ...given, known: new Map() };
+  const options: Maker = { ...given, known: new Map(), turn: Promise.resolve() };
   return {
     render: (order) => render(options, order),
     still: (order) => still(options, order),
-    covers: (order) => covers(options, order),
+    covers: (order) => (order.longSide === undefined ? covers(options, order) : inTurn(options, order)),
     plan: async (order) => options.planRender({ ...order, ...(await facts(options, order)) }),
   };
 }
