@@ -124,7 +124,7 @@ async function seeCovers(page: Page): Promise<void> {
     .getByText(/^视频：/)
     .click();
   const covers = page.getByRole('region', { name: '封面' });
-  await expect(covers.getByText(/没有选定封面，自动取 .* 的画面/)).toBeVisible({ timeout: 60_000 });
+  await expect(covers.getByText(/没有选定封面，自动取第 .* 秒的画面/)).toBeVisible({ timeout: 60_000 });
   const shown = covers.getByRole('button', { name: /封面/ }).locator('img');
   await expect(shown).toHaveCount(5, { timeout: 60_000 });
   for (const width of await shown.evaluateAll((all) => all.map((one) => (one as HTMLImageElement).naturalWidth)))

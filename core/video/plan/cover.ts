@@ -1,6 +1,6 @@
 /** The plan of a cover: one frame of the film, or a picture as the film would show it, on the canvas of the cover. */
 import { coverFillOf, coverToAss, shownSize } from '../../model/timeline/index.ts';
-import type { Clip, Mask, Timeline, TimelineAsset } from '../../model/timeline/index.ts';
+import type { CanvasSize, Clip, Fit, Mask, Timeline, TimelineAsset } from '../../model/timeline/index.ts';
 import type { MakeCoverPlan } from '../../ports/video.ts';
 import { placeOverlays } from './overlays.ts';
 import type { FullFrame } from './picture.ts';
@@ -34,13 +34,22 @@ function masksOn(asset: TimelineAsset, timeline: Timeline): Mask[] {
   return [...once.values()];
 }
 
+/** A picture of nearly the cover's shape fills it; of one of another shape more would go than people bear to lose. */
+const MOST_CUT_OFF = 0.2;
+
+function fitOf(asset: TimelineAsset, canvas: CanvasSize): Fit | null {
+  const by = ((asset.width ?? 1) * canvas.height) / ((asset.height ?? 1) * canvas.width);
+  return 1 - Math.min(by, 1 / by) <= MOST_CUT_OFF ? 'crop' : null;
+}
+
 /** A film of nothing but the cover's picture. */
-function filmOfPicture(timeline: Timeline, assetId: string): Timeline {
+function filmOfPicture(timeline: Timeline, assetId: string, canvas: CanvasSize): Timeline {
   const asset = timeline.assets.find((each) => each.assetId === assetId);
   if (!asset) throw bad(`cover: asset ${assetId}`);
   const masks = masksOn(asset, timeline);
   const clip: Clip = {
-    ...{ id: 'cover', assetId, inUs: 0, outUs: STILL_US, speed: '1/1', gainDb: 0, muted: false, fit: null },
+    ...{ id: 'cover', assetId, inUs: 0, outUs: STILL_US, speed: '1/1', gainDb: 0, muted: false },
+    fit: fitOf(asset, canvas),
     ...(masks.length > 0 ? { masks } : {}),
   };
   const { ending: _ending, ...rest } = timeline;
@@ -61,14 +70,14 @@ function framingFor(timeline: Timeline, shape: string): { framing?: FullFrame } 
 export const planCover: MakeCoverPlan = (input) => {
   const { from, shape, width, height, safe, draft, aiMade } = input;
   checkRenderable(input.timeline);
-  const timeline = 'assetId' in from ? filmOfPicture(input.timeline, from.assetId) : input.timeline;
+  const canvas = { width, height };
+  const timeline = 'assetId' in from ? filmOfPicture(input.timeline, from.assetId, canvas) : input.timeline;
   const spans = spansOf(slotsOf({ ...input, timeline }), timeline.ending);
   const last = spans.at(-1);
   const end = last ? last.from + last.frames - 1 : 0;
   const frame = 'assetId' in from ? 0 : Math.min(end, Math.floor((from.atUs * RATE.num) / 1_000_000 + 1e-4));
   const span = spans.find((one) => frame >= one.from && frame < one.from + one.frames);
   if (!span) throw bad(`cover: no frame at ${frame}`);
-  const canvas = { width, height };
   const told = { ...canvas, safe, ...(draft ? { draft } : {}), ...(aiMade ? { aiMade } : {}) };
   const script = coverToAss(timeline, told, { shape, frame: 'assetId' in from ? null : frame });
   if (input.strict) refuseCaptions(script.problems);

@@ -8,7 +8,7 @@ import type { Timeline } from '../../../../core/model/timeline/timeline.ts';
 import { api } from '../../client/client.ts';
 import { inOneLine, useText } from '../../i18n/use-text.ts';
 import { CoverPictureOf } from '../cutting/cover/CoverPictureOf.tsx';
-import { rateOf, timecode } from '../cutting/time/timecode.ts';
+import { seconds } from '../cutting/time/timecode.ts';
 import '../cutting/cover/film-cover.css';
 
 const SHAPES = coverShapes();
@@ -91,7 +91,7 @@ export function FilmCovers(props: CoversProps) {
   if (props.timeline.storyline.length === 0) return null;
   const says = (shown: CoverFrom): string => {
     if ('assetId' in shown) return t('cover.film.picture');
-    const time = timecode(shown.atUs, rateOf(props.timeline.canvas.frameRate));
+    const time = seconds(shown.atUs);
     return shown.chosen ? t('cover.film.chosen', { time }) : t('cover.film.auto', { time });
   };
   return (

@@ -32,11 +32,11 @@ function Scrub({ edit, atUs }: { edit: FilmCoverEdit; atUs: number }) {
   const assets = useFilm(player, timeline);
   const rate = rateOf(timeline.canvas.frameRate);
   const frameUs = (1_000_000 * rate.den) / rate.num;
-  const last = Math.max(0, places.durationUs - 1);
+  const last = Math.max(0, Math.ceil(places.durationUs / frameUs - 0.01) - 1);
+  const frame = Math.min(last, Math.floor(atUs / frameUs + 0.01));
   useEffect(() => player.seek(atUs), [player, atUs]);
-  const go = (us: number, wait: boolean) =>
-    edit.set(withPicture(edit.cover, { atUs: Math.min(last, Math.max(0, Math.round(us))) }), wait);
-  const step = (by: number) => go((Math.round(atUs / frameUs) + by) * frameUs, false);
+  const go = (to: number, wait: boolean) =>
+    edit.set(withPicture(edit.cover, { atUs: Math.round(Math.min(last, Math.max(0, to)) * frameUs) }), wait);
   return (
     <>
       <div className="fcover-stage">
@@ -48,14 +48,14 @@ function Scrub({ edit, atUs }: { edit: FilmCoverEdit; atUs: number }) {
           size="sm"
           label={t('frame.command.cut.frameBack')}
           disabled={!edit.canEdit}
-          onClick={() => step(-1)}
+          onClick={() => go(frame - 1, false)}
         />
         <input
           type="range"
           min={0}
           max={last}
-          step={Math.floor(frameUs)}
-          value={atUs}
+          step={1}
+          value={frame}
           disabled={!edit.canEdit}
           aria-label={t('cover.film.scrub')}
           aria-valuetext={timecode(atUs, rate)}
@@ -67,11 +67,16 @@ function Scrub({ edit, atUs }: { edit: FilmCoverEdit; atUs: number }) {
           size="sm"
           label={t('frame.command.cut.frameForward')}
           disabled={!edit.canEdit}
-          onClick={() => step(1)}
+          onClick={() => go(frame + 1, false)}
         />
         <span className="s12 t2 nowrap num">{timecode(atUs, rate)}</span>
       </div>
-      <Btn size="sm" icon="film" disabled={!edit.canEdit} onClick={() => go(cut.player.getTime(), false)}>
+      <Btn
+        size="sm"
+        icon="film"
+        disabled={!edit.canEdit}
+        onClick={() => go(Math.floor(cut.player.getTime() / frameUs + 0.01), false)}
+      >
         {t('cover.film.takePlayhead', { time: timecode(cut.player.getTime(), rate) })}
       </Btn>
     </>
@@ -127,7 +132,13 @@ export function CoverSource({ edit, from }: { edit: FilmCoverEdit; from: CoverFr
       />
       {kind === 'auto' ? <p className="t2 s12">{t('cover.film.autoNote')}</p> : null}
       {kind === 'picture' ? (
-        <ChoosePicture storyId={storyId} inText={inFilm} chosen={cover.assetId ?? null} onChoose={take} />
+        <ChoosePicture
+          storyId={storyId}
+          inText={inFilm}
+          heading={t('cover.film.inFilm')}
+          chosen={cover.assetId ?? null}
+          onChoose={take}
+        />
       ) : (
         <Scrub edit={edit} atUs={atUs} />
       )}
