@@ -4,9 +4,9 @@ import { useEffect, useState } from 'react';
 import { coverShapes } from '../../../../../core/model/platforms/covers.ts';
 import { api } from '../../../client/client.ts';
 import { useText } from '../../../i18n/use-text.ts';
-import { Btn } from '../../../ui/Btn.tsx';
+import { Btn, IconBtn } from '../../../ui/Btn.tsx';
 import { Waiting } from '../../../ui/Waiting.tsx';
-import { useCut } from '../use-cut.ts';
+import { useCut, useCutState } from '../use-cut.ts';
 import { CoverCard } from './CoverCard.tsx';
 import { CoverSource } from './CoverSource.tsx';
 import { CoverTitle } from './CoverTitle.tsx';
@@ -15,14 +15,38 @@ import './film-cover.css';
 
 const SHAPES = coverShapes();
 
+/** Taking back and doing again what was done to the cover, here too; nothing else of the film. */
+function useCoverUndo(settle: () => void) {
+  const { session } = useCut();
+  const { undoLabel, redoLabel } = useCutState();
+  const steps = {
+    undo: session.canEdit && undoLabel === 'setCover',
+    redo: session.canEdit && redoLabel === 'setCover',
+  };
+  const step = (way: 'undo' | 'redo') => {
+    // What is being done now is the step that goes first.
+    settle();
+    if (session.getState()[`${way}Label`] === 'setCover') session[way]();
+  };
+  const onKeyDown = (e: React.KeyboardEvent) => {
+    const key = e.key.toLowerCase();
+    const typing = e.target instanceof HTMLTextAreaElement;
+    if (typing || e.altKey || !(e.ctrlKey || e.metaKey) || (key !== 'z' && key !== 'y')) return;
+    e.preventDefault();
+    step(key === 'y' || e.shiftKey ? 'redo' : 'undo');
+  };
+  return { steps, step, onKeyDown };
+}
+
 function Workshop({ sitting, name }: { sitting: number; name: string }) {
   const { t } = useText();
   const edit = useFilmCover();
   const [safe, setSafe] = useState(true);
   const from = useCoverPreview(edit.cover, SHAPES[0]?.shape ?? '', sitting).data?.from;
   const chosen = Object.keys(edit.cover).length > 0;
+  const { steps, step, onKeyDown } = useCoverUndo(edit.settle);
   return (
-    <div className="fcover">
+    <div className="fcover" onKeyDown={onKeyDown}>
       <div className="fcover-side scroll">
         <CoverSource edit={edit} from={from} />
         <CoverTitle edit={edit} suggested={name} />
@@ -37,6 +61,20 @@ function Workshop({ sitting, name }: { sitting: number; name: string }) {
           <p id="fcover-keys" className="t2 s12 grow">
             {t('cover.film.keys')}
           </p>
+          <span className="row">
+            <IconBtn
+              icon="undo"
+              label={t('frame.command.cut.undo')}
+              disabled={!steps.undo}
+              onClick={() => step('undo')}
+            />
+            <IconBtn
+              icon="redo"
+              label={t('frame.command.cut.redo')}
+              disabled={!steps.redo}
+              onClick={() => step('redo')}
+            />
+          </span>
           <Switch label={t('cover.safe')} checked={safe} onChange={(e) => setSafe(e.currentTarget.checked)} />
         </div>
         <div className="fcover-cards">
