@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { NewEvent, User, WorkspaceInfo } from './model/contract/index.ts';
 import { StudioError } from './model/errors.ts';
-import type { Database, StudioPorts, WorkspacePorts } from './ports/index.ts';
+import type { Database, FilmMaker, StudioPorts, WorkspacePorts } from './ports/index.ts';
 import type { JobRunner } from './jobs/runner.ts';
 import type { Session } from './types.ts';
 
@@ -12,6 +12,7 @@ export interface OpenWorkspace {
   readonly db: Kysely<Database>;
   readonly jobs: JobRunner;
   readonly info: WorkspaceInfo;
+  readonly films: FilmMaker;
 }
 
 /** One entry for the audit log. `data` holds ids, hashes and plain words; no names of people. */

@@ -13,7 +13,7 @@ import { sqliteVersion } from './platform/db/sqlite-engine.ts';
 import { closeWorkspaceFolder, createWorkspaceFolder, openWorkspaceFolder } from './platform/workspace/folder.ts';
 import { configHome, defaultDir } from './platform/workspace/places.ts';
 import { createRecentList } from './platform/workspace/recent.ts';
-import { planRender, planStill } from './video/index.ts';
+import { planCover, planRender, planStill } from './video/index.ts';
 
 export interface NodePortsOptions {
   /** The `assets` folder: of the checkout, or of the installed program. */
@@ -40,7 +40,7 @@ export function takeKeyPassphrase(env: NodeJS.ProcessEnv): string | undefined {
 /** The film maker of this computer's ffmpeg. */
 function filmsOn(log: Log, cacheDir: string): FilmMaker {
   const tools = createLocator({ settings: {}, env: process.env, log });
-  return createFilmMaker({ log, tools, cacheDir, planRender, planStill });
+  return createFilmMaker({ log, tools, cacheDir, planCover, planRender, planStill });
 }
 
 /** Ports on this computer: folders, SQLite, ffmpeg. Opens nothing but the log. */

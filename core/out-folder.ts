@@ -24,7 +24,7 @@ function writeError(error: unknown, dir: string): unknown {
 /**
  * Writes a small text file (UTF-8) so that its name always shows the old or the new content. Errors: disk_full, not_writable.
  */
-export async function writeWhole(file: string, text: string): Promise<void> {
+export async function writeWhole(file: string, text: string | Uint8Array): Promise<void> {
   const half = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}.tmp`);
   try {
     await writeFile(half, text, { flag: 'wx', flush: true });

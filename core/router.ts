@@ -47,6 +47,7 @@ import {
 } from './stories/index.ts';
 import { exportTheme, getTheme, listThemes, saveTheme, setThemeRemoved, themeUses } from './themes/index.ts';
 import {
+  coverOfVideo,
   createVideo,
   editVideo,
   getVideo,
@@ -196,6 +197,7 @@ function videoHandlers(os: Implementer) {
     readCaptions: os.videos.readCaptions.handler(({ context, input }) => readCaptionSource(context.call, input.source)),
     render: os.videos.render.handler(({ context, input }) => startRender(context.call, input)),
     still: os.videos.still.handler(({ context, input }) => startStill(context.call, input)),
+    cover: os.videos.cover.handler(({ context, input }) => coverOfVideo(context.call, input)),
   };
 }
 

@@ -117,11 +117,16 @@ describe('every target', () => {
       ['bilibili', '哔哩哔哩'],
     ]) {
       const own = filesIn(out).filter((file) => file.startsWith(`${target ?? ''}/`));
-      expect(own).toEqual([
-        ...['checks.json', 'post.json', 'post.txt', `春茶一分钟-${name ?? ''}-108x192.mp4`].map(
-          (file) => `${target ?? ''}/${file}`,
-        ),
-      ]);
+      const stem = `春茶一分钟-${name ?? ''}-`;
+      const covers = { 快手: ['108x192'], 视频号: ['144x192', '192x144'], 哔哩哔哩: ['192x120'] }[name ?? ''] ?? [];
+      expect(own).toEqual(
+        [
+          ...['checks.json', 'post.json', 'post.txt', `${stem}108x192.mp4`],
+          ...covers.map((size) => `${stem}封面-${size}.jpg`),
+        ]
+          .map((file) => `${target ?? ''}/${file}`)
+          .sort(),
+      );
     }
     expect(filesIn(out)).toContain('xiaohongshu/images/01.jpg');
     expect(readFileSync(path.join(out, 'toutiao/title.txt'), 'utf8')).toBe('老周的“春茶” / 上\n');
@@ -149,6 +154,7 @@ describe('an approved piece', () => {
       'douyin/post.json',
       'douyin/post.txt',
       'douyin/春茶一分钟-抖音-108x192.mp4',
+      ...['108x192', '144x192', '192x144'].map((size) => `douyin/春茶一分钟-抖音-封面-${size}.jpg`),
       'manifest.json',
       'signatures.json',
       'wechat/article.html',
@@ -186,6 +192,34 @@ describe('an approved piece', () => {
     expect([desk.waiting, desk.packages.map((p) => p.packageId)]).toEqual([[], [made.packageId]]);
     expect(readdirSync(house.root).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
+
+  it('has the covers of its films as they were signed; another one is another film', async () => {
+    const [video] = (await editor.videos.list({ storyId })).items;
+    const { projectId = '' } = video ?? {};
+    const setCover = async (title: string): Promise<void> => {
+      const { contentHash: baseHash } = await editor.videos.get({ projectId });
+      const cover = { assetId: picture.assetId, title: { look: 'band', texts: { title } } };
+      await editor.videos.edit({ projectId, baseHash, operations: [{ type: 'setCover', cover }] });
+    };
+    await setCover('春茶');
+    await approve();
+    const made = await make({ targets: ['bilibili'] });
+    const { parts } = JSON.parse(readFileSync(path.join(out, 'manifest.json'), 'utf8')) as { parts: object[] };
+    expect(parts).toContainEqual(expect.objectContaining({ kind: 'cover', id: 'films' }));
+    const cover = 'bilibili/春茶一分钟-哔哩哔哩-封面-192x120.jpg';
+    expect(made.targets[0]?.files.map((file) => file.path)).toContain(cover);
+    expect(JSON.parse(readFileSync(path.join(out, 'bilibili/post.json'), 'utf8'))).toMatchObject({
+      cover: { assetId: picture.assetId, chosen: true },
+      covers: [{ file: path.basename(cover) }],
+    });
+    expect(await verifyPackage(out, await key())).toMatchObject({ ok: true, problems: [] });
+    writeFileSync(path.join(out, cover), readFileSync(path.join(out, cover)).subarray(1));
+    expect((await verifyPackage(out, await key())).problems.map(({ file }) => file)).toEqual([cover]);
+    await setCover('秋茶');
+    expect((await editor.packages.check({ storyId })).differences).toMatchObject([
+      { kind: 'timeline', what: 'changed' },
+    ]);
+  }, 60_000);
 
   it('goes under the exports, in a folder that any system can name, when no place is given', async () => {
     await approve();

@@ -1,7 +1,7 @@
 /** What the core asks of the machine for films: rendering by plan. Types only. */
-import type { RenderResult, StillResult } from '../model/contract/index.ts';
-import type { FilmFacts } from '../model/platforms/index.ts';
-import type { CanvasSize, SoundTrack, Timeline } from '../model/timeline/index.ts';
+import type { CoverFrom, RenderResult, StillResult } from '../model/contract/index.ts';
+import type { CoverShape, FilmFacts } from '../model/platforms/index.ts';
+import type { CanvasSize, CaptionProblem, SafeArea, SoundTrack, Timeline } from '../model/timeline/index.ts';
 
 /** One order for films of a timeline. */
 export interface RenderOrder {
@@ -19,6 +19,8 @@ export interface RenderOrder {
    * is carried whatever stands here.
    */
   aiMade?: boolean;
+  /** The covers that are made with it; default none. */
+  covers?: readonly CoverShape[];
   /** Absolute path of a source by its SHA-256. Error: source_vanished. */
   source(sha256: string): Promise<string>;
   signal?: AbortSignal;
@@ -26,8 +28,37 @@ export interface RenderOrder {
   onProgress?(fraction: number): void;
 }
 
+/** One order for the covers of a timeline. */
+export interface CoverOrder extends Omit<RenderOrder, 'targets' | 'outDir' | 'nameOf' | 'covers'> {
+  covers: readonly CoverShape[];
+  /**
+   * Longest side in pixels, for a preview: the same made smaller, what is wrong with its words told and not refused. Left out: in
+   * the size of its shape.
+   */
+  longSide?: number;
+}
+
+export interface MadeCover extends CanvasSize {
+  shape: string;
+  jpeg: Uint8Array;
+  problems: CaptionProblem[];
+  /** Its title does not fit at a size that can be read. */
+  tooLong: boolean;
+  /** Where its title lies, pixels; null: there is none. */
+  title: { x: number; y: number; width: number; height: number } | null;
+  /** Size of the picture that fills it or lies on it, upright and as cut. */
+  source: CanvasSize;
+}
+
+export interface MadeCovers {
+  covers: MadeCover[];
+  from: CoverFrom;
+}
+
 /** What was made, with what was measured on each target's finished file. */
 export interface MadeFilms extends RenderResult {
+  /** Null: none were ordered. */
+  covers: MadeCovers | null;
   facts: ReadonlyMap<string, FilmFacts>;
   /** Declared, or said by a source's own label. */
   aiMade: boolean;
@@ -174,6 +205,16 @@ export type MakeStillPlan = (input: Omit<PlanInput, 'targets'> & { target: strin
   frame: number;
 };
 
+/** The plan of one cover; see core/video/plan. */
+export type MakeCoverPlan = (
+  input: Omit<PlanInput, 'targets'> &
+    CanvasSize & { from: { atUs: number } | { assetId: string }; shape: string; safe: SafeArea; strict?: boolean },
+) => {
+  /** One frame. */
+  segment: PlanSegment;
+  frame: number;
+} & Pick<MadeCover, 'problems' | 'tooLong' | 'title' | 'source'>;
+
 /**
  * Renders orders; see core/video. Errors: bad_timeline, bad_input, missing_glyphs, caption_too_wide, source_vanished,
  * unreadable_media, missing_tool, cancelled, disk_too_small, disk_full, not_writable, tool_killed, tool_failed.
@@ -183,6 +224,8 @@ export interface FilmMaker {
   render(order: RenderOrder): Promise<MadeFilms>;
   /** One frame of the film at `atUs` as `<target>-<frame>.png`. */
   still(order: Omit<RenderOrder, 'targets' | 'nameOf'> & { target: string; atUs: number }): Promise<StillResult>;
+  /** Covers in memory: the film's own picture, and a frame that shows something where nobody chose one. */
+  covers(order: CoverOrder): Promise<MadeCovers>;
   /** What `render` would do; nothing is written. */
   plan(order: Omit<RenderOrder, 'outDir' | 'nameOf' | 'onProgress'>): Promise<RenderPlan>;
 }

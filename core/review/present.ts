@@ -6,6 +6,7 @@ import { canonicalJson } from '../model/article/canonical.ts';
 import { PACKAGE_TARGETS, type Difference, type ManifestPart, type PackageTarget } from '../model/contract/index.ts';
 import { COVER_RULES } from '../model/cover/index.ts';
 import { StudioError } from '../model/errors.ts';
+import { filmCoverRules } from '../model/platforms/index.ts';
 import { TARGET_PROFILES, compareParts, keyOf, sortParts } from '../model/review/index.ts';
 import { usedAssetIds, type Timeline } from '../model/timeline/index.ts';
 import type { BlobStore, Database } from '../ports/index.ts';
@@ -68,10 +69,17 @@ function profileParts(targets: readonly PackageTarget[]): ManifestPart[] {
   }));
 }
 
-/** The frames and styles a cover is made by; nothing without one. */
-function coverParts(draft: StoryDraft): ManifestPart[] {
-  if (!draft.doc.attrs?.cover) return [];
-  return [{ kind: 'cover', id: 'rules', sha256: sha256Of(canonicalJson(COVER_RULES)) }];
+/** The frames and styles that covers of article and films are made by; nothing where none was chosen. */
+function coverParts(draft: StoryDraft, videos: readonly PieceVideo[]): ManifestPart[] {
+  const part = (id: string, rules: unknown): ManifestPart => ({
+    kind: 'cover',
+    id,
+    sha256: sha256Of(canonicalJson(rules)),
+  });
+  return [
+    ...(draft.doc.attrs?.cover ? [part('rules', COVER_RULES)] : []),
+    ...(videos.some(({ timeline }) => timeline.cover) ? [part('films', filmCoverRules())] : []),
+  ];
 }
 
 async function assetRows(db: Kysely<Database>, ids: string[]) {
@@ -95,7 +103,7 @@ export async function presentPiece(db: Kysely<Database>, storyId: string): Promi
     { kind: 'article', id: storyId, sha256: draft.hash },
     ...videos.map((v) => ({ kind: 'timeline', id: v.projectId, sha256: v.hash })),
     ...rows.map((row) => ({ kind: 'asset', id: row.id, sha256: row.sha256 })),
-    ...coverParts(draft),
+    ...coverParts(draft, videos),
     ...profileParts(PACKAGE_TARGETS.filter((t) => TARGET_PROFILES[t].kind === 'article' || videos.length > 0)),
   ]);
   return { draft, videos, parts, unknown };

@@ -10,14 +10,14 @@ import { AIGC_FIELDS, ownAigc } from '../model/platforms/index.ts';
 import { HAS_FFMPEG, inspect, make, quietLog, scratch, tone, x264 } from '../platform/media/fixtures.ts';
 import { createMediaEngine } from '../platform/media/index.ts';
 import { boxes, filmOf, loudness, tagsOf, testMaker } from '../platform/media/render/fixtures.ts';
-import { makeFilms, planRender, planStill } from './index.ts';
+import { makeFilms, planCover, planRender, planStill } from './index.ts';
 import type { FinishedFilms } from './index.ts';
 
 const { dir: root, remove } = scratch();
 const dir = path.join(root, '成 片');
 mkdirSync(dir);
 afterAll(remove);
-const films = testMaker(dir, { planRender, planStill });
+const films = testMaker(dir, { planCover, planRender, planStill });
 const words = { title: '清晨的茶园：“一”', text: '凌晨四点半。', topics: ['春茶'] };
 let made = 0;
 const outDir = (): string => path.join(dir, `出-${(made += 1)}`);
@@ -66,11 +66,16 @@ describe.skipIf(!HAS_FFMPEG)('films with what goes with them', () => {
   test('are named for people, a folder a target, and nothing else is there', () => {
     const beside = (target: string, stem: string): string[] =>
       ['checks.json', 'post.json', 'post.txt', `${stem}.mp4`, `${stem}.srt`].map((name) => path.join(target, name));
+    const covers = (target: string, ...sizes: string[]): string[] =>
+      sizes.map((size) => path.join(target, `清晨的茶园：“一”-${size}.jpg`));
     expect(filesOf(out)).toEqual(
       [
         ...beside('douyin', '清晨的茶园：“一”-抖音-1080x1920'),
+        ...covers('douyin', '抖音-封面-1080x1920', '抖音-封面-1080x1440', '抖音-封面-1440x1080'),
         ...beside('kuaishou', '清晨的茶园：“一”-快手-1080x1920'),
+        ...covers('kuaishou', '快手-封面-1080x1920'),
         ...beside('bilibili', '清晨的茶园：“一”-哔哩哔哩-1920x1080'),
+        ...covers('bilibili', '哔哩哔哩-封面-1146x717'),
       ].sort(),
     );
     expect(done.result.outputs.map(({ file }) => file)).toEqual(done.films.map(({ files }) => files[0]));
@@ -87,6 +92,8 @@ describe.skipIf(!HAS_FFMPEG)('films with what goes with them', () => {
     expect(readFileSync(path.join(out, 'douyin/post.txt'), 'utf8')).toBe('清晨的茶园：“一”\n\n凌晨四点半。\n\n#春茶\n');
     expect(jsonOf(out, 'kuaishou/post.json')).toEqual({
       ...{ format: 'tongxin-post/1', target: 'kuaishou', ...words, aiMade: false },
+      covers: [{ file: '清晨的茶园：“一”-快手-封面-1080x1920.jpg', shape: '9:16', width: 1080, height: 1920 }],
+      cover: { atUs: 1_333_333, chosen: false },
     });
   });
 
@@ -127,6 +134,9 @@ describe.skipIf(!HAS_FFMPEG)('films with what goes with them', () => {
       [
         ...['checks.json', 'post.json', 'post.txt', `${stem}.mp4`],
         ...['checks-2.json', 'post-2.json', 'post-2.txt', `${stem}-2.mp4`],
+        ...['1080x1920', '1080x1440', '1440x1080'].flatMap((size) =>
+          ['', '-2'].map((tail) => `清晨的茶园：“一”-抖音-封面-${size}${tail}.jpg`),
+        ),
       ].sort(),
     );
     expect(readFileSync(path.join(out, 'douyin/post-2.txt'), 'utf8')).toMatch(/^【草稿 未经审核】\n\n清晨/);

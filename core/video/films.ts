@@ -5,17 +5,28 @@ import { writeCaptions } from '../captions/index.ts';
 import { aiImageIds, excerptOf } from '../model/article/text.ts';
 import type { ArticleDoc } from '../model/article/types.ts';
 import { cueText } from '../model/captions/index.ts';
-import type { LimitWarning, RenderOutput, RenderResult } from '../model/contract/index.ts';
-import { checkFilm, filmStem, logosIn, platformOf, postOf, postText, troubles } from '../model/platforms/index.ts';
-import type { FilmFacts, LimitCheck, Post, PostWords } from '../model/platforms/index.ts';
+import type { CoverFrom, LimitWarning, RenderOutput, RenderResult } from '../model/contract/index.ts';
+import {
+  checkFilm,
+  coverShapes,
+  filmStem,
+  logosIn,
+  platformOf,
+  postOf,
+  postText,
+  troubles,
+} from '../model/platforms/index.ts';
+import type { CoverShape, FilmFacts, LimitCheck, Post, PostWords } from '../model/platforms/index.ts';
 import { DIGEST_CHARS, topicsIn } from '../model/targets/index.ts';
 import { DRAFT_MARK, durationUs, isBuiltInTarget, usedAssetIds } from '../model/timeline/index.ts';
 import type { BuiltInTarget, Timeline } from '../model/timeline/index.ts';
 import { writeWhole } from '../out-folder.ts';
-import type { FilmMaker, MadeFilms, RenderOrder } from '../ports/index.ts';
+import type { FilmMaker, MadeCovers, MadeFilms, RenderOrder } from '../ports/index.ts';
+import { writeCovers } from './covers.ts';
+import type { WrittenCover } from './covers.ts';
 import { capOf } from './plan/groups.ts';
 
-export interface FilmsOrder extends Omit<RenderOrder, 'nameOf'> {
+export interface FilmsOrder extends Omit<RenderOrder, 'nameOf' | 'covers'> {
   words: PostWords;
   /** Of the film among those of its story, from 1: the files of further ones have it in their names. */
   number?: number;
@@ -28,6 +39,7 @@ export interface FinishedFilm {
   files: string[];
   film: LimitCheck[];
   post: LimitCheck[];
+  covers: WrittenCover[];
 }
 
 export interface FinishedFilms {
@@ -64,10 +76,31 @@ interface Beside {
   output: RenderOutput;
   facts: FilmFacts;
   aiMade: boolean;
+  /** What was ordered, and what was made of it, in the same order. */
+  shapes: readonly CoverShape[];
+  made: MadeCovers | null;
 }
 
+/** What the words of a post say of its covers. */
+const coversInPost = (covers: readonly WrittenCover[], from: CoverFrom | undefined) =>
+  covers.length === 0
+    ? {}
+    : { covers: covers.map(({ name, shape, width, height }) => ({ file: name, shape, width, height })), cover: from };
+
+/** The same with every limit, for those who check. */
+const coversInChecks = (covers: readonly WrittenCover[], from: CoverFrom | undefined) =>
+  covers.length === 0
+    ? {}
+    : {
+        cover: from,
+        covers: covers.map(({ name, shape, width, height, bytes, checks }) => ({
+          ...{ file: name, shape, width, height, bytes, checks },
+        })),
+      };
+
 /** Writes what lies beside one film. */
-async function finish(target: BuiltInTarget, { order, output, facts, aiMade }: Beside): Promise<FinishedFilm> {
+async function finish(target: BuiltInTarget, beside: Beside): Promise<FinishedFilm> {
+  const { order, output, facts, aiMade, shapes, made } = beside;
   const { timeline, words, draft = false, number = 1 } = order;
   const profile = platformOf(target);
   const folder = path.dirname(output.file);
@@ -87,12 +120,15 @@ async function finish(target: BuiltInTarget, { order, output, facts, aiMade }: B
   // Captions of an earlier film of this name would be another film's.
   if (captions === null) await rm(path.join(folder, `${stem}.srt`), { force: true });
   else await put(`${stem}.srt`, captions);
-  const told = { ...post, ...(draft ? { draft: true } : {}) };
+  const covers = await writeCovers(folder, { target, title: words.title, number, shapes, made: made?.covers ?? [] });
+  files.push(...covers.map(({ name }) => path.join(folder, name)));
+  const told = { ...post, ...coversInPost(covers, made?.from), ...(draft ? { draft: true } : {}) };
   await put(`post${tail}.json`, `${JSON.stringify(told, null, 2)}\n`);
   await put(`post${tail}.txt`, textOf(post, draft));
   const about = { format: 'tongxin-checks/1', target, file: path.basename(output.file), aiMade, measured: facts };
-  await put(`checks${tail}.json`, `${JSON.stringify({ ...about, film, post: checks }, null, 2)}\n`);
-  return { target, files, film, post: checks };
+  const all = { ...about, film, post: checks, ...coversInChecks(covers, made?.from) };
+  await put(`checks${tail}.json`, `${JSON.stringify(all, null, 2)}\n`);
+  return { target, files, film, post: checks, covers };
 }
 
 /** What is not as it should be, as the answer tells it. */
@@ -104,7 +140,7 @@ export function warningsOf(target: string, checks: readonly LimitCheck[]): Limit
 
 /**
  * Renders films into `<outDir>/<target>/`: `<title>-<platform>-<canvas>.mp4`, beside it `.srt` of the same name where there are
- * captions, `post.json`, `post.txt` and `checks.json`. The answer tells which films are not as their platforms want them.
+ * captions, its covers, `post.json`, `post.txt` and `checks.json`. The answer tells which films are not as their platforms want them.
  * Errors: those of the film maker; not_writable, disk_full.
  */
 export async function makeFilms(films: FilmMaker, order: FilmsOrder): Promise<FinishedFilms> {
@@ -112,15 +148,34 @@ export async function makeFilms(films: FilmMaker, order: FilmsOrder): Promise<Fi
   const nameOf: RenderOrder['nameOf'] = (target, canvas) =>
     isBuiltInTarget(target) ? `${target}/${filmStem(words.title, target, canvas, number)}.mp4` : `${target}.mp4`;
   await mkdir(order.outDir, { recursive: true });
-  const made: MadeFilms = await films.render({ ...plain, nameOf });
+  const shapes = coverShapes().filter(({ targets }) => targets.some((target) => order.targets.includes(target)));
+  const made: MadeFilms = await films.render({ ...plain, nameOf, covers: shapes });
   const finished: FinishedFilm[] = [];
   for (const output of made.outputs) {
     const facts = made.facts.get(output.target);
     if (!facts || !isBuiltInTarget(output.target)) throw new Error(`no facts of ${output.target}`);
-    finished.push(await finish(output.target, { order, output, facts, aiMade: made.aiMade }));
+    const beside = { order, output, facts, aiMade: made.aiMade, shapes, made: made.covers };
+    finished.push(await finish(output.target, beside));
   }
-  const { outputs, cpuSeconds, wallSeconds } = made;
-  const warnings = finished.flatMap(({ target, film }) => warningsOf(target, film));
-  const result = { outputs, cpuSeconds, wallSeconds, ...(warnings.length > 0 ? { warnings } : {}) };
-  return { result, films: finished };
+  const warnings = finished.flatMap(({ target, film, covers }) =>
+    warningsOf(target, [...film, ...covers.flatMap(({ checks }) => checks)]),
+  );
+  return { result: resultOf(made, finished, warnings), films: finished };
+}
+
+function resultOf(made: MadeFilms, finished: readonly FinishedFilm[], warnings: LimitWarning[]): RenderResult {
+  const { cpuSeconds, wallSeconds } = made;
+  const outputs = made.outputs.map((output, i): RenderOutput => {
+    const { covers = [] } = finished[i] ?? {};
+    const files = covers.map(({ name, shape, width, height, bytes }) => ({
+      ...{ file: path.join(path.dirname(output.file), name), shape, width, height, bytes },
+    }));
+    return files.length > 0 ? { ...output, covers: files } : output;
+  });
+  const from = made.covers?.from;
+  return {
+    ...{ outputs, cpuSeconds, wallSeconds },
+    ...(warnings.length > 0 ? { warnings } : {}),
+    ...(from ? { cover: from } : {}),
+  };
 }

@@ -12,7 +12,8 @@ export {
 } from './projects.ts';
 export { libraryEntries } from './assets.ts';
 export { addVideoVersion, columnsOf, projectRow, readTimeline, type ProjectRow } from './store.ts';
-export { planRender, planStill } from './plan/index.ts';
+export { planCover, planRender, planStill } from './plan/index.ts';
+export { coverOfVideo } from './cover-look.ts';
 export { startRender, startStill, videoJobs } from './jobs.ts';
 export { aiMadeBy, makeFilms, warningsOf, wordsOfStory } from './films.ts';
 export type { FilmsOrder, FinishedFilm, FinishedFilms } from './films.ts';

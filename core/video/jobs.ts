@@ -131,9 +131,13 @@ async function runRender(deps: VideoJobDeps, raw: unknown, context: JobContext):
     finish: async (made, outDir, exportsDir, name) => {
       const dir = freePath(exportsDir, name, '');
       await rename(outDir, dir);
+      const placed = <T extends { file: string }>(one: T): T => ({
+        ...one,
+        file: path.join(dir, path.relative(outDir, one.file)),
+      });
       const outputs = made.outputs.map((output) => ({
-        ...output,
-        file: path.join(dir, path.relative(outDir, output.file)),
+        ...placed(output),
+        ...(output.covers ? { covers: output.covers.map(placed) } : {}),
       }));
       return { ...made, outputs };
     },

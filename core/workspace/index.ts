@@ -90,7 +90,7 @@ export async function runWorkspace(
     ...packageJobs({ ...deps, workspaceId: info.workspaceId, office: info.name, documents, films }),
   ];
   handlers.push(...all.filter((h) => jobKinds?.includes(h.kind) ?? true));
-  return { ports, db, jobs, info };
+  return { ports, db, jobs, info, films };
 }
 
 async function wantedUploads(db: Kysely<Database>): Promise<Set<string>> {

@@ -1,5 +1,5 @@
 /** Limits of platforms in sentences for people. */
-import type { LimitWarning } from '../../core/model/contract/index.ts';
+import type { LimitWarning, RenderResult } from '../../core/model/contract/index.ts';
 import type { Context } from './context.ts';
 
 const KINDS: Readonly<Record<string, { zh: string; en: string }>> = {
@@ -23,6 +23,10 @@ const KINDS: Readonly<Record<string, { zh: string; en: string }>> = {
   faststart: { zh: '边下边播', en: 'index before the pictures' },
   aigc: { zh: '人工智能生成标识', en: 'AI label in the file' },
   logo: { zh: '疑似台标或水印（会被限流）', en: 'what looks like a logo (costs reach)' },
+  coverBytes: { zh: '封面文件大小（字节）', en: 'size of the cover (bytes)' },
+  coverWidth: { zh: '封面宽度（像素）', en: 'width of the cover (pixels)' },
+  coverHeight: { zh: '封面高度（像素）', en: 'height of the cover (pixels)' },
+  coverTitle: { zh: '封面标题太长', en: 'the title on the cover is long' },
   title: { zh: '标题字数', en: 'characters of the title' },
   shortTitle: { zh: '短标题字数', en: 'characters of the short title' },
   shortTitleCharacters: { zh: '短标题不支持的字符', en: 'characters the short title does not take' },
@@ -48,4 +52,18 @@ export function limitLines(context: Context, warnings: readonly LimitWarning[]):
       en: `  Note ${target}: ${kind.en} ${plain}, by ${source}`,
     });
   });
+}
+
+/** How many covers were made, and which picture is on them where nobody chose one. */
+export function coverLines(context: Context, { outputs, cover }: RenderResult): string[] {
+  const count = outputs.reduce((sum, { covers = [] }) => sum + covers.length, 0);
+  if (cover === undefined || count === 0) return [];
+  const seconds = 'atUs' in cover ? (cover.atUs / 1_000_000).toFixed(1) : '';
+  const auto = cover.chosen
+    ? { zh: '', en: '' }
+    : {
+        zh: `，没有选定，自动取了第 ${seconds} 秒的画面`,
+        en: `; none was chosen, the frame at ${seconds} s was taken`,
+      };
+  return [context.say({ zh: `封面：${count} 张${auto.zh}`, en: `covers: ${count}${auto.en}` })];
 }

@@ -81,7 +81,10 @@ describe.skipIf(!existsSync(SAMPLE))('render', () => {
     const { outputs, warnings = [] } = await answerOf('render', [...argv, '--ai-made'], { cwd: dir });
     const folder = path.dirname(outputs[0]?.file ?? '');
     expect(readdirSync(folder).sort()).toEqual(
-      ['checks.json', 'film-视频号-1080x1920.mp4', 'film-视频号-1080x1920.srt', 'post.json', 'post.txt'].sort(),
+      [
+        ...['checks.json', 'film-视频号-1080x1920.mp4', 'film-视频号-1080x1920.srt', 'post.json', 'post.txt'],
+        ...['film-视频号-封面-1080x1440.jpg', 'film-视频号-封面-1440x1080.jpg'],
+      ].sort(),
     );
     expect(JSON.parse(readFileSync(path.join(folder, 'post.json'), 'utf8'))).toMatchObject({
       ...{ target: 'channels', title: 'film', text: '', topics: [], aiMade: true },
@@ -93,7 +96,37 @@ describe.skipIf(!existsSync(SAMPLE))('render', () => {
     ]);
     const plain = await tongxin([...argv, '--language', 'zh'], { cwd: dir });
     expect(plain.code).toBe(0);
+    expect(plain.stdout).toContain('封面：2 张，没有选定，自动取了第 0.7 秒的画面\n');
     expect(plain.stdout).toContain('  注意 channels：时长（微秒） 1000000（≥ 3000000），依据：shipinhao/index.ts\n');
+  }, 60_000);
+
+  it('the cover that the timeline names is made of the frame it names', async () => {
+    const cover = { atUs: 700_000, title: { look: 'paper', texts: { title: '清晨的茶园' } } };
+    write('covered.json', { ...timeline, cover });
+    const argv = [
+      'render',
+      '--timeline',
+      'covered.json',
+      '--media',
+      '素材',
+      '--targets',
+      'bilibili',
+      '--out',
+      '成片/三',
+    ];
+    const answer = await answerOf('render', argv, { cwd: dir });
+    expect(answer.cover).toEqual({ atUs: 700_000, chosen: true });
+    const [file] = answer.outputs[0]?.covers ?? [];
+    expect(file).toMatchObject({ shape: '16:10', width: 1146, height: 717 });
+    expect(path.basename(file?.file ?? '')).toBe('covered-哔哩哔哩-封面-1146x717.jpg');
+    // A JPEG of that size, by its own header.
+    const bytes = readFileSync(file?.file ?? '');
+    const frame = bytes.findIndex((value, i) => value === 0xff && [0xc0, 0xc2].includes(bytes[i + 1] ?? 0));
+    expect([bytes.readUInt16BE(frame + 7), bytes.readUInt16BE(frame + 5)]).toEqual([1146, 717]);
+    write('refused.json', { ...timeline, cover: { title: { look: 'paper', texts: { title: '茶🍵' } } } });
+    expect(await refusalOf(command('refused.json'), 1, { cwd: dir })).toMatchObject({ code: 'missing_glyphs' });
+    write('wrong.json', { ...timeline, cover: { assetId: 'talk' } });
+    expect(await refusalOf(command('wrong.json'), 1, { cwd: dir })).toMatchObject({ code: 'bad_timeline' });
   }, 60_000);
 
   it('a file that is not there by its content: source_vanished, exit 1', async () => {

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { parseTimeline } from '../../core/model/timeline/index.ts';
 import { createLocator } from '../../core/platform/media/locate.ts';
 import { createFilmMaker } from '../../core/platform/media/render/index.ts';
-import { planRender, planStill } from '../../core/video/index.ts';
+import { planCover, planRender, planStill } from '../../core/video/index.ts';
 import type { FilmMaker, Log, RenderPlan } from '../../core/ports/index.ts';
 import { samplesDir } from '../support/studio.ts';
 import { inTurn } from './measure.ts';
@@ -93,7 +93,8 @@ export async function benchExport(rounds: number): Promise<string[]> {
   const timeline = ordinaryFilm();
   const files = new Map(FILES.map((file) => [shaOf(file), file]));
   const order = { timeline, targets: ['douyin'], source: async (sha: string) => files.get(sha) ?? '' };
-  const makerOn = (cacheDir: string): FilmMaker => createFilmMaker({ log, tools, cacheDir, planRender, planStill });
+  const makerOn = (cacheDir: string): FilmMaker =>
+    createFilmMaker({ log, tools, cacheDir, planCover, planRender, planStill });
   const outDir = path.join(work, 'out');
   mkdirSync(outDir);
   let round = 0;

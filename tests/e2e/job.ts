@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Page } from 'playwright/test';
+import { shot } from './axe.ts';
 
 /** What differs between a browser and the desktop window. */
 export interface Hands {
@@ -116,6 +117,24 @@ async function become(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('button', { name: `${name}，账号菜单` })).toBeVisible();
 }
 
+/** Beside the film those who review see the cover of each shape, as it will be made. */
+async function seeCovers(page: Page): Promise<void> {
+  await page
+    .getByRole('radiogroup', { name: '送审的内容' })
+    .getByText(/^视频：/)
+    .click();
+  const covers = page.getByRole('region', { name: '封面' });
+  await expect(covers.getByText(/没有选定封面，自动取第 .* 秒的画面/)).toBeVisible({ timeout: 60_000 });
+  const shown = covers.getByRole('button', { name: /封面/ }).locator('img');
+  await expect(shown).toHaveCount(5, { timeout: 60_000 });
+  for (const width of await shown.evaluateAll((all) => all.map((one) => (one as HTMLImageElement).naturalWidth)))
+    expect(width).toBeGreaterThan(100);
+  await shot(page, 'review-covers');
+  await covers.getByRole('button', { name: /^3:4 封面/ }).click();
+  await expect(page.getByRole('dialog', { name: /^3:4 封面/ }).getByRole('img', { name: /^3:4/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+}
+
 export async function goThroughReview({ page }: Job): Promise<void> {
   await room(page, '稿件').click();
   await page.getByRole('link', { name: TITLE }).click();
@@ -128,6 +147,7 @@ export async function goThroughReview({ page }: Job): Promise<void> {
     await room(page, '审核').click();
     await page.getByRole('button', { name: '去审' }).first().click();
     await expect(page.getByLabel('手机上看到的样子').getByText('这一句是送审前补写的。')).toBeAttached();
+    if (name === REVIEWERS[0]) await seeCovers(page);
     const panel = page.getByRole('complementary', { name: '审核' });
     for (const check of CHECKS) await panel.getByRole('checkbox', { name: check }).check();
     await panel.getByLabel('意见').fill(`${name}：同意。`);

@@ -62,6 +62,30 @@ describe.skipIf(!existsSync(sample))('films of a workspace', () => {
     expect(path.basename(again.file)).toMatch(/ douyin-6 2\.png$/);
   });
 
+  it('a cover is looked at as it stands, as it is tried, and as a version froze it', async () => {
+    const { contentHash: before } = await t.client.videos.get({ projectId });
+    const ask = { projectId, shape: '3:4', longSide: 200 };
+    const plain = await t.client.videos.cover(ask);
+    expect(plain).toMatchObject({ width: 150, height: 200, problems: [], title: null, from: { chosen: false } });
+    expect(Buffer.from(plain.jpeg, 'base64').subarray(0, 2).toString('hex')).toBe('ffd8');
+    const cover = { atUs: 400_000, title: { look: 'band', texts: { title: '春茶🍵' } } };
+    const tried = await t.client.videos.cover({ ...ask, cover });
+    expect(tried).toMatchObject({ from: { atUs: 400_000, chosen: true }, problems: [{ code: 'glyphs', chars: '🍵' }] });
+    expect(tried.title?.y).toBeGreaterThan(500);
+    // Tried is not kept; kept, it is what stands, and the version before is as it was.
+    expect(await t.client.videos.cover(ask)).toEqual(plain);
+    const operations = [{ type: 'setCover' as const, cover }];
+    await t.client.videos.edit({ projectId, baseHash: before, operations, checkpoint: true });
+    expect(await t.client.videos.cover(ask)).toEqual(tried);
+    expect(await t.client.videos.cover({ ...ask, contentHash: before })).toEqual(plain);
+    expect(await codeOf(t.client.videos.cover({ ...ask, contentHash: '0'.repeat(64) }))).toBe('unknown_id');
+    const { contentHash: titled } = await t.client.videos.get({ projectId });
+    await t.client.videos.edit({ projectId, baseHash: titled, operations: [{ type: 'setCover', cover: null }] });
+    expect(await t.client.videos.cover(ask)).toEqual(plain);
+    expect(await t.client.videos.cover({ ...ask, contentHash: titled })).toEqual(tried);
+    expect(await codeOf(t.client.videos.cover({ ...ask, shape: '5:4' }))).toBe('bad_input');
+  }, 60_000);
+
   it('refuses at the door what cannot be made', async () => {
     expect(await codeOf(t.client.videos.render({ projectId, targets: ['tiktok'] }))).toBe('bad_input');
     expect(await codeOf(t.client.videos.still({ projectId: 'none', target: 'douyin', atUs: 0 }))).toBe('unknown_id');

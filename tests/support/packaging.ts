@@ -14,7 +14,7 @@ import { filmFacts } from '../../core/platform/media/render/facts.ts';
 import { LEAST_COST } from '../../core/platform/vault/passphrase.ts';
 import type { VaultOptions } from '../../core/platform/vault/index.ts';
 import { createWorkspaceFolder, openWorkspaceFolder } from '../../core/platform/workspace/folder.ts';
-import type { DatabaseHandle, RenderOrder, StudioPorts } from '../../core/ports/index.ts';
+import type { DatabaseHandle, FilmMaker, RenderOrder, StudioPorts } from '../../core/ports/index.ts';
 import { createHash, randomUUID } from 'node:crypto';
 import type { TestStudio } from './studio.ts';
 
@@ -46,7 +46,7 @@ async function film(ffmpeg: string, order: RenderOrder, out: string): Promise<vo
 /** The machine's ports with a film maker that makes real films quickly: small ones, of the first picture. */
 export function withSmallFilms(ports: StudioPorts): StudioPorts {
   const notHere = (): Promise<never> => Promise.reject(new Error('not made here'));
-  const films = {
+  const filmsOn = (real: FilmMaker) => ({
     render: async (order: RenderOrder) => {
       const ffmpeg = (await ports.media.tools()).find((tool) => tool.name === 'ffmpeg')?.path;
       if (ffmpeg === null || ffmpeg === undefined) throw new Error('ffmpeg is needed');
@@ -63,13 +63,16 @@ export function withSmallFilms(ports: StudioPorts): StudioPorts {
         outputs.push({ ...output, ...measured, segments: { encoded: 1, reused: 0, copied: 0 } });
         facts.set(target, await filmFacts({ ffprobe, signal: order.signal }, file, { lufs: null, truePeakDb: null }));
       }
+      // Covers are the real ones, made small.
+      const covers = order.covers ? await real.covers({ ...order, covers: order.covers, longSide: 192 }) : null;
       order.onProgress?.(1);
-      return { outputs, cpuSeconds: 0, wallSeconds: 0, facts, aiMade: order.aiMade === true };
+      return { outputs, cpuSeconds: 0, wallSeconds: 0, facts, covers, aiMade: order.aiMade === true };
     },
     still: notHere,
+    covers: notHere,
     plan: notHere,
-  };
-  return { ...ports, films: () => films };
+  });
+  return { ...ports, films: (cacheDir) => filmsOn(ports.films(cacheDir)) };
 }
 
 /** The machine's ports with what opens and locks the signing key; a new passphrase costs as little to try as it may. */

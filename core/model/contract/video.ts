@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { GRADES } from '../platforms/index.ts';
 import { operation } from '../timeline/operation.ts';
-import { MAX_ITEMS, clip, cue, fit, targetName, timelineSchema } from '../timeline/timeline.ts';
+import { canvasShape } from '../timeline/reframe.ts';
+import { MAX_ITEMS, clip, cue, filmCover, fit, targetName, timelineSchema } from '../timeline/timeline.ts';
 import { jobStarted, mutation, ok, page, query, startsJob } from './base.ts';
 import * as s from './schemas.ts';
 
@@ -54,6 +55,20 @@ export const captionsRead = z.object({
 });
 export type CaptionsRead = z.infer<typeof captionsRead>;
 
+/**
+ * What a cover shows: a frame of the film or a picture. `chosen`: false where nobody chose one, and the first frame that shows
+ * something was taken.
+ */
+export const coverFrom = z.union([
+  z.object({ atUs: count, chosen: z.boolean() }),
+  z.object({ assetId: s.id, chosen: z.literal(true) }),
+]);
+export type CoverFrom = z.infer<typeof coverFrom>;
+
+/** A cover's file beside a film. */
+export const coverFile = z.object({ file: z.string(), shape: z.string(), width: count, height: count, bytes: count });
+export type CoverFile = z.infer<typeof coverFile>;
+
 /** What one target became. `file` is an absolute path on the studio's computer. */
 export const renderOutput = z.object({
   target: targetName,
@@ -69,6 +84,8 @@ export const renderOutput = z.object({
   truePeakDb: z.number().nullable(),
   /** Segments by what was done for them. */
   segments: z.object({ encoded: count, reused: count, copied: count }),
+  /** Left out for a target that shows none. */
+  covers: z.array(coverFile).exactOptional(),
 });
 export type RenderOutput = z.infer<typeof renderOutput>;
 
@@ -95,6 +112,8 @@ export const renderResult = z.object({
   outputs: z.array(renderOutput),
   /** Left out when every film keeps every limit. */
   warnings: z.array(limitWarning).exactOptional(),
+  /** What the covers show; left out when none were made. */
+  cover: coverFrom.exactOptional(),
   /** User + system time of every ffmpeg process, seconds. */
   cpuSeconds: z.number(),
   wallSeconds: z.number(),
@@ -103,6 +122,28 @@ export type RenderResult = z.infer<typeof renderResult>;
 
 export const stillResult = z.object({ file: z.string(), width: count, height: count });
 export type StillResult = z.infer<typeof stillResult>;
+
+/** One cover, small, as the file will be. */
+export const coverPreview = z.object({
+  shape: z.string(),
+  width: count,
+  height: count,
+  /** JPEG, base64. */
+  jpeg: z.string(),
+  from: coverFrom,
+  /** Characters the font lacks; a line that no size makes fit; a title that takes more room than it may. */
+  problems: z.array(
+    z.discriminatedUnion('code', [
+      z.object({ code: z.literal('glyphs'), chars: z.string() }),
+      z.object({ code: z.literal('text_long') }),
+    ]),
+  ),
+  /** Where its title lies, thousandths of the cover; null: there is none. */
+  title: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }).nullable(),
+  /** Size of the picture on it, upright and as cut, pixels. */
+  source: z.object({ width: z.number(), height: z.number() }),
+});
+export type CoverPreview = z.infer<typeof coverPreview>;
 
 const projectId = z.object({ projectId: s.id });
 
@@ -159,6 +200,21 @@ export const videos = {
   still: startsJob('video.edit', 'video.still')
     .input(projectId.extend({ atUs: count, target: targetName }))
     .output(jobStarted),
+  /**
+   * One cover as the exporter makes it. `cover`: another one than the timeline has, to be looked at before it is kept; null: as if
+   * none were chosen. `contentHash`: of a version; left out: the video as it stands. Errors: unknown_id, bad_input (no such shape),
+   * bad_timeline, source_vanished, and those of the film maker.
+   */
+  cover: query('story.read')
+    .input(
+      projectId.extend({
+        shape: canvasShape,
+        cover: filmCover.nullable().optional(),
+        contentHash: s.sha256.optional(),
+        longSide: z.number().int().min(64).max(1920).default(640),
+      }),
+    )
+    .output(coverPreview),
 };
 
 /** For callers that build clips themselves. */

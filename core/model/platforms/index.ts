@@ -2,9 +2,11 @@
 export { AIGC_FIELDS, aigcLabelOf, aigcOfFilm, ownAigc } from './aigc.ts';
 export { checkFilm, checkLimit, failed, troubles } from './checks.ts';
 export type { CheckOrder, FilmFacts, LimitCheck } from './checks.ts';
+export { checkCover, coverShapes, coversOf, filmCoverRules } from './covers.ts';
+export type { CoverShape } from './covers.ts';
 export { platformOf } from './load.ts';
 export { logosIn } from './logos.ts';
-export { filmStem } from './names.ts';
+export { coverStem, filmStem } from './names.ts';
 export { postOf, postText } from './post.ts';
 export type { Post, PostWords } from './post.ts';
 export { GRADES, PLATFORM_TARGETS, parsePlatform, platformProfile } from './profile.ts';

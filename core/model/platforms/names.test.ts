@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { safeFileName } from '../file-name.ts';
 import { utf8Bytes } from '../text-form.ts';
-import { PLATFORM_TARGETS, filmStem } from './index.ts';
+import { PLATFORM_TARGETS, coverStem, filmStem } from './index.ts';
 
 const TALL = { width: 1080, height: 1920 };
 
@@ -36,6 +36,10 @@ describe('names of films', () => {
       for (const target of PLATFORM_TARGETS) {
         const stem = filmStem(title, target, { width: 3840, height: 2160 }, 9999);
         expect(utf8Bytes(`${stem}.mp4`)).toBeLessThanOrEqual(200);
+        // Film and cover are cut at the same character, and stand together.
+        const cover = coverStem(title, target, { width: 3840, height: 2160 }, 9999);
+        expect(utf8Bytes(`${cover}.jpg`)).toBeLessThanOrEqual(200);
+        expect(cover.replace('-封面', '')).toBe(stem);
         expect(stem).not.toMatch(/\p{Cs}/u);
         expect(stem.split('-')[0]?.replace(/(?:茶|a|👩‍🌾)+$/u, '')).toMatch(/^(?:_CON\.)?$/);
       }

@@ -7,6 +7,7 @@ import type { PlatformTarget } from './profile.ts';
 
 const UNTITLED = '未命名视频';
 /** Longest ending of what lies beside a film, and a number before it. */
+const COVER = '-封面';
 const ENDING_BYTES = utf8Bytes('-9999.mp4');
 
 /**
@@ -15,8 +16,18 @@ const ENDING_BYTES = utf8Bytes('-9999.mp4');
  * `number`: from the second film of a story on, so that two of one title are two files.
  */
 export function filmStem(title: string, target: PlatformTarget, canvas: CanvasSize, number = 1): string {
-  const tail = `-${platformOf(target).name.zh}-${canvas.width}x${canvas.height}`;
+  return stemOf(title, `-${platformOf(target).name.zh}-${sizeOf(canvas)}`, number);
+}
+
+/** The same of a cover: `清晨的茶园-抖音-封面-1080x1440`. The title is cut as that of the film, so that they stand together. */
+export function coverStem(title: string, target: PlatformTarget, size: CanvasSize, number = 1): string {
+  return stemOf(title, `-${platformOf(target).name.zh}${COVER}-${sizeOf(size)}`, number);
+}
+
+const sizeOf = ({ width, height }: CanvasSize): string => `${width}x${height}`;
+
+function stemOf(title: string, tail: string, number: number): string {
   // A reserved name gets one more sign.
-  const room = MAX_NAME_BYTES - utf8Bytes(tail) - ENDING_BYTES - 1;
+  const room = MAX_NAME_BYTES - utf8Bytes(tail.replace(COVER, '')) - utf8Bytes(COVER) - ENDING_BYTES - 1;
   return `${safeFileName(title, UNTITLED, room)}${tail}${number > 1 ? `-${number}` : ''}`;
 }

@@ -77,6 +77,18 @@ const film = z.strictObject({
   audioKbit: number.exactOptional(),
 });
 
+const thousandths = z.int().min(0).max(500);
+const safeArea = z.strictObject({
+  unit: z.literal('thousandths of the canvas'),
+  top: thousandths,
+  right: thousandths,
+  bottom: thousandths,
+  left: thousandths,
+  source: proof.source,
+  checked: proof.checked,
+});
+
+/** What is told of one cover the platform shows (with a ratio), or of all of them. */
 const cover = z
   .strictObject({
     ratio: z
@@ -88,6 +100,8 @@ const cover = z
     minWidth: z.int().positive().exactOptional(),
     minHeight: z.int().positive().exactOptional(),
     maxBytes: z.int().positive().exactOptional(),
+    /** What the platform lays nothing over. */
+    safe: safeArea.exactOptional(),
     ...proof,
   })
   .refine(isAddressed, ADDRESSED);
@@ -116,7 +130,6 @@ const post = z.strictObject({
     .exactOptional(),
 });
 
-const thousandths = z.int().min(0).max(500);
 const canvas = z.strictObject({
   width: z.int().positive(),
   height: z.int().positive(),
@@ -132,17 +145,7 @@ export const platformProfile = z.strictObject({
   canvas: canvas.nullable(),
   /** Of what is made as the source and no larger than this, pixels. */
   shortSide: number.exactOptional(),
-  safeArea: z
-    .strictObject({
-      unit: z.literal('thousandths of the canvas'),
-      top: thousandths,
-      right: thousandths,
-      bottom: thousandths,
-      left: thousandths,
-      source: proof.source,
-      checked: proof.checked,
-    })
-    .exactOptional(),
+  safeArea: safeArea.exactOptional(),
   film,
   limits: filmLimits,
   covers: z.array(cover),

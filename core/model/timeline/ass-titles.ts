@@ -160,9 +160,8 @@ function partsOf(lines: readonly Line[], look: TitleLook, box: LaidTitle['box'],
   ];
 }
 
-function layTitle(title: Title, room: Room): LaidTitle[] {
-  const look = titleLookOf(title.look);
-  if (!look) return [];
+/** A title laid out in a look; nothing where it says nothing. */
+export function layLook(title: Title, look: TitleLook, room: Room): LaidTitle[] {
   const { canvas, scale, rate } = room;
   const rim = rims(look, scale);
   const space = spaceOf(room, look);
@@ -181,7 +180,18 @@ function layTitle(title: Title, room: Room): LaidTitle[] {
 
 /** All titles of a timeline, laid out on a canvas; one whose look is not there or that says nothing is left out. */
 export function titlesOn(timeline: Timeline, room: Room): LaidTitle[] {
-  return timeline.titles.flatMap((title) => layTitle(title, room));
+  return timeline.titles.flatMap((title) => {
+    const look = titleLookOf(title.look);
+    return look ? layLook(title, look, room) : [];
+  });
+}
+
+/** The events of a title that just stands there, for a picture. */
+export function standingLines(laid: LaidTitle): string[] {
+  return laid.parts.map(
+    ({ x, y, tags, text }, i) =>
+      `Dialogue: ${LAYER + 50 + Math.min(i, 9)},0:00:00.00,0:00:10.00,Title,,0,0,0,,{\\pos(${number(x)},${number(y)})${tags}}${text}`,
+  );
 }
 
 /** Place and time of a part, counted from an event that begins `startCs` after the window's first frame. */

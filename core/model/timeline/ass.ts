@@ -162,7 +162,7 @@ function eventLine(one: Laid, room: Room, fromFrame: number): string {
   return `Dialogue: ${one.layer},${times.join(',')},Caption,${name},${marginL},${marginR},${marginV},,${text}`;
 }
 
-function script(room: Room, events: string[], titled: boolean): string {
+export function script(room: Room, events: string[], titled: boolean): string {
   const head = [
     ...['[Script Info]', 'ScriptType: v4.00+', `PlayResX: ${room.canvas.width}`, `PlayResY: ${room.canvas.height}`],
     ...['WrapStyle: 2', 'ScaledBorderAndShadow: yes', 'YCbCr Matrix: TV.709', '', '[V4+ Styles]'],
@@ -181,17 +181,22 @@ function laidOut(timeline: Timeline, room: Room): Laid[] {
   );
 }
 
-interface Film {
+/** The mark of a draft for so many hundredths of a second. */
+export const draftLine = (endCs: number): string =>
+  `Dialogue: 99,0:00:00.00,${clockCs(endCs)},Draft,,0,0,0,,${DRAFT_MARK}`;
+
+export interface LaidFilm {
   cues: Laid[];
   titles: LaidTitle[];
 }
 
-const filmOf = (timeline: Timeline, room: Room): Film => ({
+export const laidFilm = (timeline: Timeline, room: Room): LaidFilm => ({
   cues: laidOut(timeline, room),
   titles: titlesOn(timeline, room),
 });
 
-function compose(room: Room, film: Film, window: FrameWindow): AssScript {
+/** The events of captions and titles in a window, and what must be mended of them. */
+export function wordsIn(room: Room, film: LaidFilm, window: FrameWindow) {
   const isIn = (one: FrameWindow): boolean => one.from < window.to && window.from < one.to;
   const inside = film.cues.filter(isIn);
   const titles = film.titles.filter(isIn);
@@ -200,13 +205,15 @@ function compose(room: Room, film: Film, window: FrameWindow): AssScript {
     return eventLine({ ...one, from, to }, room, window.from);
   });
   titles.forEach((title) => events.push(...titleLines(title, film.titles.indexOf(title), room, window)));
-  if (room.canvas.draft) {
-    const end = clockCs(edgeCs(window.to - window.from, room.rate) + 100);
-    events.push(`Dialogue: 99,0:00:00.00,${end},Draft,,0,0,0,,${DRAFT_MARK}`);
-  }
-  if (room.canvas.aiMade) events.push(...aiLabelLines(room, film.titles, window));
   const problems = [...inside, ...titles].flatMap((one) => one.problems);
-  return { ass: script(room, events, titles.length > 0), events: events.length, problems };
+  return { events, titled: titles.length > 0, problems };
+}
+
+function compose(room: Room, film: LaidFilm, window: FrameWindow): AssScript {
+  const { events, titled, problems } = wordsIn(room, film, window);
+  if (room.canvas.draft) events.push(draftLine(edgeCs(window.to - window.from, room.rate) + 100));
+  if (room.canvas.aiMade) events.push(...aiLabelLines(room, film.titles, window));
+  return { ass: script(room, events, titled), events: events.length, problems };
 }
 
 /**
@@ -216,7 +223,7 @@ function compose(room: Room, film: Film, window: FrameWindow): AssScript {
  */
 export function timelineToAss(timeline: Timeline, canvas: AssCanvas): AssScript {
   const room = roomOf(timeline, canvas);
-  const film = filmOf(timeline, room);
+  const film = laidFilm(timeline, room);
   const least = canvas.aiMade ? AI_LABEL_FRAMES : 1;
   const end = [...film.cues, ...film.titles].reduce((last, one) => Math.max(last, one.to), least);
   return compose(room, film, { from: 0, to: end });
@@ -225,6 +232,6 @@ export function timelineToAss(timeline: Timeline, canvas: AssCanvas): AssScript 
 /** Scripts of several windows, each counted from its own first frame; a cue or title looks and stands the same in each. */
 export function windowsToAss(timeline: Timeline, canvas: AssCanvas, windows: readonly FrameWindow[]): AssScript[] {
   const room = roomOf(timeline, canvas);
-  const film = filmOf(timeline, room);
+  const film = laidFilm(timeline, room);
   return windows.map((window) => compose(room, film, window));
 }

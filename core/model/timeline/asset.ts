@@ -49,16 +49,17 @@ export function snapToSource(us: number, asset: TimelineAsset): number {
   return 2 * (us - end) * rate.num <= 1_000_000 * rate.den ? end : us;
 }
 
-/** Ids of the assets that something in the timeline shows or plays, in the order of the table. */
+/** Ids of the assets that the film or its cover shows or plays, in the order of the table. */
 export function usedAssetIds(timeline: Timeline): string[] {
   const used = new Set<string>();
   for (const items of [timeline.storyline, timeline.overlays, timeline.music, timeline.voice, timeline.effects]) {
     for (const item of items) used.add(item.assetId);
   }
+  if (timeline.cover?.assetId !== undefined) used.add(timeline.cover.assetId);
   return timeline.assets.flatMap(({ assetId }) => (used.has(assetId) ? [assetId] : []));
 }
 
-/** Whether the film shows or plays something that was declared as made by an AI. */
+/** Whether the film or its cover shows or plays something that was declared as made by an AI. */
 export function declaredAi(timeline: Timeline): boolean {
   const made = new Set(timeline.assets.flatMap(({ assetId, aiMade }) => (aiMade ? [assetId] : [])));
   return made.size > 0 && usedAssetIds(timeline).some((id) => made.has(id));

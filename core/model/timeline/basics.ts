@@ -11,3 +11,24 @@ export const fit = z.enum(['blur', 'crop', 'contain']);
 export type Fit = z.infer<typeof fit>;
 /** Identifiers: letters, digits, "-" and "_", so that a path can never pose as one. */
 export const itemId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+
+/**
+ * Control characters (line feed aside), lone surrogates and non-characters, which XML, ASS or RFC 8785 cannot hold. Not a
+ * pattern of the JSON Schema: not every validator's regular expressions know such classes.
+ */
+const UNSTORABLE = /(?!\n)\p{Cc}|[\p{Cs}\uFFFE\uFFFF]/u;
+const UNSTORABLE_TOLD = 'holds a character that cannot be stored';
+/** Longest text of a cue, in UTF-16 units. */
+export const MAX_CUE_TEXT = 2000;
+/** Text of a caption or title: lines separated by a line feed. */
+export const cueText = z
+  .string()
+  .max(MAX_CUE_TEXT)
+  .refine((text) => !UNSTORABLE.test(text), UNSTORABLE_TOLD);
+/** The shape of a text of one line. */
+export const label = (min: number, max: number) =>
+  z
+    .string()
+    .min(min)
+    .max(max)
+    .refine((text) => !UNSTORABLE.test(text) && !text.includes('\n'), UNSTORABLE_TOLD);

@@ -80,10 +80,18 @@ function checkOrder<T extends { id: string }>(items: readonly T[], timeOf: (item
   }
 }
 
+function checkCover({ cover }: Timeline, assets: Assets): void {
+  if (cover?.assetId === undefined) return;
+  if (cover.atUs !== undefined) refuse('cover: a frame and a picture at once');
+  const asset = assets.get(cover.assetId) ?? refuse(`cover: asset ${cover.assetId} is not in the table`);
+  if (asset.kind !== 'image') refuse(`cover: asset ${cover.assetId} is no picture`);
+}
+
 /**
  * Checks what holds in every timeline: ids are there once (in all tables of items together), named assets are in the
  * table and have what is needed of them, 0 ≤ in < out ≤ duration, a clip lasts at least one frame of the canvas (a
- * shorter one might not be in any frame of the film), cues stand by start, all of it within 100 hours.
+ * shorter one might not be in any frame of the film), cues stand by start, all of it within 100 hours; a cover's
+ * picture is a picture of the table.
  *
  * @throws StudioError range_outside_source {id, assetId, durationUs as details}; bad_timeline {what} for the rest.
  */
@@ -112,6 +120,7 @@ export function checkTimeline(timeline: Timeline): void {
   for (const sound of [...timeline.music, ...timeline.voice, ...timeline.effects]) checkRange(sound, assets, 'sound');
   const stepping = timeline.voice.find(({ duckDb }) => duckDb !== 0);
   if (stepping) refuse(`${stepping.id}: a voice does not step back`);
+  checkCover(timeline, assets);
   timeline.titles.forEach(checkSpan);
   checkOrder(timeline.markers ?? [], ({ atUs }) => atUs, 'markers stand by their time');
   timeline.captions.cues.forEach(checkSpan);

@@ -113,6 +113,7 @@ export const operation = z.discriminatedUnion('type', [
   }),
   op('detachSound', { clipId: id, soundId: id, track: track.exactOptional().describe('Default voice.') }),
   op('setEnding', { ending: shape.ending.nullable() }),
+  op('setCover', { cover: shape.filmCover.nullable().describe('Whole; null: none was chosen.') }),
   op('addMarker', { marker: shape.marker }),
   op('editMarker', { markerId: id, atUs: shape.timeUs.exactOptional(), text: shape.markerText.exactOptional() }),
   op('removeMarker', { markerId: id }),

@@ -3,6 +3,7 @@
  */
 import { StudioError } from '../errors.ts';
 import * as clips from './clips.ts';
+import { followCover, setCover } from './covers.ts';
 import * as cues from './cues.ts';
 import { followPictures } from './follow.ts';
 import { detachSound, followLinked } from './linked.ts';
@@ -40,6 +41,7 @@ const COMPILERS: { [T in OperationType]: Compiler<T> } = {
   replaceSource: pacing.replaceSource,
   detachSound,
   setEnding: pacing.setEnding,
+  setCover,
   addMarker: markers.addMarker,
   editMarker: markers.editMarker,
   removeMarker: markers.removeMarker,
@@ -83,8 +85,13 @@ export function applyOperation(timeline: Timeline, op: Operation): Applied {
   const pictures = 'cues' in op && op.cues === 'follow' ? followPictures(timeline, cut) : {};
   const sounds = followLinked(timeline, cut, op.type === 'splitClip' ? op : null);
   const along = { ...pictures, ...sounds };
-  if (Object.keys(along).length === 0) return applied;
-  return applyPatch(timeline, { ...change, tables: { ...change.tables, ...along } });
+  const cover = followCover(timeline, cut, op.type === 'splitClip' ? op : null);
+  if (Object.keys(along).length === 0 && Object.keys(cover).length === 0) return applied;
+  return applyPatch(timeline, {
+    ...change,
+    tables: { ...change.tables, ...along },
+    set: { ...change.set, ...cover },
+  });
 }
 
 /** `error` with the place (from 0) of the operation it is about. */

@@ -45,6 +45,7 @@ const settings = z.strictObject({
   fit: shape.fit.exactOptional(),
   captionStyle: shape.captionStyle.exactOptional(),
   ending: shape.ending.nullable().exactOptional().describe('null: there is none.'),
+  cover: shape.filmCover.nullable().exactOptional().describe('null: there is none.'),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -121,6 +122,11 @@ function withEnding(timeline: Timeline, ending: shape.Ending | null): Timeline {
   return ending ? { ...rest, ending } : rest;
 }
 
+function withCover(timeline: Timeline, cover: shape.FilmCover | null): Timeline {
+  const { cover: _before, ...rest } = timeline;
+  return cover ? { ...rest, cover } : rest;
+}
+
 function withTables(timeline: Timeline, tables: { [K in TableName]?: Items[K][] }): Timeline {
   const { cues, markers, ...rest } = tables;
   const marked = markers ? withMarkers(timeline, markers) : timeline;
@@ -129,13 +135,15 @@ function withTables(timeline: Timeline, tables: { [K in TableName]?: Items[K][] 
 }
 
 function withSettings(timeline: Timeline, set: Settings): { timeline: Timeline; inverse: Settings } {
-  const { captionStyle, ending, ...rest } = set;
+  const { captionStyle, ending, cover, ...rest } = set;
   const inverse: Settings = {};
+  if (cover !== undefined) inverse.cover = timeline.cover ?? null;
   if (ending !== undefined) inverse.ending = timeline.ending ?? null;
   if (set.canvas) inverse.canvas = timeline.canvas;
   if (set.targets) inverse.targets = timeline.targets;
   if (set.fit) inverse.fit = timeline.fit;
-  const next = { ...(ending === undefined ? timeline : withEnding(timeline, ending)), ...rest };
+  const ended = ending === undefined ? timeline : withEnding(timeline, ending);
+  const next = { ...(cover === undefined ? ended : withCover(ended, cover)), ...rest };
   if (!captionStyle) return { timeline: next, inverse };
   inverse.captionStyle = timeline.captions.style;
   return { timeline: { ...next, captions: { ...timeline.captions, style: captionStyle } }, inverse };

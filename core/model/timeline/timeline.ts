@@ -7,16 +7,18 @@
  * touch stays the same object in the next timeline.
  */
 import { z } from 'zod';
-import { fit, itemId, lengthUs, timeUs } from './basics.ts';
+import { cueText, fit, itemId, label, lengthUs, timeUs } from './basics.ts';
 import type { Fit } from './basics.ts';
+import { filmCover } from './cover-shape.ts';
 import { pictureFields, transition } from './look.ts';
 import { gain, paceFields, volumeField } from './pace.ts';
 import { RATIONAL_PATTERN } from './rational.ts';
 import { reframeFields } from './reframe.ts';
 import { DEFAULT_FRAME_RATE, TARGET_CANVAS } from './targets.ts';
 import type { BuiltInTarget } from './targets.ts';
+import { title } from './title-shape.ts';
 
-export { MAX_TIME_US, itemId, lengthUs, timeUs } from './basics.ts';
+export { MAX_CUE_TEXT, MAX_TIME_US, cueText, itemId, lengthUs, timeUs } from './basics.ts';
 
 /** Number written into every timeline; raised with each migration. */
 export const TIMELINE_VERSION = 1;
@@ -29,27 +31,6 @@ const pixels = z.int().min(1).max(65_536);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const rational = z.string().regex(RATIONAL_PATTERN);
 const colour = z.string().regex(/^#[0-9A-F]{6}$/);
-/**
- * Control characters (line feed aside), lone surrogates and non-characters, which XML, ASS or RFC 8785 cannot hold. Not a
- * pattern of the JSON Schema: not every validator's regular expressions know such classes.
- */
-const UNSTORABLE = /(?!\n)\p{Cc}|[\p{Cs}\uFFFE\uFFFF]/u;
-const UNSTORABLE_TOLD = 'holds a character that cannot be stored';
-/** Longest text of a cue, in UTF-16 units. */
-export const MAX_CUE_TEXT = 2000;
-/** Text of a caption or title: lines separated by a line feed. */
-export const cueText = z
-  .string()
-  .max(MAX_CUE_TEXT)
-  .refine((text) => !UNSTORABLE.test(text), UNSTORABLE_TOLD);
-/** Text of one line. */
-const label = (min: number, max: number) =>
-  z
-    .string()
-    .min(min)
-    .max(max)
-    .refine((text) => !UNSTORABLE.test(text) && !text.includes('\n'), UNSTORABLE_TOLD);
-
 // — what the parts are —
 export { fit } from './basics.ts';
 export type { Fit } from './basics.ts';
@@ -191,21 +172,10 @@ export const overlay = z
   .describe('A video or picture over the storyline, in timeline time.');
 export type Overlay = z.infer<typeof overlay>;
 
-export const titleLookName = label(1, 80);
-export const titleTexts = z.record(z.string().regex(/^[A-Za-z0-9_-]{1,40}$/), cueText);
-const across = z.int().min(0).max(1000).describe('Thousandths of the canvas.');
-export const titleAt = z.strictObject({ x: across, y: across });
-export const title = z
-  .strictObject({
-    id: itemId,
-    startUs: timeUs,
-    endUs: lengthUs,
-    look: titleLookName.describe('Name of a look in templates/video/titles.'),
-    texts: titleTexts.describe('Its fields and what stands in them.'),
-    at: titleAt.exactOptional().describe("Where its middle is; left out: the look's own place in the safe area."),
-  })
-  .describe('A title, name bar or mark, in timeline time.');
-export type Title = z.infer<typeof title>;
+export { coverFill, coverFrame, coverTitle, filmCover } from './cover-shape.ts';
+export type { CoverFill, CoverFrame, CoverTitle, FilmCover } from './cover-shape.ts';
+export { title, titleAt, titleLookName, titleTexts } from './title-shape.ts';
+export type { Title } from './title-shape.ts';
 
 /** Longer than the sound, a fade takes the whole of it. */
 export const fadeUs = timeUs.describe('Microseconds; at most the length of the sound counts.');
@@ -280,6 +250,7 @@ export const timelineSchema = z.strictObject({
   effects: later(sound, 'Short sounds.'),
   markers: table(marker).min(1).exactOptional().describe('By atUs; left out where there is none.'),
   ending: ending.exactOptional(),
+  cover: filmCover.exactOptional(),
   captions: captions.default(() => captions.parse({})),
 });
 export type Timeline = z.infer<typeof timelineSchema>;

@@ -14,12 +14,17 @@ const LEAST = 56;
 const NARROWER = 0.75;
 const LEAST_WIDTH = 160;
 
-/** The mark of a picture that says nothing of itself, as TC260 writes it into XMP (GB 45438-2025, annex E). */
-const AIGC_PACKET =
+const inXml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** A value of the label as TC260 writes it into XMP (GB 45438-2025, annex E). */
+export const packetOf = (aigc: string): string =>
   '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">' +
   '<rdf:Description rdf:about="" xmlns:TC260="http://www.tc260.org.cn/ns/AIGC/1.0/">' +
-  `<TC260:AIGC>${ownAigc()}</TC260:AIGC>` +
+  `<TC260:AIGC>${inXml(aigc)}</TC260:AIGC>` +
   '</rdf:Description></rdf:RDF></x:xmpmeta>';
+
+/** The mark of a picture that says nothing of itself. */
+const AIGC_PACKET = packetOf(ownAigc());
 
 /** What the picture's file says of an AI, or has to say; whoever passes a mark on keeps it as it is. */
 export function markOf(xmp: string | undefined, aiMade: boolean): string | null {

@@ -4,6 +4,7 @@ import { nearestFrame, overlayAsClip, overlayEndUs, shownSize } from '../../mode
 import type { CanvasSize, Overlay, Timeline } from '../../model/timeline/index.ts';
 import type { FilmSource, FilmTool, PlanOver } from '../../ports/video.ts';
 import { isPlain, pictureOf } from './picture.ts';
+import type { FullFrame } from './picture.ts';
 import type { Piece } from './piece.ts';
 import { seekTo, zeroOf } from './seek.ts';
 
@@ -59,6 +60,8 @@ function within({ piece, from }: PlacedOverlay, window: { from: number; frames: 
 interface Onto {
   canvas: CanvasSize;
   tool: FilmTool;
+  /** Of those that fill the canvas, instead of their own way. */
+  framing?: FullFrame;
 }
 
 /** What lies over a segment: its inputs (from `firstInput` on), its mask scripts, and the graph from one open end to the next. */
@@ -80,7 +83,10 @@ export function laidOver(
     const alpha = part.source.kind === 'image' && !overlay.fit && isPlain(part);
     const { chain, scripts: own } = pictureOf(
       part,
-      { canvas: size, fit: overlay.fit ?? 'contain', tool: onto.tool, tag: `o${n}`, alpha },
+      {
+        ...{ canvas: size, fit: overlay.fit ?? 'contain', tool: onto.tool, tag: `o${n}`, alpha },
+        ...(overlay.fit ? onto.framing : {}),
+      },
       { input: n, first: firstMask + scripts.length },
     );
     const faded = overlay.opacity < 100 ? `,format=yuva420p,colorchannelmixer=aa=${overlay.opacity / 100}` : '';

@@ -67,11 +67,17 @@ function drawn(piece: Piece, shape: CanvasSize, size: CanvasSize, tool: FilmTool
 /** Nothing is done to its picture but turning and cutting: the rest knows no openness. */
 export const isPlain = ({ clip }: Piece): boolean => !clip.zoom && !clip.colours && !clip.masks;
 
-interface Onto {
-  canvas: CanvasSize;
+/** How a picture lies on a canvas that it has for itself. */
+export interface FullFrame {
   fit: Fit;
   /** Which part stays where it fills; default the middle. */
   focus?: Focus;
+  /** How many times nearer than it need be to fill; default 1. */
+  zoom?: number;
+}
+
+interface Onto extends FullFrame {
+  canvas: CanvasSize;
   tool: FilmTool;
   /** Begins the names of labels, so that several pictures can be in one graph. */
   tag: string;
@@ -80,7 +86,7 @@ interface Onto {
 }
 
 /** The picture on the canvas, from the open end of a chain to the open end of a chain. */
-function fitted(piece: Piece, { canvas, fit, focus = MIDDLE, tool, tag, alpha = false }: Onto): string {
+function fitted(piece: Piece, { canvas, fit, focus = MIDDLE, zoom = 1, tool, tag, alpha = false }: Onto): string {
   const { width: w, height: h } = piece.source.picture;
   const shape = shownSize({ width: w, height: h }, piece.clip);
   const cut = turnedAndCut(piece.clip);
@@ -88,11 +94,12 @@ function fitted(piece: Piece, { canvas, fit, focus = MIDDLE, tool, tag, alpha = 
   if (alpha) return `${cut}${open(canvas)}`;
   const inside = contained(shape, canvas);
   const { width, height } = canvas;
-  if (width - inside.width <= SAME_SHAPE && height - inside.height <= SAME_SHAPE) return `${cut}${draw(canvas)}`;
+  const same = width - inside.width <= SAME_SHAPE && height - inside.height <= SAME_SHAPE;
+  if (same && zoom === 1) return `${cut}${draw(canvas)}`;
   if (fit === 'crop') {
     // Cut before it is scaled: what is thrown away costs nothing. By shares, since pixels need not be square yet.
     const cover = covering(shape, canvas);
-    const shares = [width / cover.width, height / cover.height].map((share) => share.toFixed(6));
+    const shares = [width / cover.width, height / cover.height].map((share) => (share / zoom).toFixed(6));
     const at = focus.x === 500 && focus.y === 500 ? '' : `:(iw-ow)*${focus.x / 1000}:(ih-oh)*${focus.y / 1000}`;
     return `${cut}crop=iw*${shares[0] ?? 1}:ih*${shares[1] ?? 1}${at},${draw(canvas)}`;
   }

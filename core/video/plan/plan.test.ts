@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../model/errors.ts';
 import { parseTimeline } from '../../model/timeline/index.ts';
 import type { Timeline } from '../../model/timeline/index.ts';
 import type { FilmSource, PlanInput, SourcePicture } from '../../ports/video.ts';
-import { planRender, planStill } from './index.ts';
+import { planCover, planRender, planStill } from './index.ts';
 
 const tool = { version: '5.1.9', canTonemap: true, hasFpsMode: true };
 const sha = (digit: string): string => digit.repeat(64);
@@ -269,5 +269,31 @@ describe('the sounds beside the storyline', () => {
     ]);
     const plain = planRender(input(timeline([{ assetId: 'gate', inUs: 0, outUs: 1_000_000 }]), ['douyin']));
     expect(plain.mix).toBeNull();
+  });
+});
+
+describe('the plan of a cover', () => {
+  test('a cover is that frame on its own canvas, without words, its framing and masks kept', () => {
+    const of = (cover: object, more: object = {}) => {
+      const timeline = { ...GOLDEN, cover };
+      const at = { shape: '3:4', width: 1080, height: 1440, safe: { top: 60, right: 60, bottom: 120, left: 60 } };
+      return planCover({ ...input(timeline, []), timeline, from: { atUs: 1_000_000 }, ...at, ...more });
+    };
+    const plain = of({});
+    expect(plain.segment).toMatchObject({ clipId: 'c1', from: 30, frames: 1, ass: null });
+    expect(plain.segment.graph).toContain('boxblur');
+    expect(of({ words: true }).segment.ass).toContain('春茶开采');
+    const filled = of({ frames: { '3:4': { fill: { x: 250, y: 1000, zoom: 2000 } } } }).segment.graph;
+    expect(filled).not.toContain('boxblur');
+    expect(filled).toMatch(/crop=iw\*0\.5\d*:ih\*0\.375\d*:\(iw-ow\)\*0\.25:\(ih-oh\)\*1,/);
+    // Another shape's framing is not this one's.
+    expect(of({ frames: { '4:3': { fill: { x: 0, y: 0, zoom: 2000 } } } }).segment.hash).toBe(plain.segment.hash);
+    expect(of({}, { from: { atUs: 2_100_000 } }).segment.masks).toHaveLength(1);
+    const pictured = of({}, { from: { assetId: 'gate' } }).segment;
+    expect(pictured).toMatchObject({ sha256: sha('c'), over: [], masks: [] });
+    expect(pictured.graph).toContain('boxblur');
+    // Of nearly the cover's shape it fills: 3:2 on 4:3.
+    const near = { from: { assetId: 'gate' }, width: 1440, height: 1080 };
+    expect(of({}, near).segment.graph).toContain('crop=iw*0.888889:ih*1.000000,');
   });
 });

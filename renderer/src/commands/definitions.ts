@@ -147,6 +147,8 @@ const DEFINITIONS = [
   { id: 'cut.retimeCaptions', icon: 'clock' },
   { id: 'cut.tapCaptions', icon: 'music', shortcut: 'Shift+T', keys: 'cutting' },
   { id: 'cut.importCaptions', icon: 'upload' },
+  { id: 'cut.cover', icon: 'image', shortcut: 'Shift+C', keys: 'cutting' },
+  { id: 'cut.coverFrame', icon: 'image', shortcut: 'Alt+C', keys: 'cutting' },
   { id: 'cut.render', icon: 'video', shortcut: 'mod+Alt+R' },
   { id: 'region.next', icon: 'right', shortcut: 'F6' },
   { id: 'region.previous', icon: 'right', shortcut: 'Shift+F6' },

@@ -173,7 +173,10 @@ export function tagsOf(file: string): Record<string, string> {
 }
 
 /** A film maker of the test's own, its cache below `dir`. */
-export function testMaker(dir: string, plans: Pick<FilmMakerOptions, 'planRender' | 'planStill'>): FilmMaker {
+export function testMaker(
+  dir: string,
+  plans: Pick<FilmMakerOptions, 'planRender' | 'planStill' | 'planCover'>,
+): FilmMaker {
   const tools = createLocator({ settings: {}, env: process.env, log: quietLog });
   return createFilmMaker({ log: quietLog, tools, cacheDir: path.join(dir, 'cache'), ...plans });
 }

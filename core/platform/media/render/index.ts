@@ -5,11 +5,15 @@ import type { RenderOutput, StillResult } from '../../../model/contract/index.ts
 import { StudioError } from '../../../model/errors.ts';
 import type { ErrorCode } from '../../../model/errors.ts';
 import { declaredAi } from '../../../model/timeline/index.ts';
+import { aigcOfFilm } from '../../../model/platforms/index.ts';
 import type { FilmFacts } from '../../../model/platforms/index.ts';
 import type { Log } from '../../../ports/index.ts';
 import type {
+  CoverOrder,
   FilmMaker,
   MadeFilms,
+  MadeCovers,
+  MakeCoverPlan,
   MakePlan,
   MakeStillPlan,
   PlanGroup,
@@ -20,6 +24,7 @@ import { halfFileOf, renameOver } from '../../files.ts';
 import { fileUrl, systemCode, throwIfCancelled, writeError } from '../files.ts';
 import { installCommands } from '../install.ts';
 import type { FoundTool, Locator } from '../locate.ts';
+import { asRgb, makeCovers } from './covers.ts';
 import { filmFacts } from './facts.ts';
 import { fontsDir } from './fonts.ts';
 import { bytesOf, joinGroup, sweepHalves } from './join.ts';
@@ -40,6 +45,13 @@ export interface FilmMakerOptions {
   cacheDir: string;
   planRender: MakePlan;
   planStill: MakeStillPlan;
+  planCover: MakeCoverPlan;
+}
+
+interface Maker extends FilmMakerOptions {
+  known: Map<string, SourceFile>;
+  /** Settles when the preview that is made now is done: several at once would only slow each other down. */
+  turn: Promise<unknown>;
 }
 
 type Order = Omit<RenderOrder, 'targets' | 'outDir' | 'nameOf'>;
@@ -54,12 +66,15 @@ interface Ready {
 /** The office says so, of the film or of something in it. */
 const isDeclared = (order: Order): boolean => order.aiMade === true || declaredAi(order.timeline);
 
-async function facts(options: FilmMakerOptions, order: Order): Promise<Ready> {
+async function facts(options: Maker, order: Order): Promise<Ready> {
   throwIfCancelled(order.signal);
   const tool = await options.tools.ffmpeg();
   const ffprobe = (await options.tools.ffprobe()).path;
   const { source, signal } = order;
-  const sources = await readSources(order.timeline, { ffprobe, source: (sha) => source(sha), signal });
+  const sources = await readSources(order.timeline, {
+    ...{ ffprobe, source: (sha: string) => source(sha), signal },
+    known: options.known,
+  });
   const aiMade = isDeclared(order) || [...sources.values()].some(({ aigc }) => aigc !== null);
   return { tool, sources, aiMade };
 }
@@ -72,6 +87,26 @@ const READ_ERRORS = new Set<ErrorCode>([
   'empty_file',
 ]);
 
+/** The label that a cover's file carries: the strongest of the film's. */
+const labelOf = (order: Order, ready: Ready): string | null =>
+  aigcOfFilm(
+    [...ready.sources.values()].flatMap(({ aigc }) => aigc ?? []),
+    isDeclared(order),
+  )[0] ?? null;
+
+async function coversIn(
+  options: Maker,
+  work: RenderWork,
+  order: Order & Pick<CoverOrder, 'covers' | 'longSide'>,
+  ready: Ready,
+): Promise<MadeCovers> {
+  return makeCovers({
+    ...{ work, plan: options.planCover, shapes: order.covers, longSide: order.longSide },
+    input: { ...order, ...ready },
+    aigc: labelOf(order, ready),
+  });
+}
+
 /** Captions need libass. */
 function needAss(tool: FoundTool, groups: readonly PlanGroup[]): void {
   const burns = groups.some((group) => group.segments.some(({ ass, masks }) => ass !== null || masks.length > 0));
@@ -81,7 +116,7 @@ function needAss(tool: FoundTool, groups: readonly PlanGroup[]): void {
 
 /** Runs `make` with a work folder that is gone afterwards. Errors of the file system in the table's words. */
 async function withWork<T>(
-  options: FilmMakerOptions,
+  options: Maker,
   order: Order,
   ready: { tool: FoundTool; sources: Map<string, SourceFile>; frames: number },
   make: (work: RenderWork) => Promise<T>,
@@ -155,16 +190,20 @@ async function makeRoom(work: RenderWork, plan: RenderPlan, sound: string, outDi
   );
 }
 
-async function render(options: FilmMakerOptions, order: RenderOrder): Promise<MadeFilms> {
+async function render(options: Maker, order: RenderOrder): Promise<MadeFilms> {
   const began = performance.now();
   const ready = await facts(options, order);
   const plan = options.planRender({ ...order, ...ready });
   needAss(ready.tool, plan.groups);
   const outputs = new Map<string, RenderOutput>();
   const measured = new Map<string, FilmFacts>();
+  let covers: MadeCovers | null = null;
   const frames = plan.frames * plan.groups.length;
   const cpuSeconds = await withWork(options, order, { ...ready, frames }, async (work) => {
     await sweepHalves(order.outDir);
+    // Before the films: what is wrong with a cover is told at once.
+    if (order.covers && order.covers.length > 0)
+      covers = await coversIn(options, work, { ...order, covers: order.covers }, ready);
     const sound = soundHash(plan, ready.tool.version);
     await makeRoom(work, plan, sound, order.outDir);
     const to = {
@@ -185,11 +224,11 @@ async function render(options: FilmMakerOptions, order: RenderOrder): Promise<Ma
   const wallSeconds = (performance.now() - began) / 1000;
   return {
     outputs: order.targets.flatMap((target) => outputs.get(target) ?? []),
-    ...{ cpuSeconds, wallSeconds, facts: measured, aiMade: ready.aiMade },
+    ...{ cpuSeconds, wallSeconds, facts: measured, covers, aiMade: ready.aiMade },
   };
 }
 
-async function still(options: FilmMakerOptions, order: Parameters<FilmMaker['still']>[0]): Promise<StillResult> {
+async function still(options: Maker, order: Parameters<FilmMaker['still']>[0]): Promise<StillResult> {
   const ready = await facts(options, order);
   const { group, frame } = options.planStill({ ...order, ...ready });
   needAss(ready.tool, [group]);
@@ -214,15 +253,26 @@ async function still(options: FilmMakerOptions, order: Parameters<FilmMaker['sti
   return { file, width: group.width, height: group.height };
 }
 
-/** The frame as a player shows it: from the film's BT.709 to RGB. */
-const asRgb = (graph: string): string =>
-  graph.replace(/\[v\]$/, ',scale=in_color_matrix=bt709:in_range=tv:flags=full_chroma_int,format=rgb24[v]');
+async function covers(options: Maker, order: CoverOrder): Promise<MadeCovers> {
+  const ready = await facts(options, order);
+  return withWork(options, order, { ...ready, frames: 1 }, (work) => coversIn(options, work, order, ready));
+}
+
+/** A preview that nobody waits for any more when its turn comes is not made. */
+async function inTurn(options: Maker, order: CoverOrder): Promise<MadeCovers> {
+  const before = options.turn;
+  const made = before.then(() => covers(options, order));
+  options.turn = made.catch(() => undefined);
+  return made;
+}
 
 /** Makes films; see the port. Nothing is looked for or written before the first order. */
-export function createFilmMaker(options: FilmMakerOptions): FilmMaker {
+export function createFilmMaker(given: FilmMakerOptions): FilmMaker {
+  const options: Maker = { ...given, known: new Map(), turn: Promise.resolve() };
   return {
     render: (order) => render(options, order),
     still: (order) => still(options, order),
+    covers: (order) => (order.longSide === undefined ? covers(options, order) : inTurn(options, order)),
     plan: async (order) => options.planRender({ ...order, ...(await facts(options, order)) }),
   };
 }

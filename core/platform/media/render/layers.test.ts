@@ -2,13 +2,13 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { planRender, planStill } from '../../../video/index.ts';
+import { planCover, planRender, planStill } from '../../../video/index.ts';
 import { HAS_FFMPEG, SAMPLES, inspect, make, moving, refusalOf, scratch, x264 } from '../fixtures.ts';
 import { filmOf, loudness, meanVolume, testMaker, type TestSound } from './fixtures.ts';
 
 const { dir, remove } = scratch();
 afterAll(remove);
-const maker = testMaker(dir, { planRender, planStill });
+const maker = testMaker(dir, { planCover, planRender, planStill });
 const S = 1_000_000;
 
 let films = 0;

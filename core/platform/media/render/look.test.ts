@@ -3,14 +3,14 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Mask } from '../../../model/timeline/index.ts';
-import { planRender, planStill } from '../../../video/index.ts';
+import { planCover, planRender, planStill } from '../../../video/index.ts';
 import { fileUrl } from '../files.ts';
 import { HAS_FFMPEG, make, moving, scratch, x264 } from '../fixtures.ts';
 import { filmOf, psnr, testMaker, outDirs } from './fixtures.ts';
 
 const { dir, remove } = scratch();
 afterAll(remove);
-const maker = testMaker(dir, { planRender, planStill });
+const maker = testMaker(dir, { planCover, planRender, planStill });
 const S = 1_000_000;
 
 let source = '';

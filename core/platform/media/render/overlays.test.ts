@@ -2,14 +2,14 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { planRender, planStill } from '../../../video/index.ts';
+import { planCover, planRender, planStill } from '../../../video/index.ts';
 import { fileUrl } from '../files.ts';
 import { HAS_FFMPEG, make, moving, scratch, tone, x264 } from '../fixtures.ts';
 import { filmOf, meanVolume, psnr, testMaker, type TestOverlay, outDirs } from './fixtures.ts';
 
 const { dir, remove } = scratch();
 afterAll(remove);
-const maker = testMaker(dir, { planRender, planStill });
+const maker = testMaker(dir, { planCover, planRender, planStill });
 const S = 1_000_000;
 
 let grey = '';

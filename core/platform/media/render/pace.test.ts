@@ -2,14 +2,14 @@
 import path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { planRender, planStill } from '../../../video/index.ts';
+import { planCover, planRender, planStill } from '../../../video/index.ts';
 import { fileUrl } from '../files.ts';
 import { HAS_FFMPEG, inspect, make, moving, scratch, tone, x264 } from '../fixtures.ts';
 import { filmOf, meanVolume, psnr, testMaker, outDirs, type TestFilm } from './fixtures.ts';
 
 const { dir, remove } = scratch();
 afterAll(remove);
-const maker = testMaker(dir, { planRender, planStill });
+const maker = testMaker(dir, { planCover, planRender, planStill });
 const S = 1_000_000;
 const outDir = outDirs(dir);
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lineWidthEm } from '../../../model/fonts/index.ts';
-import { planRender, planStill } from '../../../video/index.ts';
+import { planCover, planRender, planStill } from '../../../video/index.ts';
 import { HAS_FFMPEG, SAMPLES, inspect, make, moving, quietLog, refusalOf, scratch, tone, x264 } from '../fixtures.ts';
 import { createLocator } from '../locate.ts';
 import { filterValue } from './ffmpeg.ts';
@@ -21,7 +21,7 @@ mkdirSync(outDir, { recursive: true });
 afterAll(remove);
 
 const tools = createLocator({ settings: {}, env: process.env, log: quietLog });
-const maker = createFilmMaker({ log: quietLog, tools, cacheDir, planRender, planStill });
+const maker = createFilmMaker({ log: quietLog, tools, cacheDir, planCover, planRender, planStill });
 const sample = (name: string): string => path.join(SAMPLES ?? '', name);
 const pts = (file: string, stream = 'v:0'): number[] =>
   inspect(file, stream)

@@ -24,12 +24,17 @@ interface Reader {
   ffprobe: string;
   source: (sha256: string) => Promise<string>;
   signal: AbortSignal | undefined;
+  /** What is known of files already, by path, size and time. */
+  known: Map<string, SourceFile>;
 }
 
 interface Found {
   path: string;
   bytes: number;
 }
+
+/** Files that are remembered: a day's work does not grow without end. */
+const MOST_KNOWN = 1_000;
 
 /** Containers whose index leads to the key frame before a time. */
 const INDEXED = ['mov', 'matroska', 'webm'];
@@ -77,14 +82,28 @@ function longTake(timeline: Timeline, assetId: string): number | null {
   return (longest.inUs + longest.outUs) / 2;
 }
 
+/** Read once: a cover that is looked at again and again asks for the same files. */
 async function readSource(asset: TimelineAsset, reader: Reader, takeUs: number | null): Promise<SourceFile> {
-  const { ffprobe, signal } = reader;
   const path = await reader.source(asset.sha256);
   const there = await stat(path).catch(() => null);
   if (there === null) throw new StudioError('source_vanished', { file: asset.name }, { files: [asset.name] });
-  const bytes = there.size;
-  if (asset.kind === 'image') return still(asset, { path, bytes });
-  if (asset.kind === 'audio') return heard(asset, { path, bytes }, reader);
+  const key = JSON.stringify([path, there.size, there.mtimeMs, asset, takeUs]);
+  const read = reader.known.get(key) ?? (await readFacts(asset, { path, bytes: there.size }, reader, takeUs));
+  if (reader.known.size >= MOST_KNOWN) reader.known.clear();
+  reader.known.set(key, read);
+  return read;
+}
+
+async function readFacts(
+  asset: TimelineAsset,
+  found: Found,
+  reader: Reader,
+  takeUs: number | null,
+): Promise<SourceFile> {
+  const { ffprobe, signal } = reader;
+  const { path, bytes } = found;
+  if (asset.kind === 'image') return still(asset, found);
+  if (asset.kind === 'audio') return heard(asset, found, reader);
   const { header, stderr } = await readHeader(ffprobe, path, signal);
   const video = header?.video ?? null;
   if (header === null || video === null) {

@@ -1,13 +1,13 @@
 /** Clips that go faster or slower: which frames are shown, how long they last, and that voices keep their pitch. */
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { planRender, planStill } from '../../../video/index.ts';
+import { planCover, planRender, planStill } from '../../../video/index.ts';
 import { HAS_FFMPEG, inspect, make, moving, scratch, tone, x264 } from '../fixtures.ts';
 import { filmOf, meanVolume, psnr, testMaker, outDirs } from './fixtures.ts';
 
 const { dir, remove } = scratch();
 afterAll(remove);
-const maker = testMaker(dir, { planRender, planStill });
+const maker = testMaker(dir, { planCover, planRender, planStill });
 const S = 1_000_000;
 
 let source = '';

@@ -154,6 +154,8 @@ export default {
     'cut.retimeCaptions': 'Adjust caption times',
     'cut.tapCaptions': 'Tap captions along with the sound',
     'cut.importCaptions': 'Import a caption file',
+    'cut.cover': 'Cover of the video',
+    'cut.coverFrame': 'Take the frame at the playhead as cover',
     'cut.render': 'Render the video',
     'region.next': 'Jump to the next region',
     'region.previous': 'Jump to the previous region',

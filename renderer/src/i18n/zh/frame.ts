@@ -149,6 +149,8 @@ export default {
     'cut.retimeCaptions': '调整字幕时间',
     'cut.tapCaptions': '跟着声音打点',
     'cut.importCaptions': '导入字幕文件',
+    'cut.cover': '视频封面',
+    'cut.coverFrame': '取播放头处的画面做封面',
     'cut.render': '渲染视频',
     'region.next': '跳到下一个区域',
     'region.previous': '跳到上一个区域',

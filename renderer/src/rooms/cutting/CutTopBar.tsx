@@ -15,6 +15,8 @@ import { TopBar } from '../../frame/TopBar.tsx';
 import { inOneLine, useText } from '../../i18n/use-text.ts';
 import { Btn } from '../../ui/Btn.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { CoverDialog } from './cover/CoverDialog.tsx';
+import { rateOf, timecode } from './time/timecode.ts';
 import { useCut, useCutState } from './use-cut.ts';
 
 /** The platform a film without any is rendered for. */
@@ -109,6 +111,21 @@ function useRender() {
   return { busy, render: () => void render() };
 }
 
+/** The frame at the playhead as the cover, without opening anything. */
+function useCoverFrame(): void {
+  const { t } = useText();
+  const { session, player } = useCut();
+  const some = useCutState().places.clips.length > 0;
+  const take = () => {
+    const { timeline, places } = session.getState();
+    const atUs = Math.min(player.getTime(), places.durationUs - 1);
+    const { assetId: _picture, ...rest } = timeline.cover ?? {};
+    if (!session.run({ type: 'setCover', cover: { ...rest, atUs } })) return;
+    toast(t('cover.film.taken', { time: timecode(atUs, rateOf(timeline.canvas.frameRate)) }), { icon: 'image' });
+  };
+  useCommand('cut.coverFrame', take, session.canEdit && some);
+}
+
 const TARGETS = Object.keys(TARGET_CANVAS) as BuiltInTarget[];
 
 /** Which platforms the film is rendered for; kept with it. */
@@ -159,12 +176,18 @@ export function CutTopBar({ first }: { first: VideoProject }) {
   const { busy, render } = useRender();
   const ready = session.canEdit && places.clips.length > 0 && line === 'open' && !busy;
   useCommand('cut.render', render, ready);
+  const [covering, setCovering] = useState(false);
+  useCommand('cut.cover', () => setCovering(true), places.clips.length > 0);
+  useCoverFrame();
   return (
     <TopBar
       shortSearch
       actions={
         session.canEdit ? (
           <>
+            <Btn icon="image" onClick={() => setCovering(true)} disabled={places.clips.length === 0}>
+              {t('cover.film.open')}
+            </Btn>
             <TargetMenu />
             <Btn kind="primary" onClick={render} disabled={!ready} busy={busy && t('cutting.render.busy')}>
               {t('cutting.render.act')}
@@ -187,6 +210,7 @@ export function CutTopBar({ first }: { first: VideoProject }) {
         })}
       </span>
       {session.canEdit ? null : <span className="chip">{t('cutting.readOnly')}</span>}
+      <CoverDialog opened={covering} name={first.title} onClose={() => setCovering(false)} />
     </TopBar>
   );
 }

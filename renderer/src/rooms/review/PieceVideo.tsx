@@ -24,6 +24,8 @@ export interface PieceVideoProps {
   seek?: { timeUs: number; at: number } | null;
   /** Where it stands, on the timeline. */
   onTime?: (timeUs: number) => void;
+  /** What goes out with it, under it. */
+  children?: React.ReactNode;
 }
 
 /** The playhead to a tenth of a second: finer steps would draw the panel anew for every frame. */
@@ -72,7 +74,7 @@ function shapesOf(timeline: Timeline): Shape[] {
 }
 
 /** The video of a piece as the cutting room shows it, and as the export will: cuts, fit, captions. */
-export function PieceVideo({ timeline, title, seek = null, onTime }: PieceVideoProps) {
+export function PieceVideo({ timeline, title, seek = null, onTime, children }: PieceVideoProps) {
   const { t } = useText();
   const [player] = useState(() => new Player(timeline));
   const shapes = useMemo(() => shapesOf(timeline), [timeline]);
@@ -102,6 +104,7 @@ export function PieceVideo({ timeline, title, seek = null, onTime }: PieceVideoP
       {timeline.storyline.length === 0 ? null : (
         <FilmBar player={player} lengthUs={durationUs(timeline)} timeUs={timeUs} />
       )}
+      {children}
     </section>
   );
 }

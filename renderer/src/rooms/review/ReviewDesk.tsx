@@ -38,6 +38,8 @@ const ARTICLE = 'article';
 /** Brings the caption renderer with it, so only when a film is looked at. */
 const PieceVideo = lazy(async () => ({ default: (await import('./PieceVideo.tsx')).PieceVideo }));
 
+const FilmCovers = lazy(async () => ({ default: (await import('./FilmCovers.tsx')).FilmCovers }));
+
 /** One video of the piece. What was signed is shown as it was frozen; a timeline of a later program is not guessed at. */
 function Film({
   video,
@@ -53,7 +55,9 @@ function Film({
   if (!timeline.success) return <p className="film-none film-empty">{t('review.piece.badVideo')}</p>;
   return (
     <Suspense fallback={<Waiting />}>
-      <PieceVideo timeline={timeline.data} title={video.title} seek={seek} onTime={onTime} />
+      <PieceVideo timeline={timeline.data} title={video.title} seek={seek} onTime={onTime}>
+        <FilmCovers projectId={video.projectId} contentHash={video.sha256} timeline={timeline.data} />
+      </PieceVideo>
     </Suspense>
   );
 }

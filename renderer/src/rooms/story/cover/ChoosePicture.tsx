@@ -32,14 +32,16 @@ function Thumb({ asset, on, onChoose }: { asset: Asset; on: boolean; onChoose: (
 
 interface ChooseProps {
   storyId: string;
-  /** Pictures of the text, in order. */
+  /** Pictures that are offered first, in order: those of the text. */
   inText: readonly string[];
+  /** What these are called, where they are not the text's. */
+  heading?: string;
   chosen: string | null;
   onChoose: (assetId: string) => void;
 }
 
 /** Pictures that can be the cover: those of the text first, then the library's. */
-export function ChoosePicture({ storyId, inText, chosen, onChoose }: ChooseProps) {
+export function ChoosePicture({ storyId, inText, heading, chosen, onChoose }: ChooseProps) {
   const { t, language, explain } = useText();
   const [q, setQ] = useState('');
   const [busy, setBusy] = useState(false);
@@ -70,7 +72,7 @@ export function ChoosePicture({ storyId, inText, chosen, onChoose }: ChooseProps
     ));
   return (
     <section className="cover-choose" aria-label={t('cover.choose.label')}>
-      {own.length > 0 ? <h3>{t('cover.choose.inText')}</h3> : null}
+      {own.length > 0 ? <h3>{heading ?? t('cover.choose.inText')}</h3> : null}
       <div className="cover-thumbs">{list(own)}</div>
       <div className="row">
         <h3 className="grow">{t('cover.choose.library')}</h3>

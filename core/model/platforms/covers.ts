@@ -1,0 +1,97 @@
+/** The covers a platform shows, by its profile: one picture a shape, which all platforms of that shape share. */
+import { COVER_LOOKS } from '../timeline/cover-looks.ts';
+import { TARGET_CANVAS } from '../timeline/targets.ts';
+import type { BuiltInTarget, CanvasSize } from '../timeline/targets.ts';
+import type { SafeArea } from '../timeline/safe-areas.ts';
+import { checkLimit } from './checks.ts';
+import type { LimitCheck } from './checks.ts';
+import { platformOf } from './load.ts';
+import type { PlatformProfile } from './profile.ts';
+
+export interface CoverShape extends CanvasSize {
+  /** Width to height as the profiles say it: "3:4". */
+  shape: string;
+  /** Platforms that show it. */
+  targets: BuiltInTarget[];
+  /** What none of them lays anything over, thousandths. */
+  safe: SafeArea;
+  /** No file may be larger; null: nothing is known. */
+  maxBytes: number | null;
+}
+
+/** Shorter side of a cover of which only the ratio is known, pixels: that of the films. */
+const SHORT_SIDE = 1080;
+/** Room that is kept free where a profile says nothing, thousandths. */
+const USUAL: SafeArea = { top: 60, right: 60, bottom: 120, left: 60 };
+
+type Entry = PlatformProfile['covers'][number];
+
+function sizeOf(entry: Entry): CanvasSize | null {
+  if (entry.width !== undefined && entry.height !== undefined) return { width: entry.width, height: entry.height };
+  const [across = 0, down = 0] = (entry.ratio ?? '').split(':').map(Number);
+  if (across === 0 || down === 0) return null;
+  const by = SHORT_SIDE / Math.min(across, down);
+  return { width: Math.round(across * by), height: Math.round(down * by) };
+}
+
+const least = (values: readonly (number | undefined)[]): number | null => {
+  const known = values.filter((value) => value !== undefined);
+  return known.length === 0 ? null : Math.min(...known);
+};
+
+/** Covers of one platform, in the order of its profile; none for a target that nobody uploads. */
+export function coversOf(target: BuiltInTarget): Omit<CoverShape, 'targets'>[] {
+  const { covers } = platformOf(target);
+  const maxBytes = least(covers.map((entry) => entry.maxBytes));
+  return covers.flatMap((entry) => {
+    const size = sizeOf(entry);
+    if (!size || entry.ratio === undefined) return [];
+    const { top, right, bottom, left } = entry.safe ?? USUAL;
+    return [{ shape: entry.ratio, ...size, safe: { top, right, bottom, left }, maxBytes }];
+  });
+}
+
+const widest = (a: SafeArea, b: SafeArea): SafeArea => ({
+  top: Math.max(a.top, b.top),
+  right: Math.max(a.right, b.right),
+  bottom: Math.max(a.bottom, b.bottom),
+  left: Math.max(a.left, b.left),
+});
+
+/**
+ * Every cover of all platforms, each shape and size once, upright ones first. What is in it does not depend on the platforms that a
+ * film is made for: a picture looks the same whoever else gets one.
+ */
+export function coverShapes(): CoverShape[] {
+  const all = new Map<string, CoverShape>();
+  for (const target of Object.keys(TARGET_CANVAS) as BuiltInTarget[]) {
+    for (const one of coversOf(target)) {
+      const key = `${one.shape} ${one.width}x${one.height}`;
+      const there = all.get(key);
+      const most = least([there?.maxBytes ?? undefined, one.maxBytes ?? undefined]);
+      all.set(
+        key,
+        there
+          ? { ...there, targets: [...there.targets, target], safe: widest(there.safe, one.safe), maxBytes: most }
+          : { ...one, targets: [target] },
+      );
+    }
+  }
+  return [...all.values()].sort((a, b) => a.width / a.height - b.width / b.height);
+}
+
+/** What covers of films are made by besides the timeline: a part of what is approved, so that other looks or sizes are another cover. */
+export const filmCoverRules = () =>
+  ({ format: 'tongxin-film-cover/1', looks: COVER_LOOKS, shapes: coverShapes() }) as const;
+
+/** Every limit a platform's profile has for its covers, against a file. */
+export function checkCover(target: BuiltInTarget, file: CanvasSize & { bytes: number }): LimitCheck[] {
+  return platformOf(target).covers.flatMap(({ minWidth, minHeight, maxBytes, source, checked, grade }) => {
+    const proof = { source, checked, grade };
+    return [
+      ...(minWidth === undefined ? [] : [checkLimit('coverWidth', { min: minWidth, ...proof }, file.width)]),
+      ...(minHeight === undefined ? [] : [checkLimit('coverHeight', { min: minHeight, ...proof }, file.height)]),
+      ...(maxBytes === undefined ? [] : [checkLimit('coverBytes', { max: maxBytes, ...proof }, file.bytes)]),
+    ];
+  });
+}

@@ -1,0 +1,56 @@
+/** Covers as files beside a film. */
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { checkCover, checkLimit, coverStem } from '../model/platforms/index.ts';
+import type { CoverShape, LimitCheck } from '../model/platforms/index.ts';
+import type { BuiltInTarget } from '../model/timeline/index.ts';
+import { writeWhole } from '../out-folder.ts';
+import type { MadeCover } from '../ports/index.ts';
+
+export interface WrittenCover {
+  /** In the target's folder. */
+  name: string;
+  shape: string;
+  width: number;
+  height: number;
+  bytes: number;
+  checks: LimitCheck[];
+}
+
+const DAY = '2026-11-29';
+const TITLE = 'a title takes at most 72 % of the height that is free, at half its size or more (docs/PLATFORMS.md)';
+
+/** A title that is squeezed is told: nothing of it is cut off. */
+function titleCheck({ title, tooLong }: MadeCover): LimitCheck[] {
+  if (title === null) return [];
+  const limit = { anyOf: ['fits'], source: TITLE, checked: DAY, grade: 'own' as const };
+  return [checkLimit('coverTitle', limit, tooLong ? 'long' : 'fits')];
+}
+
+/**
+ * Writes the covers that a target shows into its folder: `<title>-<platform>-封面-<size>.jpg`. `made`: one a shape, in the order of
+ * `shapes`. Errors: not_writable, disk_full.
+ */
+export async function writeCovers(
+  folder: string,
+  of: {
+    target: BuiltInTarget;
+    title: string;
+    number: number;
+    shapes: readonly CoverShape[];
+    made: readonly MadeCover[];
+  },
+): Promise<WrittenCover[]> {
+  const { target, title, number, shapes, made } = of;
+  const written: WrittenCover[] = [];
+  for (const [i, cover] of made.entries()) {
+    if (!shapes[i]?.targets.includes(target)) continue;
+    const { shape, width, height } = cover;
+    const name = `${coverStem(title, target, cover, number)}.jpg`;
+    await writeWhole(path.join(folder, name), cover.jpeg);
+    const { size: bytes } = await stat(path.join(folder, name));
+    const checks = [...checkCover(target, { width, height, bytes }), ...titleCheck(cover)];
+    written.push({ name, shape, width, height, bytes, checks });
+  }
+  return written;
+}

@@ -1,0 +1,117 @@
+/** From the clips of a timeline to segments: one clip's frames on one canvas, with everything that lies over them. */
+import { createHash } from 'node:crypto';
+import { StudioError } from '../../model/errors.ts';
+import { CAPTION_FONT } from '../../model/fonts/index.ts';
+import { framingOf, layout, nearestFrame, titleLookOf } from '../../model/timeline/index.ts';
+import type { AssScript, CanvasSize, CaptionProblem, Timeline } from '../../model/timeline/index.ts';
+import type { PlanInput, PlanOver, PlanSegment } from '../../ports/video.ts';
+import { laidOver } from './overlays.ts';
+import type { PlacedOverlay } from './overlays.ts';
+import { pictureOf } from './picture.ts';
+import type { FullFrame } from './picture.ts';
+import type { Piece } from './piece.ts';
+import { seekTo, zeroOf } from './seek.ts';
+import { fadeFilters } from './spans.ts';
+import type { Slot, Span } from './spans.ts';
+
+const RATE = { num: 30, den: 1 };
+
+/** A timeline that cannot be a film. */
+export const bad = (what: string): StudioError => new StudioError('bad_timeline', { what });
+
+/** Errors: bad_timeline (empty, a look or font that is not there). */
+export function checkRenderable(timeline: Timeline): void {
+  if (timeline.storyline.length === 0) throw bad('the storyline is empty');
+  const unknown = timeline.titles.find(({ look }) => titleLookOf(look) === null);
+  if (unknown) throw bad(`title ${unknown.id}: no look ${unknown.look}`);
+  const { font } = timeline.captions.style;
+  if (timeline.captions.cues.length > 0 && font !== CAPTION_FONT) throw bad(`the font ${font} is not there`);
+}
+
+/** The clips on the grid of output frames. Errors: bad_timeline, source_vanished. */
+export function slotsOf(input: PlanInput | Omit<PlanInput, 'targets'>): Slot[] {
+  const assets = new Map(input.timeline.assets.map((asset) => [asset.assetId, asset]));
+  const slots = layout(input.timeline).clips.flatMap(({ clip, startUs, endUs }) => {
+    const asset = assets.get(clip.assetId);
+    if (!asset) throw bad(`asset ${clip.assetId}`);
+    const source = input.sources.get(asset.sha256);
+    if (!source) throw new StudioError('source_vanished', { file: asset.name });
+    // Both ends from the exact times: what rounding adds to one clip it takes from the next, and nothing drifts.
+    const from = nearestFrame(startUs, RATE);
+    const frames = nearestFrame(endUs, RATE) - from;
+    if (frames <= 0) return [];
+    return [{ clip, asset, source, zeroUs: zeroOf(clip, asset, source), from, frames, offset: 0, total: frames }];
+  });
+  if (slots.length === 0) throw bad('shorter than one frame');
+  return slots;
+}
+
+/** The first problem of any caption, with all of them as details. */
+export function refuseCaptions(problems: readonly CaptionProblem[]): void {
+  const lacking = problems.filter((problem) => problem.code === 'missing_glyphs');
+  const chars = [...new Set(lacking.flatMap((problem) => [...problem.chars]))].join('');
+  if (lacking.length > 0) throw new StudioError('missing_glyphs', { chars }, { details: { problems } });
+  const wide = problems.find((problem) => problem.code === 'caption_too_wide');
+  if (wide) throw new StudioError('caption_too_wide', { text: wide.text }, { details: { problems } });
+}
+
+/** What comes in of a dissolve or wipe, at the same place of its segment's graph. */
+function joined(span: Span, chain: string, incoming: string): string {
+  if (!span.next) return chain;
+  const { kind, length, done } = span.next;
+  const name = kind === 'wipe' ? 'wiperight' : 'fade';
+  // A single frame stands as long as the whole, so that the moment asked for is in it.
+  const held = span.frames > 1 ? '' : `,loop=loop=-1:size=1:start=0,setpts=N,trim=end_frame=${length}`;
+  const taken = span.frames > 1 ? '' : `,select=eq(n\\,${done}),setpts=0`;
+  return `${chain}${held},settb=1/30[out];${incoming}${held},settb=1/30[in];[out][in]xfade=transition=${name}:duration=${(length / 30).toFixed(6)}:offset=0${taken}`;
+}
+
+/** Where a segment goes: the canvas and encoder of its group. `framing`: how all pictures that fill the canvas lie on it instead of their own way. */
+export interface SegmentPlace {
+  canvas: CanvasSize;
+  encoder: string[];
+  framing?: FullFrame;
+}
+
+/** A span as a segment, with what lies and is written over it. */
+export function segmentOf(
+  span: Span,
+  group: SegmentPlace,
+  script: Pick<AssScript, 'ass' | 'events'>,
+  overlays: readonly PlacedOverlay[],
+  input: Pick<PlanInput, 'timeline' | 'tool'>,
+): PlanSegment {
+  const ass = script.events > 0 ? script.ass : null;
+  const sought = ({ source, zeroUs }: Piece): number | null =>
+    source.kind === 'image' ? null : seekTo(source, zeroUs);
+  const ontoOf = (piece: Piece, tag: string) => {
+    const { canvas } = group;
+    const framing = group.framing ?? framingOf(piece.clip, input.timeline.fit, canvas);
+    return { canvas, ...framing, tool: input.tool, tag };
+  };
+  const { piece, next } = span;
+  const { chain, scripts } = pictureOf(piece, ontoOf(piece, ''), { input: 0, first: 0 });
+  const incoming = next && pictureOf(next.piece, ontoOf(next.piece, 'n'), { input: 1, first: scripts.length });
+  const come: PlanOver[] = next
+    ? [{ itemId: next.clipId, sha256: next.piece.source.sha256, alpha: false, seekUs: sought(next.piece) }]
+    : [];
+  const shown = [...scripts, ...(incoming?.scripts ?? [])];
+  const above = laidOver(
+    overlays,
+    span,
+    { canvas: group.canvas, tool: input.tool, ...(group.framing ? { framing: group.framing } : {}) },
+    { firstInput: 1 + come.length, firstMask: shown.length },
+  );
+  const masks = [...shown, ...above.scripts];
+  const over = [...come, ...above.over];
+  const captions = ass === null ? '' : ',ass=filename=@ass@:fontsdir=@fonts@';
+  const picture = joined(span, `${chain}${fadeFilters(span.fades, span.frames)}`, incoming?.chain ?? '');
+  const out = span.ending ? fadeFilters([span.ending], span.frames) : '';
+  const graph = `${picture}${above.graph}${captions}${out},format=yuv420p[v]`;
+  const { sha256 } = piece.source;
+  const seekUs = sought(piece);
+  const covered = { ...(masks.length === 0 ? {} : { masks }), ...(over.length === 0 ? {} : { over }) };
+  const named = { v: 1, ffmpeg: input.tool.version, sha256, seekUs, graph, ass, ...covered, encoder: group.encoder };
+  const hash = createHash('sha256').update(JSON.stringify(named)).digest('hex');
+  return { clipId: span.clipId, sha256, from: span.from, frames: span.frames, seekUs, over, graph, ass, masks, hash };
+}
