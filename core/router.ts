@@ -51,6 +51,7 @@ import {
   editVideo,
   getVideo,
   listVideos,
+  exportCaptions,
   readCaptionSource,
   renameVideo,
   setVideosRemoved,
@@ -194,6 +195,7 @@ function videoHandlers(os: Implementer) {
       return OK;
     }),
     readCaptions: os.videos.readCaptions.handler(({ context, input }) => readCaptionSource(context.call, input.source)),
+    exportCaptions: os.videos.exportCaptions.handler(({ context, input }) => exportCaptions(context.call, input)),
     render: os.videos.render.handler(({ context, input }) => startRender(context.call, input)),
     still: os.videos.still.handler(({ context, input }) => startStill(context.call, input)),
   };

@@ -66,6 +66,14 @@ export const MEDIA_ERRORS = {
     '用记事本打开看看：时间应写成 00:00:01,000 --> 00:00:03,000 这样。',
     'Open it in a text editor: times look like 00:00:01,000 --> 00:00:03,000.',
   ),
+  no_captions: entry(
+    409,
+    false,
+    '这个视频还没有字幕',
+    'This film has no captions yet',
+    '先在字幕栏写字幕，或导入字幕文件；片尾之后的字幕不算。',
+    'Write captions in the list or import a file first; those behind the end of the film do not count.',
+  ),
   too_large: entry(
     413,
     false,

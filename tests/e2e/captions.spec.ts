@@ -1,6 +1,5 @@
 /** Captions in the cutting room, with clicks and keys: found and fixed, replaced, moved, tapped, styled. */
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
 import { axe, settle, shot } from './axe.ts';
 import { expect, saved, test } from './support.ts';
@@ -15,17 +14,22 @@ const leaveText = (page: Page) => page.getByRole('main').getByText('9:16').click
 const words = (page: Page) => cues(page).locator('.tx').allTextContents();
 const times = (page: Page) => cues(page).locator('.tm > span:nth-child(2)').allTextContents();
 
+/** Hands a caption file to the import of the room. */
+async function chooseFile(page: Page, name: string, text: string): Promise<void> {
+  const file = test.info().outputPath(name);
+  writeFileSync(file, text);
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: /^(?:导入字幕|Import)$/ }).click();
+  await (await chooser).setFiles(file);
+}
+
 /** The video of the sample workspace (two pictures, eight seconds or so), its captions those of a file. */
 async function withCaptions(page: Page, srt: string): Promise<void> {
   await page.getByText('老周的第四十个春茶季').click();
   await page.getByRole('tab', { name: /^(?:视频|Videos)$/ }).click();
   await page.getByRole('link', { name: /半山炒茶/ }).click();
   await expect(cues(page)).toHaveCount(4);
-  const file = path.join(test.info().outputPath(), 'captions.srt');
-  writeFileSync(test.info().outputPath('captions.srt'), srt);
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: /^(?:导入字幕|Import)$/ }).click();
-  await (await chooser).setFiles(file);
+  await chooseFile(page, 'captions.srt', srt);
   await page.getByRole('button', { name: /换掉现有的|Replace these/ }).click();
 }
 
@@ -389,6 +393,106 @@ test('a long list: only what is seen stands in the page, and nothing is lost by 
   for (let i = 0; i < 9; i += 1) await page.keyboard.press('Shift+ArrowRight');
   await expect(row(1)).toHaveAttribute('aria-current', 'true');
   await expect(row(1)).toBeInViewport({ ratio: 1 });
+});
+
+const ENGLISH = [
+  block(1, '00,600', '01,500', 'Tea of the tea garden'),
+  block(2, '02,000', '03,000', 'Those who pick it'),
+  block(3, '06,000', '06,900', 'Nobody is speaking here'),
+].join('\n');
+
+test('a second language: from a file by time, written, found, split, drawn below, exported, read from one file', async ({
+  studio: page,
+}) => {
+  await withCaptions(page, GOOD);
+  await page.locator('.captions-canvas[data-ready="true"]').waitFor({ state: 'attached', timeout: 30_000 });
+  const second = (n: number) => page.getByLabel(`第 ${String(n)} 条的第二语言`);
+  const translations = () => cues(page).locator('.tx2').allTextContents();
+  await cues(page).nth(0).locator('.tm').click();
+  await expect.poll(() => heightOfDrawn(page)).toBeGreaterThan(70);
+  const alone = (await heightOfDrawn(page)) ?? 0;
+  await leaveText(page);
+
+  // A second file: what is on at the same time goes below, what is left over is told.
+  await chooseFile(page, 'english.srt', ENGLISH);
+  await page.getByRole('button', { name: '配作第二语言' }).click();
+  await expect(page.getByText('“english.srt”配上了 2 条字幕')).toBeVisible();
+  await expect(page.getByText('“english.srt”里有 1 条没有对上时间')).toBeVisible();
+  await expect(page.getByText('00:06.0 Nobody is speaking here')).toBeVisible();
+  await page.getByRole('button', { name: '收起导入说明' }).click();
+  // The switch is on by itself, so the third has a field too.
+  const button = page.getByRole('button', { name: '第二语言', exact: true });
+  await expect(button).toHaveAttribute('aria-pressed', 'true');
+  await expect(second(1)).toHaveValue('Tea of the tea garden');
+  expect(await translations()).toEqual(['Those who pick it', '写第二语言，例如英文']);
+
+  // By keys: Tab from the text to its second language, Alt+arrow to the same field of the next ones.
+  await page.getByLabel('第 1 条字幕的文字').click();
+  await page.keyboard.press('Tab');
+  await expect(second(1)).toBeFocused();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect(second(2)).toBeFocused();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect(second(3)).toBeFocused();
+  await page.keyboard.type('Up to the hills they went before the sun came over them');
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(second(2)).toBeFocused();
+  // What is too long for a line or too fast to be read is found by its own numbers, and broken by a click.
+  await expect(page.getByText(/第二语言一行有 55 个字符，最多 42 个/)).toBeVisible();
+  await settle(page);
+  await shot(page, 'second');
+  expect(await axe(page), 'second').toEqual([]);
+  await page.getByRole('button', { name: /^修好第 3 条：第二语言一行/ }).click();
+  await expect(cues(page).nth(2).locator('.tx2')).toHaveText(
+    'Up to the hills they went\nbefore the sun came over them',
+  );
+
+  // Split at the cursor: the text goes along. Taken back.
+  await second(2).press('End');
+  for (let i = 0; i < 'pick it'.length; i += 1) await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Control+Enter');
+  await expect(cues(page)).toHaveCount(4);
+  await expect(second(3)).toHaveValue('pick it');
+  await leaveText(page);
+  await page.keyboard.press('Control+z');
+  await expect(cues(page)).toHaveCount(3);
+
+  // Found and replaced like the text.
+  await page.keyboard.press('Control+f');
+  const search = page.getByRole('search', { name: '在字幕里查找和替换' });
+  await page.keyboard.type('tea');
+  await expect(search.getByRole('status')).toHaveText('1 / 2');
+  await expect(cues(page).nth(0).locator('.tx2 mark')).toHaveCount(2);
+  await search.getByLabel('替换为').fill('TEA');
+  await search.getByRole('button', { name: '全部替换' }).click();
+  await search.getByLabel('查找', { exact: true }).press('Escape');
+  expect((await translations())[0]).toBe('TEA of the TEA garden');
+
+  // Drawn below the text, in the same place: the middle of what is drawn is higher than that of the text alone.
+  await cues(page).nth(0).locator('.tm').click();
+  await expect.poll(() => heightOfDrawn(page)).toBeLessThan(alone);
+  await leaveText(page);
+  await settle(page);
+  await shot(page, 'second-drawn');
+
+  // Out, and in again: a file whose captions have both is offered as two languages.
+  await page.getByRole('button', { name: '导出字幕' }).click();
+  await page.getByRole('menuitem', { name: 'SRT' }).click();
+  const told = await page.getByText(/^已导出“/).textContent();
+  const file = /：(\/.*\.srt)/.exec(told ?? '')?.[1] ?? '';
+  const text = readFileSync(file, 'utf8');
+  expect(text).toContain('茶园的茶\nTEA of the TEA garden\n');
+  await chooseFile(page, 'both.srt', text);
+  await expect(page.getByRole('switch', { name: '分成两种语言（3 条有上下两种）' })).toBeChecked();
+  await settle(page);
+  await shot(page, 'second-import');
+  expect(await axe(page), 'second-import').toEqual([]);
+  await page.getByRole('button', { name: '换掉现有的' }).click();
+  await expect(cues(page).nth(0).locator('.tx')).toHaveText('茶园的茶');
+  expect((await translations())[0]).toBe('TEA of the TEA garden');
+  await saved(page);
+  await page.reload();
+  await expect(cues(page).nth(0).locator('.tx2')).toHaveText('TEA of the TEA garden');
 });
 
 test.describe('in English', () => {

@@ -99,6 +99,7 @@ function operationsBetween(before: readonly Cue[], after: readonly Cue[]): Opera
     if (was === cue) return [];
     const change = {
       ...(cue.text === was.text ? {} : { text: cue.text }),
+      ...(cue.translation === was.translation ? {} : { translation: cue.translation ?? null }),
       ...(cue.startUs === was.startUs ? {} : { startUs: cue.startUs }),
       ...(cue.endUs === was.endUs ? {} : { endUs: cue.endUs }),
     };
@@ -121,8 +122,11 @@ export function fixFinding(
 
 /** First the words, for a split shares out the time; then times, of which none moves a start. */
 const PHASES: readonly (readonly CaptionRule[])[] = [
-  ['bad_break', 'line_too_long', 'too_many_lines', 'final_punctuation'],
-  ['overlap', 'gap_too_small', 'too_long', 'too_short', 'too_fast'],
+  [
+    ...(['bad_break', 'line_too_long', 'too_many_lines', 'final_punctuation'] as const),
+    ...(['translation_line_too_long', 'translation_too_many_lines'] as const),
+  ],
+  ['overlap', 'gap_too_small', 'too_long', 'too_short', 'too_fast', 'translation_too_fast'],
 ];
 /** What one round makes possible (an overlap gone, so that a gap can be closed) the next one does. */
 const ROUNDS = 4;

@@ -7,6 +7,7 @@ export {
   isHint,
   type CaptionFinding,
   type CaptionRule,
+  type CheckedCue,
 } from './check.ts';
 export {
   CAPTION_FORMATS,

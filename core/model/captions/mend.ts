@@ -1,10 +1,11 @@
 /** One finding mended by itself: what stands in the place of the cue, or of the one before it. Pure. */
 import { breakBy } from '../timeline/breaking.ts';
 import type { Cue } from '../timeline/timeline.ts';
+import { wordEdgeAt } from '../timeline/two-languages.ts';
 import { isBadBreak, withoutFinalMark } from './breaks.ts';
 import type { CaptionRule } from './check.ts';
 import { LONGEST_US, MAX_CPS, MAX_LINES, MAX_WIDTH, SHORTEST_US } from './limits.ts';
-import { cueText, readingTimeUs, textWidth } from './text.ts';
+import { cueText, measureOf, readingTimeUs, textWidth } from './text.ts';
 
 export interface MendOptions {
   /** Distance that is left to the next cue, microseconds: two frames of the film, {@link TWO_FRAMES_US} or more. */
@@ -84,17 +85,34 @@ function grouped(lines: readonly { text: string; ends: boolean }[]): string[][] 
   return best.groups;
 }
 
+/** A translation in as many parts as there are shares (ends, 0 to 1), between words; empty where nothing is left for one. */
+function sharedTranslation(translation: string, ends: readonly number[]): string[] {
+  let from = 0;
+  return ends.map((end, i) => {
+    const to = i === ends.length - 1 ? translation.length : Math.max(from, wordEdgeAt(translation, end));
+    const part = translation.slice(from, to).trim();
+    from = to;
+    return part;
+  });
+}
+
 /** A cue for each text, in the time of the one, each as long as its share of the text. */
 function shared(cue: Cue, texts: readonly string[], newId: () => string): Cue[] {
   const widths = texts.map((text) => Math.max(0.5, textWidth(text.replace(/\s/g, ''))));
   const whole = widths.reduce((sum, width) => sum + width, 0);
-  let startUs = cue.startUs;
   let used = 0;
+  const ends = widths.map((width) => (used += width) / whole);
+  const { translation: said = '', ...plain } = cue;
+  const translations = sharedTranslation(said, ends);
+  let startUs = cue.startUs;
   return texts.map((text, i) => {
-    used += widths[i] ?? 0;
     const endUs =
-      i === texts.length - 1 ? cue.endUs : cue.startUs + Math.round(((cue.endUs - cue.startUs) * used) / whole);
-    const part: Cue = { ...cue, ...(i === 0 ? {} : { id: newId() }), startUs, endUs, text };
+      i === texts.length - 1 ? cue.endUs : cue.startUs + Math.round((cue.endUs - cue.startUs) * (ends[i] ?? 1));
+    const translation = translations[i] ?? '';
+    const part: Cue = {
+      ...{ ...plain, ...(i === 0 ? {} : { id: newId() }), startUs, endUs, text },
+      ...(translation === '' ? {} : { translation }),
+    };
     startUs = endUs;
     return part;
   });
@@ -149,6 +167,21 @@ const goodBreaks: Mender = (cues, index) => {
   return again.some((parts) => parts === null) ? null : one(index, { ...cue, text: again.flat().join('\n') });
 };
 
+/** The second language broken again, as one line where its own lines do not do; more than two lines it never has. */
+const rebreakTranslation: Mender = (cues, index) => {
+  const cue = cues[index];
+  if (cue?.translation === undefined) return null;
+  const { widthOf, line } = measureOf(cue.translation);
+  const own = cueText(cue.translation).split('\n');
+  for (const lines of [own, [own.join(' ')]]) {
+    const parts = lines.map((each) => breakBy(each, widthOf, line));
+    const again = parts.flatMap((part) => part.lines);
+    if (again.length <= MAX_LINES && parts.every(({ tooWide }) => tooWide === null))
+      return one(index, { ...cue, translation: again.join('\n') });
+  }
+  return null;
+};
+
 const noFinalMark: Mender = (cues, index) => {
   const cue = cues[index];
   return cue ? one(index, { ...cue, text: withoutFinalMark(cue.text) }) : null;
@@ -191,8 +224,11 @@ const longer: Mender = (cues, index, { gapUs, filmUs }) => {
   const cue = cues[index];
   if (!cue) return null;
   const width = textWidth(cue.text.replace(/\s/g, ''));
+  const { translation = '' } = cue;
+  const { widthOf, perSecond } = measureOf(translation);
+  const seconds = Math.max(width / MAX_CPS, widthOf(translation.replaceAll('\n', ' ')) / perSecond);
   // Whole milliseconds, as files keep them.
-  const neededUs = Math.ceil(Math.max(SHORTEST_US, (width / MAX_CPS) * 1_000_000) / 1000) * 1000;
+  const neededUs = Math.ceil(Math.max(SHORTEST_US, seconds * 1_000_000) / 1000) * 1000;
   const endUs = cue.startUs + neededUs;
   const next = cues[index + 1];
   const free = endUs <= Math.min(filmUs, next ? next.startUs - gapUs : Infinity);
@@ -217,4 +253,7 @@ export const MENDERS: Readonly<Record<CaptionRule, readonly Mender[]>> = {
   too_long: [shorter],
   too_short: [longer],
   too_fast: [longer],
+  translation_line_too_long: [rebreakTranslation],
+  translation_too_many_lines: [rebreakTranslation],
+  translation_too_fast: [longer],
 };

@@ -1,5 +1,6 @@
 /** Video projects: shapes and procedures. A project is a timeline (docs/TIMELINE.md) that belongs to a story. */
 import { z } from 'zod';
+import { CAPTION_FORMATS } from '../captions/index.ts';
 import { GRADES } from '../platforms/index.ts';
 import { operation } from '../timeline/operation.ts';
 import { MAX_ITEMS, clip, cue, fit, targetName, timelineSchema } from '../timeline/timeline.ts';
@@ -151,6 +152,10 @@ export const videos = {
   readCaptions: query('video.edit')
     .input(z.object({ source: s.importSource }))
     .output(captionsRead),
+  /** Writes the captions as a file below `exports/`. Errors: unknown_id, no_captions. */
+  exportCaptions: mutation('video.edit', 'video.exportCaptions')
+    .input(projectId.extend({ format: z.enum(CAPTION_FORMATS) }))
+    .output(z.object({ file: z.string(), repairs: z.array(s.repair) })),
   /** Renders into the workspace's `exports/`. Job result: {@link renderResult}. */
   render: startsJob('video.edit', 'video.render')
     .input(projectId.extend({ targets: z.array(targetName).min(1).max(20) }))

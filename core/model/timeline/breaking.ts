@@ -7,6 +7,8 @@ const CLOSING = /^[，。、；：？！）】》〉」』〕｝”’·…—�
 const OPENING = /^[（【《〈「『〔｛“‘([{￥¥$#@第]$/u;
 /** A line is best ended after one of these. */
 const PAUSE = /[，。、；：？！）】》」』”…—,;:?!]$/u;
+/** Straight quotes open where words begin behind a space, and close where they end before one. */
+const QUOTE = /^["']$/;
 const MARK = /^[\p{M}\p{Cf}\uFE00-\uFE0F]$/u;
 const CJK = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}';
 /** A number with Latin letters (5G, 10km), a number and what it counts, a word with its inner marks, or one character. */
@@ -24,13 +26,16 @@ const ATOMS = new RegExp(
 function atoms(line: string): string[] {
   const pieces: string[] = [];
   let open = false;
-  for (const [piece] of line.matchAll(ATOMS)) {
+  for (const { 0: piece, index } of line.matchAll(ATOMS)) {
     const before = pieces.at(-1);
-    const sticks = open || CLOSING.test(piece) || MARK.test(piece) || /^\s$/u.test(piece);
+    const quote = QUOTE.test(piece);
+    const opens = quote && /(?:^|\s)$/u.test(line.slice(0, index));
+    const closes = quote && !opens && /^(?:$|[\s,.;:?!])/u.test(line.slice(index + 1));
+    const sticks = open || closes || CLOSING.test(piece) || MARK.test(piece) || /^\s$/u.test(piece);
     if (before !== undefined && sticks) pieces[pieces.length - 1] = before + piece;
     else pieces.push(piece);
     // 第 opens a number ("第3届") and nothing else.
-    open = OPENING.test(piece) && (piece !== '第' || /^第\d/u.test(line.slice(line.indexOf(piece))));
+    open = opens || (OPENING.test(piece) && (piece !== '第' || /^第\d/u.test(line.slice(line.indexOf(piece)))));
   }
   return pieces;
 }

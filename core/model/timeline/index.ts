@@ -29,4 +29,6 @@ export { breakLine } from './breaking.ts';
 export { AI_FILM_LABEL, AI_LABEL_FRAMES } from './ai-label.ts';
 export * from './ass.ts';
 export * from './from-captions.ts';
+export { asTwoLanguages, matchTranslations, stackedText } from './two-languages.ts';
+export type { Matched } from './two-languages.ts';
 export { soundDurationUs, soundEndUs, soundsOf } from './sounds.ts';

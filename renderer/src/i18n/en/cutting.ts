@@ -188,6 +188,9 @@ export default {
     overlap: 'Overlaps the one before',
     bad_break: 'A line breaks inside a number, word or title',
     final_punctuation: 'No full stop or comma at the end',
+    translation_line_too_long: 'Second language: a line is too long, 42 characters at most',
+    translation_too_many_lines: 'Second language: too many lines, 2 at most',
+    translation_too_fast: 'Second language: too fast, 20 characters a second at most',
   },
   board: {
     label: 'Timeline',

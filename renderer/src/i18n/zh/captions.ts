@@ -58,5 +58,21 @@ export default {
     bottom: '下',
     is: { top: '在上', middle: '在中', bottom: '在下' },
   },
+  second: {
+    button: '第二语言',
+    text: '第 {{n}} 条的第二语言',
+    placeholder: '写第二语言，例如英文',
+    split_other: '分成两种语言（{{count}} 条有上下两种）',
+    take: '导入',
+    match: '配作第二语言',
+    matched_other: '“{{name}}”配上了 {{count}} 条字幕',
+    none: '“{{name}}”里没有和现有字幕同一时间的',
+    left_other: '“{{name}}”里有 {{count}} 条没有对上时间，没有导入',
+  },
+  out: {
+    button: '导出字幕',
+    as: '导出为',
+    done: '已导出“{{file}}”：{{path}} {{left}}',
+  },
   preset: { label: '现成样式', word: '字幕' },
 } as const;

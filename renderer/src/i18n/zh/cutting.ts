@@ -177,6 +177,9 @@ export default {
     overlap: '和前面的字幕重叠',
     bad_break: '在数字、词语或书名中间换行',
     final_punctuation: '句末不用句号和逗号',
+    translation_line_too_long: '第二语言一行太长，最多 42 个字符',
+    translation_too_many_lines: '第二语言行数太多，最多 2 行',
+    translation_too_fast: '第二语言太快，每秒最多 20 个字符',
   },
   board: {
     label: '时间线',

@@ -5,6 +5,7 @@ import { useText } from '../../../i18n/use-text.ts';
 import { Btn, IconBtn } from '../../../ui/Btn.tsx';
 import type { IconName } from '../../../ui/Icon.tsx';
 import { useCut } from '../use-cut.ts';
+import { CaptionExport } from './CaptionExport.tsx';
 import type { CaptionImport } from './use-caption-import.ts';
 
 /** What is open over the list; one at a time. */
@@ -16,6 +17,8 @@ interface CaptionBarProps {
   onTool: (tool: CaptionTool) => void;
   /** There are no captions: nothing to find or to move. */
   empty: boolean;
+  /** Every caption has a field for a second language. */
+  second: boolean;
 }
 
 interface Tool {
@@ -35,7 +38,7 @@ const TOOLS: readonly Tool[] = [
 ];
 
 /** Adding and importing captions, and the tools for many of them. */
-export function CaptionBar({ imports, tool: open, onTool, empty }: CaptionBarProps) {
+export function CaptionBar({ imports, tool: open, onTool, empty, second }: CaptionBarProps) {
   const { t } = useText();
   const { session } = useCut();
   return (
@@ -58,9 +61,18 @@ export function CaptionBar({ imports, tool: open, onTool, empty }: CaptionBarPro
               disabled={imports.busy}
             />
           )}
+          <CaptionExport disabled={empty} />
         </>
       ) : null}
       <span className="push row captions-tools">
+        <IconBtn
+          icon="ruby"
+          size="sm"
+          label={t('captions.second.button')}
+          disabled={empty}
+          aria-pressed={second}
+          onClick={() => void runCommand('cut.secondLanguage')}
+        />
         {TOOLS.filter(({ edits }) => !edits || session.canEdit).map(({ tool, icon, label, command }) => (
           <IconBtn
             key={tool}

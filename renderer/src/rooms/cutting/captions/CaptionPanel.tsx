@@ -44,6 +44,9 @@ export function CaptionPanel() {
   const { findings, fix, fixAll } = useCaptionFixes(session, timeline);
   const imports = useCaptionImport();
   const { tool, setTool, nonce, close } = useTools(cues.length > 0);
+  const [chosen, setSecond] = useState<boolean | null>(null);
+  const second = chosen ?? cues.some(({ translation }) => translation !== undefined);
+  useCommand('cut.secondLanguage', () => setSecond(!second), cues.length > 0);
   const find = useCueFind(cues, tool === 'find');
   useCommand('cut.importCaptions', imports.choose, session.canEdit);
   const goTo = (index: number) => {
@@ -54,14 +57,14 @@ export function CaptionPanel() {
   };
   return (
     <DropArea className="captions" enabled={session.canEdit} hint={t('cutting.captions.drop')} onFiles={imports.files}>
-      <CaptionBar imports={imports} tool={tool} onTool={setTool} empty={cues.length === 0} />
+      <CaptionBar imports={imports} tool={tool} onTool={setTool} empty={cues.length === 0} second={second} />
       {tool === 'find' ? <CueFindBar find={find} nonce={nonce} onClose={close} /> : null}
       {tool === 'time' ? <RetimeForm /> : null}
       {tool === 'tap' ? <TapAlong onClose={close} /> : null}
       {tool === 'style' ? <CaptionStyleForm /> : null}
       <ImportNotes imports={imports} />
       <FindingsBar findings={findings} onLook={goTo} onFixAll={fixAll} />
-      <CueList cues={cues} findings={findings} onFix={fix} find={find} />
+      <CueList cues={cues} findings={findings} onFix={fix} find={find} second={second} />
     </DropArea>
   );
 }

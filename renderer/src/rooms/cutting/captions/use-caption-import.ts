@@ -1,7 +1,8 @@
 import { useCallback, useState } from 'react';
 import { CAPTION_FORMATS } from '../../../../../core/model/captions/index.ts';
 import type { ImportSource, Repair } from '../../../../../core/model/contract/index.ts';
-import type { Cue } from '../../../../../core/model/timeline/timeline.ts';
+import type { Cue, CueWish } from '../../../../../core/model/timeline/timeline.ts';
+import { asTwoLanguages, matchTranslations } from '../../../../../core/model/timeline/two-languages.ts';
 import { client } from '../../../client/client.ts';
 import { chooseSources, sourceName, sourcesOf } from '../../../client/sources.ts';
 import { inOneLine, useText } from '../../../i18n/use-text.ts';
@@ -11,26 +12,52 @@ import { useCut } from '../use-cut.ts';
 
 const EXTENSIONS = [...CAPTION_FORMATS, 'ssa', 'xml', 'dfxp'];
 
-/** A caption file that was read and waits for "instead" or "among". */
+/** A caption file that was read and waits for "instead", "among" or "below". */
 export interface ReadFile {
   name: string;
   cues: Cue[];
   repairs: Repair[];
+  /** The same in two languages, if it is: cues that have both, and how many; null: it is in one. */
+  both: { cues: Cue[]; count: number } | null;
 }
+
+/** What a person should know of a file that was taken. */
+export interface ImportNote {
+  name: string;
+  repairs: Repair[];
+  /** Captions of a second language that found none of their time. */
+  left: readonly CueWish[];
+}
+
+export type ImportMode = 'replace' | 'append' | 'second';
+
+const withIds = (cues: readonly CueWish[]): Cue[] => cues.map((cue) => ({ id: newId('q'), ...cue }));
 
 export function useCaptionImport() {
   const { t, explain, language } = useText();
   const { session } = useCut();
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState<ReadFile | null>(null);
-  const [notes, setNotes] = useState<ReadFile | null>(null);
+  const [notes, setNotes] = useState<ImportNote | null>(null);
 
+  /** `split`: as two languages. */
   const take = useCallback(
-    (file: ReadFile, mode: 'replace' | 'append') => {
+    ({ name, repairs, ...file }: ReadFile, mode: ImportMode, split = false) => {
       setAsked(null);
-      if (!session.run({ type: 'importCues', cues: file.cues, mode })) return;
-      toast(t('cutting.captions.imported', { count: file.cues.length, name: file.name }));
-      setNotes(file.repairs.length > 0 ? file : null);
+      const cues = (split ? file.both?.cues : null) ?? file.cues;
+      let left: readonly CueWish[] = [];
+      if (mode === 'second') {
+        const matched = matchTranslations(session.getState().timeline.captions.cues, cues);
+        const count = matched.operations.length;
+        if (count === 0) return toast(t('captions.second.none', { name }), { icon: 'alert' });
+        if (!session.run(matched.operations)) return;
+        toast(t('captions.second.matched', { count, name }));
+        ({ left } = matched);
+      } else {
+        if (!session.run({ type: 'importCues', cues, mode })) return;
+        toast(t('cutting.captions.imported', { count: cues.length, name }));
+      }
+      setNotes(repairs.length + left.length > 0 ? { name, repairs, left } : null);
     },
     [session, t],
   );
@@ -42,8 +69,14 @@ export function useCaptionImport() {
         const [source] = await gather();
         if (!source) return;
         const { cues, repairs } = await client.videos.readCaptions({ source });
-        const file = { name: sourceName(source), cues: cues.map((cue) => ({ id: newId('q'), ...cue })), repairs };
-        if (session.getState().timeline.captions.cues.length === 0) take(file, 'replace');
+        const both = asTwoLanguages(cues);
+        const file: ReadFile = {
+          name: sourceName(source),
+          cues: withIds(cues),
+          repairs,
+          both: both && { cues: withIds(both.cues), count: both.count },
+        };
+        if (session.getState().timeline.captions.cues.length === 0 && !both) take(file, 'replace');
         else setAsked(file);
       } catch (error) {
         toast(inOneLine(explain(error), language), { icon: 'alert' });
