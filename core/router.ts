@@ -52,6 +52,8 @@ import {
   getVideo,
   listVideos,
   exportCaptions,
+  readTextTrackOf,
+  textTracksOf,
   readCaptionSource,
   renameVideo,
   setVideosRemoved,
@@ -195,6 +197,8 @@ function videoHandlers(os: Implementer) {
       return OK;
     }),
     readCaptions: os.videos.readCaptions.handler(({ context, input }) => readCaptionSource(context.call, input.source)),
+    textTracks: os.videos.textTracks.handler(({ context, input }) => textTracksOf(context.call, input.assetIds)),
+    readTextTrack: os.videos.readTextTrack.handler(({ context, input }) => readTextTrackOf(context.call, input)),
     exportCaptions: os.videos.exportCaptions.handler(({ context, input }) => exportCaptions(context.call, input)),
     render: os.videos.render.handler(({ context, input }) => startRender(context.call, input)),
     still: os.videos.still.handler(({ context, input }) => startStill(context.call, input)),

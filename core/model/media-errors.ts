@@ -66,6 +66,14 @@ export const MEDIA_ERRORS = {
     '用记事本打开看看：时间应写成 00:00:01,000 --> 00:00:03,000 这样。',
     'Open it in a text editor: times look like 00:00:01,000 --> 00:00:03,000.',
   ),
+  text_track_unreadable: entry(
+    415,
+    false,
+    '这条字幕轨（{codec}）是画面，不是文字，读不出来',
+    'This subtitle track ({codec}) is made of pictures, not text, and cannot be read',
+    '另找一份 SRT、ASS 等文字字幕导入。',
+    'Import a caption file with text instead, such as SRT or ASS.',
+  ),
   no_captions: entry(
     409,
     false,

@@ -100,6 +100,10 @@ export interface MediaEngine {
    * Errors: unreadable_media, missing_tool, cancelled, tool_failed.
    */
   frameTimes(path: string, signal?: AbortSignal): Promise<number[]>;
+  /** Subtitles inside the file, in its order. Errors: unreadable_media, missing_tool, cancelled, tool_failed. */
+  textTracks(path: string, signal?: AbortSignal): Promise<TextTrack[]>;
+  /** One of them as a caption file. Errors: as `textTracks`; unknown_id, text_track_unreadable, too_large. */
+  textTrack(path: string, track: number, signal?: AbortSignal): Promise<TextTrackFile>;
   /** JPEG poster, longest side 640 px, of a video frame, a picture, or (audio) a waveform. */
   poster(path: string, facts: MediaFacts, out: string, signal?: AbortSignal): Promise<void>;
   /**
@@ -140,6 +144,24 @@ export interface MediaEngine {
   ): Promise<void>;
   /** Small pictures of a film on one JPEG sheet with their times (`core/model/strips`), from its proxy. */
   strip(proxy: string, durationUs: number, out: string, signal?: AbortSignal): Promise<void>;
+}
+
+/** Subtitles inside a film: `track` is the number of its stream. */
+export interface TextTrack {
+  track: number;
+  codec: string;
+  /** As the file has it, usually ISO 639-2 ("chi"); null when it names none. */
+  language: string | null;
+  title: string;
+  /** false: pictures of words, which are no text. */
+  readable: boolean;
+}
+
+/** The words of one, as a caption file whose times are the container's: `zeroUs` is that of the first presented frame. */
+export interface TextTrackFile {
+  format: 'srt' | 'ass';
+  bytes: Uint8Array;
+  zeroUs: number;
 }
 
 export interface PictureBounds {

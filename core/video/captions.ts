@@ -7,7 +7,7 @@ import { MAX_CAPTION_BYTES, readCaptions, writeCaptions } from '../captions/inde
 import { dropUploads, locateSource, refusePaths } from '../media/index.ts';
 import { safeFileName } from '../model/file-name.ts';
 import type { CaptionFormat } from '../model/captions/index.ts';
-import type { CaptionsRead, ImportSource, Repair } from '../model/contract/index.ts';
+import type { CaptionsRead, ImportSource, Repair, SourceTracks } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
 import { cuesForFile, cuesFromFile } from '../model/timeline/index.ts';
 import { buildFolder, freeDir } from '../out-folder.ts';
@@ -53,4 +53,52 @@ export async function exportCaptions(
     await folder.syncFile(`${name}.${format}`);
   });
   return { file: path.join(dir, `${name}.${format}`), repairs };
+}
+
+/** ffprobe is asked of this many sources at a time. */
+const AT_ONCE = 2;
+
+/** The subtitles inside some sources. What cannot be read now (a file that is gone, a tool that is missing) is left out. */
+export async function textTracksOf(call: Call, assetIds: readonly string[]): Promise<SourceTracks[]> {
+  const rows = await call.db.selectFrom('asset').select(['id', 'sha256']).where('id', 'in', assetIds).execute();
+  const found: SourceTracks[] = [];
+  for (let at = 0; at < rows.length; at += AT_ONCE) {
+    const some = rows.slice(at, at + AT_ONCE).map(async ({ id, sha256 }) => {
+      const file = call.workspace.ports.blobs.pathOf(sha256);
+      const tracks = await call.machine.media.textTracks(file, call.signal).catch((error: unknown) => {
+        if (!(error instanceof StudioError) || error.code === 'cancelled') throw error;
+        return [];
+      });
+      if (tracks.length > 0) found.push({ assetId: id, tracks });
+    });
+    await Promise.all(some);
+  }
+  return found.sort((a, b) => assetIds.indexOf(a.assetId) - assetIds.indexOf(b.assetId));
+}
+
+/** A track without words is an empty file, or one with a header and nothing else. */
+const NOTHING_SAID = new Set(['empty_file', 'not_captions']);
+
+/**
+ * The words of a source's subtitles, at the times of the source: what ends before its first frame is left out. Nothing is
+ * kept. Errors: unknown_id, text_track_unreadable, too_large, as `MediaEngine.textTrack`.
+ */
+export async function readTextTrackOf(
+  call: Call,
+  { assetId, track }: { assetId: string; track: number },
+): Promise<CaptionsRead> {
+  const row = await call.db.selectFrom('asset').select(['sha256', 'name']).where('id', '=', assetId).executeTakeFirst();
+  if (!row) throw new StudioError('unknown_id', { id: assetId });
+  const file = call.workspace.ports.blobs.pathOf(row.sha256);
+  const { format, bytes, zeroUs } = await call.machine.media.textTrack(file, track, call.signal);
+  try {
+    const read = readCaptions(bytes, `track.${format}`);
+    const cues = cuesFromFile(read.cues)
+      .map((cue) => ({ ...cue, startUs: Math.max(0, cue.startUs - zeroUs), endUs: cue.endUs - zeroUs }))
+      .filter(({ startUs, endUs }) => endUs > startUs);
+    return { format, cues, repairs: read.repairs };
+  } catch (error) {
+    if (error instanceof StudioError && NOTHING_SAID.has(error.code)) return { format, cues: [], repairs: [] };
+    throw error;
+  }
 }

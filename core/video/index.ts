@@ -9,7 +9,7 @@ export {
   setVideosRemoved,
   verifyVideos,
 } from './projects.ts';
-export { exportCaptions, readCaptionSource } from './captions.ts';
+export { exportCaptions, readCaptionSource, readTextTrackOf, textTracksOf } from './captions.ts';
 export { libraryEntries } from './assets.ts';
 export { addVideoVersion, columnsOf, projectRow, readTimeline, type ProjectRow } from './store.ts';
 export { planRender, planStill } from './plan/index.ts';

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { readFile, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
@@ -181,5 +182,24 @@ describe('captions of a video project', () => {
     expect(await codeOf(t.client.videos.exportCaptions({ projectId: empty.projectId, format: 'srt' }))).toBe(
       'no_captions',
     );
+  });
+
+  it('are read from the subtitles inside a source, at its own times', async () => {
+    const [srt, file] = [path.join(t.root, 'a.srt'), path.join(t.root, '乡音.mp4')];
+    await writeFile(srt, '1\n00:00:00,500 --> 00:00:01,000\n<i>路</i>修好了\n');
+    const input = ['-f', 'lavfi', '-i', 'testsrc2=size=64x48:rate=25:duration=2', '-i', srt];
+    const codecs = ['-c:v', 'libx264', '-c:s', 'mov_text', '-metadata:s:s:0', 'language=chi', file];
+    execFileSync('ffmpeg', ['-nostdin', '-v', 'error', ...input, ...codecs]);
+    const [assetId = '', plainId = ''] = await importFiles(file, talk);
+    const [found, ...more] = await t.client.videos.textTracks({ assetIds: [plainId, assetId] });
+    expect(more).toEqual([]);
+    const track = { track: 1, codec: 'mov_text', language: 'chi', title: '', readable: true };
+    expect(found).toEqual({ assetId, tracks: [track] });
+    const read = await t.client.videos.readTextTrack({ assetId, track: 1 });
+    expect(read.cues).toEqual([{ startUs: 500_000, endUs: 1_000_000, text: '路修好了' }]);
+    // As for files, what could not be kept is listed.
+    expect(read.repairs.map(({ code }) => code)).toContain('inline_style_dropped');
+    expect(await codeOf(t.client.videos.readTextTrack({ assetId, track: 0 }))).toBe('unknown_id');
+    expect(await codeOf(t.client.videos.readTextTrack({ assetId: 'none', track: 1 }))).toBe('unknown_id');
   });
 });

@@ -1,4 +1,5 @@
 /** Captions in the cutting room, with clicks and keys: found and fixed, replaced, moved, tapped, styled. */
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
 import { axe, settle, shot } from './axe.ts';
@@ -493,6 +494,59 @@ test('a second language: from a file by time, written, found, split, drawn below
   await saved(page);
   await page.reload();
   await expect(cues(page).nth(0).locator('.tx2')).toHaveText('TEA of the TEA garden');
+});
+
+test('subtitles inside a film are told at import, and taken over where the film shows it', async ({ studio: page }) => {
+  const file = test.info().outputPath('乡音.mkv');
+  const [chinese, english] = [test.info().outputPath('zh.srt'), test.info().outputPath('en.srt')];
+  writeFileSync(
+    chinese,
+    [block(1, '00,500', '01,500', '<b>路</b>修好了'), block(2, '02,000', '03,000', '车进来了')].join('\n'),
+  );
+  writeFileSync(
+    english,
+    [block(1, '00,500', '01,500', 'The road is done'), block(2, '02,000', '03,000', 'Cars come')].join('\n'),
+  );
+  const picture = ['-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=25:duration=4', '-i', chinese, '-i', english];
+  const named = ['-metadata:s:s:0', 'language=chi', '-metadata:s:s:1', 'language=eng'];
+  const made = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:s', 'subrip', ...named, file];
+  execFileSync('ffmpeg', ['-nostdin', '-v', 'error', ...picture, '-map', '0', '-map', '1', '-map', '2', ...made]);
+  await withCaptions(page, GOOD);
+
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: '导入素材' }).click();
+  await (await chooser).setFiles(file);
+  await expect(page.getByText('“乡音.mkv”自带文字字幕')).toBeVisible({ timeout: 30_000 });
+  const cell = page.getByRole('button', { name: /乡音\.mkv/ });
+  await expect(cell).toContainText('自带字幕');
+  await cell.dblclick();
+  await expect(clips(page)).toHaveCount(3);
+
+  // The button has a choice as soon as the room knows of what is in the film.
+  const importing = page.getByRole('button', { name: '导入字幕' });
+  await expect(importing).toHaveAttribute('aria-haspopup', 'menu');
+  await importing.click();
+  await page.getByRole('menuitem', { name: '素材自带的字幕' }).click();
+  const tracks = page.getByRole('region', { name: '素材自带的字幕' });
+  await expect(tracks.getByText('乡音.mkv')).toBeVisible();
+  await expect(tracks.getByRole('listitem')).toHaveText([/^中文/, /^英语/]);
+  await settle(page);
+  await shot(page, 'tracks');
+  expect(await axe(page), 'tracks').toEqual([]);
+  await tracks.getByRole('button', { name: '取用“乡音.mkv”的中文' }).click();
+  await page.getByRole('button', { name: '加进来' }).click();
+  await expect(cues(page)).toHaveCount(5);
+  expect((await words(page)).slice(3)).toEqual(['路修好了', '车进来了']);
+  // Behind the two pictures, eleven seconds long.
+  expect((await times(page)).slice(3)).toEqual(['00:11.5 – 00:12.5', '00:13.0 – 00:14.0']);
+  // What reading it mended is listed, as for a file.
+  await expect(page.getByText(/读“乡音\.mkv · 中文”时改动了这些/)).toBeVisible();
+  await tracks.getByRole('button', { name: '取用“乡音.mkv”的英语' }).click();
+  await page.getByRole('button', { name: '配作第二语言' }).click();
+  await expect(cues(page).nth(4).locator('.tx2')).toHaveText('Cars come');
+  await tracks.getByRole('button', { name: '收起' }).click();
+  await expect(tracks).toHaveCount(0);
+  await saved(page);
 });
 
 test.describe('in English', () => {

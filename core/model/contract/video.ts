@@ -55,6 +55,19 @@ export const captionsRead = z.object({
 });
 export type CaptionsRead = z.infer<typeof captionsRead>;
 
+/** Subtitles inside a source. `track`: the number to ask for; `language` as the file has it ("chi"), null when it names none. */
+export const textTrack = z.object({
+  track: count,
+  codec: z.string(),
+  language: z.string().nullable(),
+  title: z.string(),
+  /** false: pictures of words, which cannot be read. */
+  readable: z.boolean(),
+});
+export type TextTrackInfo = z.infer<typeof textTrack>;
+export const sourceTracks = z.object({ assetId: s.id, tracks: z.array(textTrack) });
+export type SourceTracks = z.infer<typeof sourceTracks>;
+
 /** What one target became. `file` is an absolute path on the studio's computer. */
 export const renderOutput = z.object({
   target: targetName,
@@ -151,6 +164,14 @@ export const videos = {
   /** A caption file in whatever state, read; nothing is kept. Errors: not_captions, unsupported_format, too_large. */
   readCaptions: query('video.edit')
     .input(z.object({ source: s.importSource }))
+    .output(captionsRead),
+  /** The subtitles inside some sources, of each that has any. A source whose file is gone or broken is left out. */
+  textTracks: query('video.edit')
+    .input(z.object({ assetIds: z.array(s.id).max(200) }))
+    .output(z.array(sourceTracks)),
+  /** The words of one, at the times of the source (0: its first frame). Errors: unknown_id, text_track_unreadable, too_large. */
+  readTextTrack: query('video.edit')
+    .input(z.object({ assetId: s.id, track: count }))
     .output(captionsRead),
   /** Writes the captions as a file below `exports/`. Errors: unknown_id, no_captions. */
   exportCaptions: mutation('video.edit', 'video.exportCaptions')

@@ -44,6 +44,7 @@ export default {
     append: 'Add to the end',
     over: 'Overlay',
     lay: 'Lay from the playhead',
+    subtitled: 'has subtitles',
     pickFirst: 'Pick one first',
     more: 'More',
     overwrite: 'Overwrite from the playhead',

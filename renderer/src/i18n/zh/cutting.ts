@@ -37,6 +37,7 @@ export default {
     append: '加到片尾',
     over: '叠加',
     lay: '从播放头起垫乐',
+    subtitled: '自带字幕',
     pickFirst: '先选一个',
     more: '还可以',
     overwrite: '从播放头起覆盖（后面不动）',

@@ -10,6 +10,7 @@ import { CueList } from './CueList.tsx';
 import { FindingsBar } from './FindingsBar.tsx';
 import { ImportNotes } from './ImportNotes.tsx';
 import { RetimeForm } from './RetimeForm.tsx';
+import { TrackList } from './TrackList.tsx';
 import { TapAlong } from './TapAlong.tsx';
 import { useCaptionFixes } from './use-caption-fixes.ts';
 import { useCaptionImport } from './use-caption-import.ts';
@@ -21,7 +22,7 @@ function useTools(some: boolean) {
   const { session } = useCut();
   const [chosen, setTool] = useState<CaptionTool>(null);
   // Without captions there is nothing to find or to move.
-  const tool = some || chosen === 'style' ? chosen : null;
+  const tool = some || chosen === 'style' || chosen === 'tracks' ? chosen : null;
   const [nonce, setNonce] = useState(0);
   const toggle = (which: CaptionTool) => () => setTool(tool === which ? null : which);
   const find = () => {
@@ -31,6 +32,7 @@ function useTools(some: boolean) {
   useCommand('edit.find', find, some);
   useCommand('edit.replace', find, some && session.canEdit);
   useCommand('cut.retimeCaptions', toggle('time'), some && session.canEdit);
+  useCommand('cut.captionTracks', toggle('tracks'), session.canEdit);
   useCommand('cut.tapCaptions', toggle('tap'), some && session.canEdit);
   return { tool, setTool, nonce, close: () => setTool(null) };
 }
@@ -61,6 +63,7 @@ export function CaptionPanel() {
       {tool === 'find' ? <CueFindBar find={find} nonce={nonce} onClose={close} /> : null}
       {tool === 'time' ? <RetimeForm /> : null}
       {tool === 'tap' ? <TapAlong onClose={close} /> : null}
+      {tool === 'tracks' ? <TrackList imports={imports} onClose={close} /> : null}
       {tool === 'style' ? <CaptionStyleForm /> : null}
       <ImportNotes imports={imports} />
       <FindingsBar findings={findings} onLook={goTo} onFixAll={fixAll} />

@@ -66,7 +66,9 @@ export function ImportNotes({ imports }: { imports: CaptionImport }) {
               <b className="grow wrap">
                 {notes.left.length > 0
                   ? t('captions.second.left', { count: notes.left.length, name: notes.name })
-                  : t('cutting.captions.repairs', { name: notes.name })}
+                  : notes.away > 0
+                    ? t('captions.tracks.away', { count: notes.away })
+                    : t('cutting.captions.repairs', { name: notes.name })}
               </b>
               <IconBtn icon="x" size="sm" label={t('story.repairs.dismiss')} onClick={imports.dismiss} />
             </div>
