@@ -43,6 +43,9 @@ export interface StagedBlob {
   bytes: number;
 }
 
+/** `altered`: something is there under the name, but it is not what was put in. */
+export type BlobState = 'there' | 'missing' | 'altered';
+
 export interface BlobStore {
   /** Copies a file in, hashing on the way. Errors: file_missing, file_unreadable, source_vanished, disk_full, cancelled. */
   stageFile(
@@ -54,6 +57,10 @@ export interface BlobStore {
   commit(staged: StagedBlob): Promise<{ existed: boolean }>;
   discard(staged: StagedBlob): Promise<void>;
   has(sha256: string): Promise<boolean>;
+  /** How a blob stands by a look at it: its size, and what {@link verify} found in the same file. `bytes`: its size as it came in. */
+  state(sha256: string, bytes: number): Promise<BlobState>;
+  /** The same by its hash. The file is read once; as long as it is not touched again the answer is remembered. */
+  verify(sha256: string): Promise<BlobState>;
   /** Absolute path of a committed blob (it may not exist: ask `has`). */
   pathOf(sha256: string): string;
   read(sha256: string, range?: { start: number; end: number }): Readable;

@@ -81,15 +81,22 @@ const NOTHING_SAID = new Set(['empty_file', 'not_captions']);
 
 /**
  * The words of a source's subtitles, at the times of the source: what ends before its first frame is left out. Nothing is
- * kept. Errors: unknown_id, text_track_unreadable, too_large, as `MediaEngine.textTrack`.
+ * kept. Errors: unknown_id, source_vanished, text_track_unreadable, too_large, as `MediaEngine.textTrack`.
  */
 export async function readTextTrackOf(
   call: Call,
   { assetId, track }: { assetId: string; track: number },
 ): Promise<CaptionsRead> {
-  const row = await call.db.selectFrom('asset').select(['sha256', 'name']).where('id', '=', assetId).executeTakeFirst();
+  const row = await call.db
+    .selectFrom('asset')
+    .select(['sha256', 'bytes', 'name'])
+    .where('id', '=', assetId)
+    .executeTakeFirst();
   if (!row) throw new StudioError('unknown_id', { id: assetId });
-  const file = call.workspace.ports.blobs.pathOf(row.sha256);
+  const { blobs } = call.workspace.ports;
+  if ((await blobs.state(row.sha256, row.bytes)) === 'missing')
+    throw new StudioError('source_vanished', { file: row.name }, { files: [row.name] });
+  const file = blobs.pathOf(row.sha256);
   const { format, bytes, zeroUs } = await call.machine.media.textTrack(file, track, call.signal);
   try {
     const read = readCaptions(bytes, `track.${format}`);

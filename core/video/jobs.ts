@@ -85,9 +85,10 @@ interface Making<T> {
 function sourceOf(deps: VideoJobDeps, timeline: Timeline): (sha256: string) => Promise<string> {
   const { blobs } = deps.ports;
   return async (sha256) => {
-    if (await blobs.has(sha256)) return blobs.pathOf(sha256);
+    const state = await blobs.verify(sha256);
+    if (state === 'there') return blobs.pathOf(sha256);
     const file = timeline.assets.find((asset) => asset.sha256 === sha256)?.name ?? sha256;
-    throw new StudioError('source_vanished', { file }, { files: [file] });
+    throw new StudioError(state === 'missing' ? 'source_vanished' : 'original_altered', { file }, { files: [file] });
   };
 }
 

@@ -1,6 +1,8 @@
 /** Captions in the cutting room, with clicks and keys: found and fixed, replaced, moved, tapped, styled. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Page } from 'playwright/test';
 import { axe, settle, shot } from './axe.ts';
 import { expect, saved, test } from './support.ts';
@@ -496,7 +498,10 @@ test('a second language: from a file by time, written, found, split, drawn below
   await expect(cues(page).nth(0).locator('.tx2')).toHaveText('TEA of the TEA garden');
 });
 
-test('subtitles inside a film are told at import, and taken over where the film shows it', async ({ studio: page }) => {
+test('subtitles inside a film are told at import, and taken over where the film shows it; its original, changed, is asked for', async ({
+  studio: page,
+  served,
+}) => {
   const file = test.info().outputPath('乡音.mkv');
   const [chinese, english] = [test.info().outputPath('zh.srt'), test.info().outputPath('en.srt')];
   writeFileSync(
@@ -547,6 +552,31 @@ test('subtitles inside a film are told at import, and taken over where the film 
   await tracks.getByRole('button', { name: '收起' }).click();
   await expect(tracks).toHaveCount(0);
   await saved(page);
+
+  // Somebody writes over the original inside the workspace: it is told, and only the very same file is taken.
+  const bytes = readFileSync(file);
+  const name = createHash('sha256').update(bytes).digest('hex');
+  const held = (readdirSync(served.root, { recursive: true }) as string[]).find((one) => path.basename(one) === name);
+  const original = path.join(served.root, held ?? '');
+  writeFileSync(original, 'something else');
+  await page.reload();
+  const lost = page.getByText('“乡音.mkv”的原件被改动了');
+  await expect(lost).toBeVisible();
+  await settle(page);
+  await shot(page, 'altered');
+  expect(await axe(page), 'altered').toEqual([]);
+  const give = async (wanted: string) => {
+    const choice = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: '重新给它' }).click();
+    await (await choice).setFiles(wanted);
+  };
+  await give(chinese);
+  await expect(page.getByText('“zh.srt”不是“乡音.mkv”导入时的那个文件，没有替换')).toBeVisible();
+  expect(readFileSync(original, 'utf8')).toBe('something else');
+  await give(file);
+  await expect(page.getByText('“乡音.mkv”的原件回来了')).toBeVisible();
+  await expect(lost).toHaveCount(0);
+  expect(readFileSync(original).equals(bytes)).toBe(true);
 });
 
 test.describe('in English', () => {

@@ -23,6 +23,12 @@ export default {
     picture_tracks: 'Has subtitles as pictures, which are no text and cannot be read',
     ai_made: 'The file says that an AI made it; films that use it are labelled by themselves',
   },
+  original: {
+    missing: 'The original of “{{name}}” is no longer in the workspace: it cannot be rendered.',
+    altered: 'The original of “{{name}}” was changed and is not what was imported: it cannot be rendered.',
+    give: 'Give it again…',
+    back: 'The original of “{{name}}” is back',
+  },
   textTracks: '“{{name}}” has subtitles inside: put it into the film, then take them over by “Import” in the captions',
   pictureTracks: 'The subtitles inside “{{name}}” are pictures, not text, and cannot be read',
   empty: {
