@@ -27,12 +27,12 @@ async function chooseFile(page: Page, name: string, text: string): Promise<void>
 }
 
 /** The video of the sample workspace (two pictures, eight seconds or so), its captions those of a file. */
-async function withCaptions(page: Page, srt: string): Promise<void> {
+async function withCaptions(page: Page, text: string, name = 'captions.srt'): Promise<void> {
   await page.getByText('老周的第四十个春茶季').click();
   await page.getByRole('tab', { name: /^(?:视频|Videos)$/ }).click();
   await page.getByRole('link', { name: /半山炒茶/ }).click();
   await expect(cues(page)).toHaveCount(4);
-  await chooseFile(page, 'captions.srt', srt);
+  await chooseFile(page, name, text);
   await page.getByRole('button', { name: /换掉现有的|Replace these/ }).click();
 }
 
@@ -335,12 +335,26 @@ test('one caption stands at another place, by mouse and by keys, and is drawn th
   await expect(cues(page).nth(2).locator('.at')).toHaveCount(0);
 });
 
-test('a place that a file gives is kept', async ({ studio: page }) => {
+test('a place that a file gives is kept, and the name of who speaks stays whole', async ({ studio: page }) => {
   await withCaptions(page, GOOD.replace('茶园的茶', '{\\an8}茶园的茶'));
   await expect(cues(page)).toHaveCount(3);
   expect(await words(page)).toEqual(['茶园的茶', '采茶的人', '上山去']);
   await expect(cues(page).nth(0).locator('.tm')).toContainText('在上');
   await expect(list(page).locator('.at')).toHaveCount(1);
+
+  // Who speaks in a file is known: no line ends inside the name.
+  const voice = (times: string, words: string): string => `${times}\n<v 周大山>${words}\n`;
+  const spoken = [
+    'WEBVTT\n',
+    voice('00:00.500 --> 00:02.500', '我叫周大\n山种茶的'),
+    voice('00:03.000 --> 00:04.000', '四周\n大家都忙'),
+  ];
+  await chooseFile(page, 'voices.vtt', spoken.join('\n'));
+  await page.getByRole('button', { name: '换掉现有的' }).click();
+  await expect(cues(page)).toHaveCount(2);
+  await page.getByRole('button', { name: '修好第 1 条：把人名“周大山”断成两行' }).click();
+  await expect(cues(page).nth(0).locator('.tx')).toHaveText('我叫周大山种茶的');
+  await expect(page.getByText(/不合规则/)).toHaveCount(0);
 });
 
 test('a long list: only what is seen stands in the page, and nothing is lost by it', async ({ studio: page }) => {

@@ -1,6 +1,7 @@
 /** What makes captions hard to read: the numbers, where they come from, and what to do about each finding. */
-import { badBreaks, withoutFinalMark } from './breaks.ts';
+import { badBreaks, partedNames, withoutFinalMark } from './breaks.ts';
 import { LONGEST_US, MAX_CPS, MAX_LINES, MAX_WIDTH, SHORTEST_US, SMALLEST_GAP_US } from './limits.ts';
+import { speakersOf } from './names.ts';
 import type { Cue } from './schema.ts';
 import { measureOf, textWidth } from './text.ts';
 
@@ -53,11 +54,11 @@ const milliseconds = (us: number): string => `${Math.round(us / 1000)} 毫秒`;
 const plain = (n: number): string => String(Number(n.toFixed(1)));
 
 /** A caption as it is checked: of a file, or of a timeline with its second language. */
-export type CheckedCue = Pick<Cue, 'startUs' | 'endUs' | 'text'> & { translation?: string };
+export type CheckedCue = Pick<Cue, 'startUs' | 'endUs' | 'text' | 'speaker'> & { translation?: string };
 
 type Note = (rule: CaptionRule, what: string, fix: string) => void;
 
-function checkLines(cue: CheckedCue, note: Note): void {
+function checkLines(cue: CheckedCue, names: readonly string[], note: Note): void {
   const lines = cue.text.split('\n');
   const widest = Math.max(...lines.map(textWidth));
   if (widest > MAX_WIDTH) {
@@ -71,7 +72,9 @@ function checkLines(cue: CheckedCue, note: Note): void {
   }
   if (lines.length > MAX_LINES)
     note('too_many_lines', `有 ${lines.length} 行，最多 ${MAX_LINES} 行`, '拆成两条字幕，或把短行合并。');
-  if (badBreaks(cue.text).length > 0)
+  const [name] = partedNames(cue.text, names);
+  if (name !== undefined) note('bad_break', `把人名“${name}”断成两行`, '把名字放回同一行，在标点或词语之间换行。');
+  else if (badBreaks(cue.text).length > 0)
     note('bad_break', '在数字、词语或书名中间换行', '把断开的部分放回同一行，在标点或词语之间换行。');
   if (withoutFinalMark(cue.text) !== cue.text.trimEnd())
     note('final_punctuation', '句末有句号或逗号', '去掉最后的标点。');
@@ -132,8 +135,14 @@ function checkNeighbours(cue: CheckedCue, endBefore: number, note: Note): void {
   }
 }
 
-/** Checks a caption table in Chinese. Findings in order of the cues; a cue may have several. */
-export function checkCaptions(cues: readonly CheckedCue[]): CaptionFinding[] {
+/**
+ * Checks a caption table in Chinese. Findings in order of the cues; a cue may have several. `names`: of people, inside which
+ * no line ends, as `namesFrom` gives them; left out: who speaks in these cues.
+ */
+export function checkCaptions(
+  cues: readonly CheckedCue[],
+  names: readonly string[] = speakersOf(cues),
+): CaptionFinding[] {
   const findings: CaptionFinding[] = [];
   let endBefore: number | null = null;
   cues.forEach((cue, index) => {
@@ -141,7 +150,7 @@ export function checkCaptions(cues: readonly CheckedCue[]): CaptionFinding[] {
       const message = `第 ${index + 1} 条${what}（${CAPTION_RULES[rule].source}）`;
       findings.push({ cue: index + 1, rule, message, fix });
     };
-    checkLines(cue, note);
+    checkLines(cue, names, note);
     checkTimes(cue, note);
     checkTranslation(cue, note);
     if (endBefore !== null) checkNeighbours(cue, endBefore, note);

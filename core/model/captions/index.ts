@@ -9,6 +9,7 @@ export {
   type CaptionRule,
   type CheckedCue,
 } from './check.ts';
+export { namesFrom, peopleIn, peopleOfArticle, speakersOf } from './names.ts';
 export {
   CAPTION_FORMATS,
   MAX_CUE_ID,

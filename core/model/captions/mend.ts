@@ -5,6 +5,7 @@ import { wordEdgeAt } from '../timeline/two-languages.ts';
 import { isBadBreak, withoutFinalMark } from './breaks.ts';
 import type { CaptionRule } from './check.ts';
 import { LONGEST_US, MAX_CPS, MAX_LINES, MAX_WIDTH, SHORTEST_US } from './limits.ts';
+import { partedName } from './names.ts';
 import { cueText, measureOf, readingTimeUs, textWidth } from './text.ts';
 
 export interface MendOptions {
@@ -12,6 +13,8 @@ export interface MendOptions {
   gapUs: number;
   /** Where the film ends: no cue is made to last beyond it. */
   filmUs: number;
+  /** Of people, inside which no line is ended. */
+  names: readonly string[];
   /** Gives the id of a cue that a split makes. */
   newId: () => string;
 }
@@ -28,8 +31,17 @@ const PARTS = /[，。、；：？！…—（）《》「」『』“”]$/u;
 const SPEAKER = /^[-–—]/u;
 
 /** Two lines as one. Words that only the break parted are parted by a space. */
-const joinLines = (before: string, after: string): string =>
-  isBadBreak(before, after) || PARTS.test(before) ? before + after : `${before} ${after}`;
+const joinLines =
+  (names: readonly string[]) =>
+  (before: string, after: string): string => {
+    const parted = partedName(before, after, names);
+    if (parted) return `${before}${parted.joiner}${after}`;
+    return isBadBreak(before, after) || PARTS.test(before) ? before + after : `${before} ${after}`;
+  };
+
+/** Whether no line must end between these two. */
+const sticks = (before: string, after: string, names: readonly string[]): boolean =>
+  isBadBreak(before, after) || partedName(before, after, names) !== null;
 
 /**
  * Words of Chinese by the dictionary every JavaScript engine brings (ICU). Engines may differ: that is no harm here, for
@@ -55,8 +67,8 @@ function inWords(pieces: readonly string[]): string[] {
 }
 
 /** Breaks a line at pauses, else between words; null when a piece of it fits no line. */
-function broken(line: string): string[] | null {
-  const { lines, tooWide } = breakBy(line, textWidth, MAX_WIDTH, inWords);
+function broken(line: string, names: readonly string[]): string[] | null {
+  const { lines, tooWide } = breakBy(line, textWidth, MAX_WIDTH, { words: inWords, names });
   return tooWide === null ? lines : null;
 }
 
@@ -119,12 +131,12 @@ function shared(cue: Cue, texts: readonly string[], newId: () => string): Cue[] 
 }
 
 /** The lines broken again; more than two are shared out over cues, whose ends need no mark where they were no end before. */
-const rebreak: Mender = (cues, index, { newId }) => {
+const rebreak: Mender = (cues, index, { newId, names }) => {
   const cue = cues[index];
   if (!cue) return null;
   const lines: { text: string; ends: boolean }[] = [];
   for (const line of linesOf(cue)) {
-    const parts = broken(line);
+    const parts = broken(line, names);
     if (!parts) return null;
     lines.push(...parts.map((text, i) => ({ text, ends: i === parts.length - 1 })));
   }
@@ -141,40 +153,46 @@ const rebreak: Mender = (cues, index, { newId }) => {
 const fewerLines: Mender = (cues, index, options) => {
   const cue = cues[index];
   if (!cue) return null;
+  const { names } = options;
   const lines = linesOf(cue);
   if (lines.some((line) => SPEAKER.test(line))) return rebreak(cues, index, options);
   let best: { uneven: number; text: string } | null = null;
   for (let cut = 1; cut < lines.length; cut += 1) {
-    const [first, second] = [lines.slice(0, cut).reduce(joinLines), lines.slice(cut).reduce(joinLines)];
+    const [first, second] = [lines.slice(0, cut), lines.slice(cut)].map((part) => part.reduce(joinLines(names))) as [
+      string,
+      string,
+    ];
     const [a, b] = [textWidth(first), textWidth(second)];
-    if (Math.max(a, b) > MAX_WIDTH || isBadBreak(first, second)) continue;
+    if (Math.max(a, b) > MAX_WIDTH || sticks(first, second, names)) continue;
     if (!best || Math.abs(a - b) < best.uneven) best = { uneven: Math.abs(a - b), text: `${first}\n${second}` };
   }
   return best ? one(index, { ...cue, text: best.text }) : rebreak(cues, index, options);
 };
 
 /** Lines that were parted in a wrong place are one again, and broken elsewhere where they are too long for one. */
-const goodBreaks: Mender = (cues, index) => {
+const goodBreaks: Mender = (cues, index, { names }) => {
   const cue = cues[index];
   if (!cue) return null;
   const lines: string[] = [];
   for (const line of linesOf(cue)) {
     const before = lines.at(-1);
-    if (before !== undefined && isBadBreak(before, line)) lines[lines.length - 1] = before + line;
+    const parted = before === undefined ? null : partedName(before, line, names);
+    if (before !== undefined && (parted || isBadBreak(before, line)))
+      lines[lines.length - 1] = `${before}${parted?.joiner ?? ''}${line}`;
     else lines.push(line);
   }
-  const again = lines.map(broken);
+  const again = lines.map((line) => broken(line, names));
   return again.some((parts) => parts === null) ? null : one(index, { ...cue, text: again.flat().join('\n') });
 };
 
 /** The second language broken again, as one line where its own lines do not do; more than two lines it never has. */
-const rebreakTranslation: Mender = (cues, index) => {
+const rebreakTranslation: Mender = (cues, index, { names }) => {
   const cue = cues[index];
   if (cue?.translation === undefined) return null;
   const { widthOf, line } = measureOf(cue.translation);
   const own = cueText(cue.translation).split('\n');
   for (const lines of [own, [own.join(' ')]]) {
-    const parts = lines.map((each) => breakBy(each, widthOf, line));
+    const parts = lines.map((each) => breakBy(each, widthOf, line, { names }));
     const again = parts.flatMap((part) => part.lines);
     if (again.length <= MAX_LINES && parts.every(({ tooWide }) => tooWide === null))
       return one(index, { ...cue, translation: again.join('\n') });

@@ -80,7 +80,7 @@ function brokenText(text: string, em: number, position: Position, room: Room): B
   const broken = text
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map((line) => breakLine(line, bold, widestPx(room, position) / em));
+    .map((line) => breakLine(line, bold, widestPx(room, position) / em, room.names));
   const lines = broken.flatMap((part) => part.lines);
   return {
     lines,

@@ -187,7 +187,7 @@ export default {
     too_long: 'Too long, 7 s at most',
     gap_too_small: 'Too close behind the one before',
     overlap: 'Overlaps the one before',
-    bad_break: 'A line breaks inside a number, word or title',
+    bad_break: 'A line breaks inside a name, number, word or title',
     final_punctuation: 'No full stop or comma at the end',
     translation_line_too_long: 'Second language: a line is too long, 42 characters at most',
     translation_too_many_lines: 'Second language: too many lines, 2 at most',

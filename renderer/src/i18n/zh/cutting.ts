@@ -176,7 +176,7 @@ export default {
     too_long: '太久，最长 7 秒',
     gap_too_small: '和前一条隔得太近',
     overlap: '和前面的字幕重叠',
-    bad_break: '在数字、词语或书名中间换行',
+    bad_break: '在人名、数字、词语或书名中间换行',
     final_punctuation: '句末不用句号和逗号',
     translation_line_too_long: '第二语言一行太长，最多 42 个字符',
     translation_too_many_lines: '第二语言行数太多，最多 2 行',
