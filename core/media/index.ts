@@ -14,6 +14,7 @@ import { factsOf, type AssetRow } from './rows.ts';
 
 export { mediaJobs, dropUploads, locateSource, type MediaJobDeps } from './jobs.ts';
 export { ingestStaged, type IngestDeps } from './ingest.ts';
+export { originalOf } from './originals.ts';
 
 type ListInput = {
   kind?: AssetRow['kind'] | undefined;
