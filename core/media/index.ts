@@ -14,6 +14,7 @@ import { factsOf, type AssetRow } from './rows.ts';
 
 export { mediaJobs, dropUploads, locateSource, type MediaJobDeps } from './jobs.ts';
 export { ingestStaged, type IngestDeps } from './ingest.ts';
+export { originalOf } from './originals.ts';
 
 type ListInput = {
   kind?: AssetRow['kind'] | undefined;
@@ -41,7 +42,7 @@ async function toAssets(call: Call, rows: AssetRow[]): Promise<Asset[]> {
     call.db,
     rows.map((r) => r.created_by),
   );
-  const { derived } = call.workspace.ports;
+  const { blobs, derived } = call.workspace.ports;
   return Promise.all(
     rows.map(async (row) => {
       const made = await derived.variants(row.sha256);
@@ -54,6 +55,7 @@ async function toAssets(call: Call, rows: AssetRow[]): Promise<Asset[]> {
         createdAt: row.created_at,
         createdBy: { userId: row.created_by, name: names.get(row.created_by) ?? '' },
         removedAt: row.removed_at,
+        original: await blobs.state(row.sha256, row.bytes),
         poster: made.has('poster'),
         proxy: made.has('proxy'),
         peaks: made.has('peaks'),
@@ -105,13 +107,14 @@ export async function getAsset(call: Call, assetId: string): Promise<Asset> {
 /** Queues the import. A browser may not name paths on this computer. */
 export async function startImport(
   call: Call,
-  input: { sources: ImportSource[]; storyId?: string | undefined; salvage: boolean },
+  input: { sources: ImportSource[]; storyId?: string | undefined; salvage: boolean; restores?: string | undefined },
 ): Promise<{ jobId: string }> {
   refusePaths(call, input.sources);
   if (input.storyId !== undefined) {
     const story = await call.db.selectFrom('story').select('id').where('id', '=', input.storyId).executeTakeFirst();
     if (!story) throw new StudioError('unknown_id', { id: input.storyId });
   }
+  if (input.restores !== undefined) await assetRow(call.db, input.restores);
   const job = await call.workspace.jobs.enqueue(call.db, {
     kind: 'media.import',
     title: titleOf(input.sources),

@@ -60,15 +60,19 @@ async function reuse(deps: IngestDeps, row: AssetRow, options: IngestOptions): P
 export async function ingestStaged(deps: IngestDeps, staged: StagedBlob, options: IngestOptions): Promise<Ingested> {
   try {
     const before = await known(deps.db, staged.sha256);
-    if (before && (await deps.ports.blobs.has(staged.sha256))) return await reuse(deps, before, options);
+    const there = before && (await deps.ports.blobs.state(staged.sha256, staged.bytes)) === 'there';
+    if (before && there) return await reuse(deps, before, options);
+    if (before) {
+      // The row was there but its bytes were lost or changed: the file just put them back.
+      await deps.ports.blobs.commit(staged);
+      return await reuse(deps, before, options);
+    }
     const facts = await deps.media.probe(staged.path, {
       name: options.name,
       ...(options.salvage === undefined ? {} : { salvage: options.salvage }),
       ...(options.signal ? { signal: options.signal } : {}),
     });
     await deps.ports.blobs.commit(staged);
-    // The row was there but its bytes were lost: the file just put them back.
-    if (before) return await reuse(deps, before, options);
     return await insert(deps, staged, facts, options);
   } finally {
     await deps.ports.blobs.discard(staged);

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { JobContext, JobHandler } from '../jobs/index.ts';
 import { importSource, mediaImportResult, type MediaImportResult } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
-import type { DerivedVariant, Log, WorkspacePorts } from '../ports/index.ts';
+import type { DerivedVariant, Log, StagedBlob, WorkspacePorts } from '../ports/index.ts';
 import type { NewEvent } from '../model/contract/index.ts';
 import { enqueueMissing } from './derived.ts';
 import { ingestStaged, type IngestDeps, type Ingested } from './ingest.ts';
@@ -21,6 +21,7 @@ export const importInput = z.object({
   sources: z.array(importSource),
   storyId: z.string().optional(),
   salvage: z.boolean(),
+  restores: z.string().optional(),
 });
 export type ImportInput = z.infer<typeof importInput>;
 type Source = ImportInput['sources'][number];
@@ -48,6 +49,19 @@ function toEntry(done: Ingested): Entry {
 /** Refusals of one file do not stop the others; these stop the whole job. */
 const STOPS_ALL = new Set(['cancelled', 'interrupted', 'disk_full', 'missing_tool', 'not_writable']);
 
+/** A lost original is given again as it was: any other file is another source, and is never put in its place. */
+async function refuseOthers(deps: MediaJobDeps, staged: StagedBlob, assetId: string, file: string): Promise<void> {
+  const row = await deps.db.selectFrom('asset').select(['sha256', 'name']).where('id', '=', assetId).executeTakeFirst();
+  if (row?.sha256 === staged.sha256) {
+    // Looked at once more, so that a copy whose bytes were changed at the same size is found and replaced.
+    await deps.ports.blobs.verify(staged.sha256);
+    return;
+  }
+  await deps.ports.blobs.discard(staged);
+  if (!row) throw new StudioError('unknown_id', { id: assetId });
+  throw new StudioError('not_the_original', { file, name: row.name }, { files: [file] });
+}
+
 async function importOne(
   deps: MediaJobDeps,
   source: Source,
@@ -63,6 +77,7 @@ async function importOne(
         at(total > 0 ? (bytes / total) * 0.9 : 0);
       },
     });
+    if (input.restores !== undefined) await refuseOthers(deps, staged, input.restores, file.name);
     const done = await ingestStaged(deps, staged, {
       name: file.name,
       createdBy: context.createdBy,

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { makeArticle } from '../articles/index.ts';
 import type { FilmTarget, LimitWarning, PackageTarget } from '../model/contract/index.ts';
+import { originalOf } from '../media/index.ts';
 import { StudioError } from '../model/errors.ts';
 import { failed } from '../model/platforms/index.ts';
 import type { LimitCheck } from '../model/platforms/index.ts';
@@ -30,7 +31,7 @@ async function makeArticleTarget(
     pictureFile: (assetId) => {
       const hash = hashIn(piece, assetId);
       if (hash === undefined) throw new StudioError('source_vanished', { file: assetId });
-      return Promise.resolve(blobs.pathOf(hash));
+      return originalOf(blobs, hash, assetId);
     },
     write: (file, data) => folder.write(`${target}/${file}`, data),
     onProgress: order.onProgress,
@@ -44,7 +45,7 @@ async function makeArticleTarget(
 
 /**
  * The films of all film targets of a package, each in the folder of its target: one order, so that what targets share is made
- * once. Errors: nothing_to_package, source_vanished, target_refuses {target, what}, and those of the film maker.
+ * once. Errors: nothing_to_package, source_vanished, original_altered, target_refuses {target, what}, and those of the film maker.
  */
 export async function makeFilmTargets(
   targets: readonly FilmTarget[],
@@ -62,10 +63,8 @@ export async function makeFilmTargets(
       ...{ targets, outDir, draft, signal, number: i + 1 },
       words: wordsOfStory(filmTitle(video, piece.title), piece.doc),
       aiMade: aiMadeBy(piece.doc, video.timeline),
-      source: async (sha256) => {
-        if (!(await blobs.has(sha256))) throw new StudioError('source_vanished', { file: sha256 });
-        return blobs.pathOf(sha256);
-      },
+      source: (sha256) =>
+        originalOf(blobs, sha256, video.timeline.assets.find((asset) => asset.sha256 === sha256)?.name ?? sha256),
       onProgress: (fraction) => order.onProgress((i + fraction) / films.length),
     });
     for (const target of targets) {

@@ -2,6 +2,7 @@
 import { makeCovers } from '../articles/index.ts';
 import { aiImageIds, imageIds, videoIds } from '../model/article/text.ts';
 import { codeMatrix } from '../model/code.ts';
+import { originalOf } from '../media/index.ts';
 import { StudioError } from '../model/errors.ts';
 import { WECHAT_PROFILE } from '../model/review/index.ts';
 import { durationUs } from '../model/timeline/index.ts';
@@ -40,10 +41,10 @@ class PictureFolder {
   }
 }
 
-function blobOf(order: TargetOrder, assetId: string): string {
+async function blobOf(order: TargetOrder, assetId: string): Promise<string> {
   const hash = hashIn(order.piece, assetId);
   if (hash === undefined) throw new StudioError('source_vanished', { file: assetId });
-  return order.blobs.pathOf(hash);
+  return originalOf(order.blobs, hash, assetId);
 }
 
 const boundsOf = (order: TargetOrder, aiMade: boolean): PictureBounds => ({
@@ -59,7 +60,7 @@ async function makePictures(order: TargetOrder, out: PictureFolder): Promise<Map
   const ids = imageIds(order.piece.doc);
   const byAi = new Set(aiImageIds(order.piece.doc));
   for (const [i, assetId] of ids.entries()) {
-    const made = await order.media.webPicture(blobOf(order, assetId), boundsOf(order, byAi.has(assetId)));
+    const made = await order.media.webPicture(await blobOf(order, assetId), boundsOf(order, byAi.has(assetId)));
     images.set(assetId, await out.add(made));
     order.onProgress((i + 1) / (ids.length + 1));
   }
@@ -84,7 +85,7 @@ async function makePoster(order: TargetOrder, out: PictureFolder, video: PieceVi
   const hash = first ? hashIn(order.piece, first.assetId) : undefined;
   if (hash === undefined) return null;
   const { media, folder, blobs, signal } = order;
-  const source = blobs.pathOf(hash);
+  const source = await originalOf(blobs, hash, first?.assetId ?? hash);
   const work = `wechat/.poster-${video.projectId}.jpg`;
   const place = await folder.place(work);
   await media.poster(source, await media.probe(source, { name: '', salvage: true, signal }), place, signal);
@@ -130,7 +131,7 @@ export async function makeWechat(order: TargetOrder): Promise<string[]> {
   await folder.write('wechat/digest.txt', `${made.digest}\n`);
   const covers = await makeCovers({
     ...{ doc: piece.doc, target: 'wechat', media: order.media, draft, signal: order.signal },
-    pictureFile: (assetId) => Promise.resolve(blobOf(order, assetId)),
+    pictureFile: (assetId) => blobOf(order, assetId),
     write: (file, data) => folder.write(`wechat/${file}`, data),
   });
   const cover = covers.files.map((file) => `wechat/${file}`);

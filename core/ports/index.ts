@@ -43,6 +43,9 @@ export interface StagedBlob {
   bytes: number;
 }
 
+/** `altered`: something is there under the name, but it is not what was put in. */
+export type BlobState = 'there' | 'missing' | 'altered';
+
 export interface BlobStore {
   /** Copies a file in, hashing on the way. Errors: file_missing, file_unreadable, source_vanished, disk_full, cancelled. */
   stageFile(
@@ -54,6 +57,10 @@ export interface BlobStore {
   commit(staged: StagedBlob): Promise<{ existed: boolean }>;
   discard(staged: StagedBlob): Promise<void>;
   has(sha256: string): Promise<boolean>;
+  /** How a blob stands by a look at it: its size, and what {@link verify} found in the same file. `bytes`: its size as it came in. */
+  state(sha256: string, bytes: number): Promise<BlobState>;
+  /** The same by its hash. The file is read once; as long as it is not touched again the answer is remembered. */
+  verify(sha256: string): Promise<BlobState>;
   /** Absolute path of a committed blob (it may not exist: ask `has`). */
   pathOf(sha256: string): string;
   read(sha256: string, range?: { start: number; end: number }): Readable;
@@ -100,6 +107,10 @@ export interface MediaEngine {
    * Errors: unreadable_media, missing_tool, cancelled, tool_failed.
    */
   frameTimes(path: string, signal?: AbortSignal): Promise<number[]>;
+  /** Subtitles inside the file, in its order. Errors: unreadable_media, missing_tool, cancelled, tool_failed. */
+  textTracks(path: string, signal?: AbortSignal): Promise<TextTrack[]>;
+  /** One of them as a caption file. Errors: as `textTracks`; unknown_id, text_track_unreadable, too_large. */
+  textTrack(path: string, track: number, signal?: AbortSignal): Promise<TextTrackFile>;
   /** JPEG poster, longest side 640 px, of a video frame, a picture, or (audio) a waveform. */
   poster(path: string, facts: MediaFacts, out: string, signal?: AbortSignal): Promise<void>;
   /**
@@ -140,6 +151,24 @@ export interface MediaEngine {
   ): Promise<void>;
   /** Small pictures of a film on one JPEG sheet with their times (`core/model/strips`), from its proxy. */
   strip(proxy: string, durationUs: number, out: string, signal?: AbortSignal): Promise<void>;
+}
+
+/** Subtitles inside a film: `track` is the number of its stream. */
+export interface TextTrack {
+  track: number;
+  codec: string;
+  /** As the file has it, usually ISO 639-2 ("chi"); null when it names none. */
+  language: string | null;
+  title: string;
+  /** false: pictures of words, which are no text. */
+  readable: boolean;
+}
+
+/** The words of one, as a caption file whose times are the container's: `zeroUs` is that of the first presented frame. */
+export interface TextTrackFile {
+  format: 'srt' | 'ass';
+  bytes: Uint8Array;
+  zeroUs: number;
 }
 
 export interface PictureBounds {

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { writeCaptions } from '../captions/index.ts';
 import { aiImageIds, excerptOf } from '../model/article/text.ts';
 import type { ArticleDoc } from '../model/article/types.ts';
-import { cueText } from '../model/captions/index.ts';
 import type { CoverFrom, LimitWarning, RenderOutput, RenderResult } from '../model/contract/index.ts';
 import {
   checkFilm,
@@ -18,7 +17,7 @@ import {
 } from '../model/platforms/index.ts';
 import type { CoverShape, FilmFacts, LimitCheck, Post, PostWords } from '../model/platforms/index.ts';
 import { DIGEST_CHARS, topicsIn } from '../model/targets/index.ts';
-import { DRAFT_MARK, durationUs, isBuiltInTarget, usedAssetIds } from '../model/timeline/index.ts';
+import { DRAFT_MARK, cuesForFile, isBuiltInTarget, usedAssetIds } from '../model/timeline/index.ts';
 import type { BuiltInTarget, Timeline } from '../model/timeline/index.ts';
 import { writeWhole } from '../out-folder.ts';
 import type { FilmMaker, MadeCovers, MadeFilms, RenderOrder } from '../ports/index.ts';
@@ -58,13 +57,9 @@ export function aiMadeBy(doc: ArticleDoc, timeline: Timeline): boolean {
   return aiImageIds(doc).some((id) => used.has(id));
 }
 
-/** Cues as they are heard and seen: nothing after the end of the film. SRT, UTF-8; null without captions. */
+/** The captions as SRT, UTF-8, which has no places; null without captions. */
 function captionsOf(timeline: Timeline): string | null {
-  const end = durationUs(timeline);
-  const cues = timeline.captions.cues
-    .map(({ startUs, endUs, text }) => ({ startUs, endUs: Math.min(endUs, end), text: cueText(text) }))
-    .filter(({ startUs, endUs, text }) => startUs < endUs && text !== '')
-    .sort((a, b) => a.startUs - b.startUs);
+  const cues = cuesForFile(timeline).map(({ startUs, endUs, text }) => ({ startUs, endUs, text }));
   return cues.length === 0 ? null : writeCaptions(cues, 'srt').text;
 }
 

@@ -5,11 +5,11 @@ export {
   getVideo,
   insertVideo,
   listVideos,
-  readCaptionSource,
   renameVideo,
   setVideosRemoved,
   verifyVideos,
 } from './projects.ts';
+export { exportCaptions, readCaptionSource, readTextTrackOf, textTracksOf } from './captions.ts';
 export { libraryEntries } from './assets.ts';
 export { addVideoVersion, columnsOf, projectRow, readTimeline, type ProjectRow } from './store.ts';
 export { planCover, planRender, planStill } from './plan/index.ts';

@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { actorOf, type Call } from '../call.ts';
 import type { JobContext, JobHandler } from '../jobs/index.ts';
+import { originalOf } from '../media/index.ts';
 import type { RenderResult, StillResult } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
 import { safeFileName } from '../model/file-name.ts';
@@ -84,11 +85,8 @@ interface Making<T> {
 
 function sourceOf(deps: VideoJobDeps, timeline: Timeline): (sha256: string) => Promise<string> {
   const { blobs } = deps.ports;
-  return async (sha256) => {
-    if (await blobs.has(sha256)) return blobs.pathOf(sha256);
-    const file = timeline.assets.find((asset) => asset.sha256 === sha256)?.name ?? sha256;
-    throw new StudioError('source_vanished', { file }, { files: [file] });
-  };
+  return (sha256) =>
+    originalOf(blobs, sha256, timeline.assets.find((asset) => asset.sha256 === sha256)?.name ?? sha256);
 }
 
 /** Makes in a hidden folder of its own, so that nothing unfinished stands under a name a person sees. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { codeOf, errorOf, makeStudio, samplesDir, type TestStudio } from '../../tests/support/studio.ts';
 import type { MediaImportResult } from '../model/contract/index.ts';
@@ -137,7 +138,19 @@ describe('video projects', () => {
     ).toBe('unknown_id');
   });
 
-  it('read captions of any kind for the timeline', async () => {
+  it('are hidden and brought back', async () => {
+    const [a = ''] = await importFiles(await picture('甲.png'));
+    const { projectId } = await t.client.videos.create({ storyId, clips: [{ assetId: a }], title: '采茶' });
+    await t.client.videos.rename({ projectId, title: '采茶，第二剪' });
+    await t.client.videos.remove({ projectIds: [projectId] });
+    expect((await t.client.videos.list({ storyId })).total).toBe(0);
+    await t.client.videos.unremove({ projectIds: [projectId] });
+    expect((await t.client.videos.list({ storyId })).items[0]?.title).toBe('采茶，第二剪');
+  });
+});
+
+describe('captions of a video project', () => {
+  it('are read from files of any kind', async () => {
     const captions = path.join(samplesDir, 'captions/gb18030.srt');
     const read = await t.client.videos.readCaptions({ source: { path: captions } });
     expect(read.format).toBe('srt');
@@ -151,13 +164,42 @@ describe('video projects', () => {
     );
   });
 
-  it('are hidden and brought back', async () => {
+  it('are written as files, both languages as lines of one cue', async () => {
     const [a = ''] = await importFiles(await picture('甲.png'));
-    const { projectId } = await t.client.videos.create({ storyId, clips: [{ assetId: a }], title: '采茶' });
-    await t.client.videos.rename({ projectId, title: '采茶，第二剪' });
-    await t.client.videos.remove({ projectIds: [projectId] });
-    expect((await t.client.videos.list({ storyId })).total).toBe(0);
-    await t.client.videos.unremove({ projectIds: [projectId] });
-    expect((await t.client.videos.list({ storyId })).items[0]?.title).toBe('采茶，第二剪');
+    const cue = { startUs: 0, endUs: 1_000_000, text: '春茶开采', translation: 'Spring tea', position: 'top' as const };
+    const clips = [{ assetId: a }];
+    const { projectId } = await t.client.videos.create({ storyId, clips, cues: [cue], title: '采茶：一' });
+    const written = async (format: 'srt' | 'vtt' | 'ass'): Promise<string> => {
+      const { file } = await t.client.videos.exportCaptions({ projectId, format });
+      expect(path.basename(file)).toBe(`采茶：一.${format}`);
+      expect(path.relative(t.dir, file).split(path.sep)[0]).toBe('exports');
+      return readFile(file, 'utf8');
+    };
+    expect(await written('srt')).toBe('1\n00:00:00,000 --> 00:00:01,000\n{\\an8}春茶开采\nSpring tea\n');
+    expect(await written('vtt')).toContain('00:00:00.000 --> 00:00:01.000 line:0\n春茶开采\nSpring tea\n');
+    expect(await written('ass')).toContain('{\\an8}春茶开采\\NSpring tea');
+    const empty = await t.client.videos.create({ storyId, clips, title: '没有字幕' });
+    expect(await codeOf(t.client.videos.exportCaptions({ projectId: empty.projectId, format: 'srt' }))).toBe(
+      'no_captions',
+    );
+  });
+
+  it('are read from the subtitles inside a source, at its own times', async () => {
+    const [srt, file] = [path.join(t.root, 'a.srt'), path.join(t.root, '乡音.mp4')];
+    await writeFile(srt, '1\n00:00:00,500 --> 00:00:01,000\n<i>路</i>修好了\n');
+    const input = ['-f', 'lavfi', '-i', 'testsrc2=size=64x48:rate=25:duration=2', '-i', srt];
+    const codecs = ['-c:v', 'libx264', '-c:s', 'mov_text', '-metadata:s:s:0', 'language=chi', file];
+    execFileSync('ffmpeg', ['-nostdin', '-v', 'error', ...input, ...codecs]);
+    const [assetId = '', plainId = ''] = await importFiles(file, talk);
+    const [found, ...more] = await t.client.videos.textTracks({ assetIds: [plainId, assetId] });
+    expect(more).toEqual([]);
+    const track = { track: 1, codec: 'mov_text', language: 'chi', title: '', readable: true };
+    expect(found).toEqual({ assetId, tracks: [track] });
+    const read = await t.client.videos.readTextTrack({ assetId, track: 1 });
+    expect(read.cues).toEqual([{ startUs: 500_000, endUs: 1_000_000, text: '路修好了' }]);
+    // As for files, what could not be kept is listed.
+    expect(read.repairs.map(({ code }) => code)).toContain('inline_style_dropped');
+    expect(await codeOf(t.client.videos.readTextTrack({ assetId, track: 0 }))).toBe('unknown_id');
+    expect(await codeOf(t.client.videos.readTextTrack({ assetId: 'none', track: 1 }))).toBe('unknown_id');
   });
 });

@@ -1,16 +1,12 @@
 /** Video projects: timelines that belong to a story, edited by operations that are journaled one by one. */
-import { readFile, stat } from 'node:fs/promises';
 import type { Kysely } from 'kysely';
 import { userNames } from '../accounts/index.ts';
 import { actorOf, type Call } from '../call.ts';
-import { MAX_CAPTION_BYTES, readCaptions } from '../captions/index.ts';
-import { dropUploads, locateSource, refusePaths } from '../media/index.ts';
 import { canonicalJson } from '../model/article/canonical.ts';
-import type { CaptionsRead, ClipWish, ImportSource, VideoProject, VideoSummary } from '../model/contract/index.ts';
+import type { ClipWish, VideoProject, VideoSummary } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
 import {
   applyOperations,
-  cuesFromFile,
   emptyTimeline,
   type CueWish,
   type Fit,
@@ -290,25 +286,6 @@ export async function setVideosRemoved(call: Call, projectIds: readonly string[]
       .execute();
     call.audit({ action: removed ? 'video.remove' : 'video.unremove', subject: projectId, data: {} });
     announce(call, row, null);
-  }
-}
-
-/** Reads a caption file for a timeline; nothing is kept. Errors: as `readCaptions`, file_missing, file_unreadable, too_large. */
-export async function readCaptionSource(call: Call, source: ImportSource): Promise<CaptionsRead> {
-  refusePaths(call, [source]);
-  const { uploadsDir } = call.workspace.ports;
-  const file = locateSource(source, uploadsDir);
-  try {
-    const { size } = await stat(file.path);
-    if (size > MAX_CAPTION_BYTES) throw new StudioError('too_large', { file: file.name, limit: '50 MB' });
-    const { cues, format, repairs } = readCaptions(await readFile(file.path), file.name);
-    return { format, cues: cuesFromFile(cues), repairs };
-  } catch (error) {
-    if (error instanceof StudioError) throw error;
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new StudioError(missing ? 'file_missing' : 'file_unreadable', { file: file.name }, { cause: error });
-  } finally {
-    await dropUploads([source], uploadsDir);
   }
 }
 

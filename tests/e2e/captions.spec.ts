@@ -1,47 +1,29 @@
 /** Captions in the cutting room, with clicks and keys: found and fixed, replaced, moved, tapped, styled. */
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
-import type { Page } from 'playwright/test';
 import { axe, settle, shot } from './axe.ts';
+import {
+  GOOD,
+  block,
+  chooseFile,
+  clips,
+  cues,
+  heightOfDrawn,
+  leaveText,
+  list,
+  times,
+  withCaptions,
+  words,
+} from './captions.ts';
 import { expect, saved, test } from './support.ts';
 
 test.describe.configure({ timeout: 120_000 });
 test.use({ serverArgs: ['--sample'] });
 
-const clips = (page: Page) => page.getByRole('listbox', { name: '主线' }).getByRole('option');
-const list = (page: Page) => page.getByRole('list', { name: /字幕列表|List of captions/ });
-const cues = (page: Page) => list(page).locator(':scope > li');
-const leaveText = (page: Page) => page.getByRole('main').getByText('9:16').click();
-const words = (page: Page) => cues(page).locator('.tx').allTextContents();
-const times = (page: Page) => cues(page).locator('.tm > span:nth-child(2)').allTextContents();
-
-/** The video of the sample workspace (two pictures, eight seconds or so), its captions those of a file. */
-async function withCaptions(page: Page, srt: string): Promise<void> {
-  await page.getByText('老周的第四十个春茶季').click();
-  await page.getByRole('tab', { name: /^(?:视频|Videos)$/ }).click();
-  await page.getByRole('link', { name: /半山炒茶/ }).click();
-  await expect(cues(page)).toHaveCount(4);
-  const file = path.join(test.info().outputPath(), 'captions.srt');
-  writeFileSync(test.info().outputPath('captions.srt'), srt);
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: /^(?:导入字幕|Import)$/ }).click();
-  await (await chooser).setFiles(file);
-  await page.getByRole('button', { name: /换掉现有的|Replace these/ }).click();
-}
-
-const block = (n: number, from: string, to: string, text: string): string =>
-  `${String(n)}\n00:00:${from} --> 00:00:${to}\n${text}\n`;
 const BAD = [
   block(1, '00,000', '02,500', '清晨五点，茶园的雾还没有散，人上山。'),
   block(2, '02,000', '02,400', '好'),
   block(3, '04,000', '06,000', '一斤卖到1800\n元'),
   block(4, '06,100', '06,600', '一二三四五六七八九十一二三四五六七八九十'),
   block(5, '06,700', '08,000', '来'),
-].join('\n');
-const GOOD = [
-  block(1, '00,500', '01,500', '茶园的茶'),
-  block(2, '02,000', '03,000', '采茶的人'),
-  block(3, '03,500', '04,500', '上山去'),
 ].join('\n');
 
 test('what is found is fixed, one by one and all at once, and taken back at once', async ({ studio: page }) => {
@@ -270,27 +252,6 @@ test('a block on the timeline is moved by its middle and timed by its ends', asy
   expect(await second()).toEqual(['00:02.0', '00:03.0']);
 });
 
-/** Where the middle of what is drawn on the caption canvas lies, in hundredths of its height from the top; null: nothing. */
-function heightOfDrawn(page: Page): Promise<number | null> {
-  return page.evaluate(() => {
-    const source = document.querySelector<HTMLCanvasElement>('.captions-canvas');
-    const copy = document.createElement('canvas');
-    const context = copy.getContext('2d');
-    if (!source || source.width === 0 || !context) return null;
-    copy.width = source.width;
-    copy.height = source.height;
-    context.drawImage(source, 0, 0);
-    const { data } = context.getImageData(0, 0, copy.width, copy.height);
-    let [count, sum] = [0, 0];
-    for (let i = 3; i < data.length; i += 4) {
-      if ((data[i] ?? 0) === 0) continue;
-      count += 1;
-      sum += Math.floor(i / 4 / copy.width);
-    }
-    return count === 0 ? null : Math.round((100 * sum) / count / copy.height);
-  });
-}
-
 test('one caption stands at another place, by mouse and by keys, and is drawn there', async ({ studio: page }) => {
   await withCaptions(page, GOOD);
   await page.locator('.captions-canvas[data-ready="true"]').waitFor({ state: 'attached', timeout: 30_000 });
@@ -328,12 +289,26 @@ test('one caption stands at another place, by mouse and by keys, and is drawn th
   await expect(cues(page).nth(2).locator('.at')).toHaveCount(0);
 });
 
-test('a place that a file gives is kept', async ({ studio: page }) => {
+test('a place that a file gives is kept, and the name of who speaks stays whole', async ({ studio: page }) => {
   await withCaptions(page, GOOD.replace('茶园的茶', '{\\an8}茶园的茶'));
   await expect(cues(page)).toHaveCount(3);
   expect(await words(page)).toEqual(['茶园的茶', '采茶的人', '上山去']);
   await expect(cues(page).nth(0).locator('.tm')).toContainText('在上');
   await expect(list(page).locator('.at')).toHaveCount(1);
+
+  // Who speaks in a file is known: no line ends inside the name.
+  const voice = (times: string, words: string): string => `${times}\n<v 周大山>${words}\n`;
+  const spoken = [
+    'WEBVTT\n',
+    voice('00:00.500 --> 00:02.500', '我叫周大\n山种茶的'),
+    voice('00:03.000 --> 00:04.000', '四周\n大家都忙'),
+  ];
+  await chooseFile(page, 'voices.vtt', spoken.join('\n'));
+  await page.getByRole('button', { name: '换掉现有的' }).click();
+  await expect(cues(page)).toHaveCount(2);
+  await page.getByRole('button', { name: '修好第 1 条：把人名“周大山”断成两行' }).click();
+  await expect(cues(page).nth(0).locator('.tx')).toHaveText('我叫周大山种茶的');
+  await expect(page.getByText(/不合规则/)).toHaveCount(0);
 });
 
 test('a long list: only what is seen stands in the page, and nothing is lost by it', async ({ studio: page }) => {
@@ -401,5 +376,11 @@ test.describe('in English', () => {
       await shot(page, `en-${name.replaceAll(' ', '-').toLowerCase()}`);
       expect(await axe(page), name).toEqual([]);
     }
+    await page.getByRole('button', { name: 'Caption style', exact: true }).click();
+    await page.getByRole('button', { name: 'Second language', exact: true }).click();
+    await chooseFile(page, 'both.srt', block(1, '00,500', '02,500', '茶园的茶\nTea of the tea garden'));
+    await settle(page);
+    await shot(page, 'en-second-language');
+    expect(await axe(page), 'second language').toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 /** Films and stills as jobs of a real workspace. */
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderResult, stillResult } from '../../core/model/contract/index.ts';
@@ -11,12 +11,15 @@ describe.skipIf(!existsSync(sample))('films of a workspace', () => {
   let t: TestStudio;
   let projectId = '';
   let blob = '';
+  /** The file as its person has it, outside the workspace. */
+  const outside = (): string => path.join(t.root, '采茶.mp4');
   const exportsDir = (): string => path.join(t.dir, 'exports');
 
   beforeAll(async () => {
     t = await makeStudio({ jobKinds: ['media.import', 'video.render', 'video.still'] });
     const { storyId } = await t.client.stories.create({ title: '春茶' });
-    const job = await t.finished((await t.client.media.import({ sources: [{ path: sample }] })).jobId);
+    copyFileSync(sample, outside());
+    const job = await t.finished((await t.client.media.import({ sources: [{ path: outside() }] })).jobId);
     const [asset] = job.result as { assetId: string; sha256: string }[];
     blob = asset?.sha256 ?? '';
     const video = await t.client.videos.create({
@@ -89,6 +92,51 @@ describe.skipIf(!existsSync(sample))('films of a workspace', () => {
   it('refuses at the door what cannot be made', async () => {
     expect(await codeOf(t.client.videos.render({ projectId, targets: ['tiktok'] }))).toBe('bad_input');
     expect(await codeOf(t.client.videos.still({ projectId: 'none', target: 'douyin', atUs: 0 }))).toBe('unknown_id');
+  });
+
+  it('the file outside changed, then gone: the film shows what came in', async () => {
+    const ask = { projectId, target: 'douyin', atUs: 300_000 };
+    const still = async (): Promise<Buffer> =>
+      readFileSync(stillResult.parse((await t.finished((await t.client.videos.still(ask)).jobId)).result).file);
+    const before = await still();
+    writeFileSync(outside(), 'something else');
+    expect((await still()).equals(before)).toBe(true);
+    rmSync(outside());
+    expect((await still()).equals(before)).toBe(true);
+    const { items } = await t.client.media.list({});
+    expect(items.map(({ sha256, original }) => [sha256, original])).toEqual([[blob, 'there']]);
+  });
+
+  it('a source whose bytes were changed at the same size: original_altered; the same file puts it right, another one never', async () => {
+    const store = path.join(t.dir, 'blobs');
+    const held =
+      (readdirSync(store, { recursive: true }) as string[]).find((name) => path.basename(name) === blob) ?? '';
+    const file = path.join(store, held);
+    const bytes = readFileSync(file);
+    const changed = Buffer.from(bytes);
+    changed[changed.length - 1] = (changed[changed.length - 1] ?? 0) ^ 1;
+    writeFileSync(file, changed);
+    const render = async () =>
+      t.finished((await t.client.videos.still({ projectId, target: 'douyin', atUs: 0 })).jobId);
+    expect((await render()).error?.code).toBe('original_altered');
+    const { items } = await t.client.media.list({});
+    const asset = items.find(({ sha256 }) => sha256 === blob);
+    expect(asset?.original).toBe('altered');
+
+    const give = async (name: string, content: Uint8Array) => {
+      const source = path.join(t.root, name);
+      writeFileSync(source, content);
+      const restores = asset?.assetId ?? '';
+      const job = await t.finished((await t.client.media.import({ sources: [{ path: source }], restores })).jobId);
+      return (job.result as { error?: { code: string } }[])[0];
+    };
+    expect((await give('new.mp4', changed))?.error?.code).toBe('not_the_original');
+    expect(readFileSync(file).equals(changed)).toBe(true);
+    // The name does not matter, the content does.
+    expect(await give('另一个名字.mp4', bytes)).toMatchObject({ assetId: asset?.assetId, duplicate: true });
+    expect(readFileSync(file).equals(bytes)).toBe(true);
+    expect((await render()).state).toBe('done');
+    expect((await t.client.media.get({ assetId: asset?.assetId ?? '' })).original).toBe('there');
   });
 
   it('a source whose bytes are gone: source_vanished, nothing left behind', async () => {

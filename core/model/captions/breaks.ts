@@ -1,6 +1,7 @@
 /** Line breaks that stand where no line should end, and the marks a caption does not need at its end. */
 import { partsPiece } from '../timeline/breaking.ts';
 import { MAX_WIDTH } from './limits.ts';
+import { partedName } from './names.ts';
 import { textWidth } from './text.ts';
 
 /**
@@ -28,6 +29,12 @@ export function isBadBreak(before: string, after: string): boolean {
 export function badBreaks(text: string): number[] {
   const lines = text.split('\n').map((line) => line.trim());
   return lines.slice(0, -1).flatMap((line, i) => (isBadBreak(line, lines[i + 1] ?? '') ? [i] : []));
+}
+
+/** The names that breaks of a text part. `names` as `namesFrom` gives them. */
+export function partedNames(text: string, names: readonly string[]): string[] {
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.slice(0, -1).flatMap((line, i) => partedName(line, lines[i + 1] ?? '', names)?.name ?? []);
 }
 
 /**

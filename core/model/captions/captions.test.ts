@@ -146,6 +146,27 @@ describe('the check', () => {
   ])('%s', (_what, cues, findings) => {
     expect(rules(...cues)).toEqual(findings);
   });
+  it.each<[string, number, string, string[]]>([
+    ['42 letters and spaces', 4000, 'He has been roasting tea by hand for forty', []],
+    ['43', 4000, 'He has been roasting tea by hand for forty.', ['translation_line_too_long']],
+    ['two lines', 5000, 'one\ntwo', []],
+    ['three lines', 5000, 'one\ntwo\nthree', ['translation_too_many_lines']],
+    ['20 a second', 1000, 'abcd efghi jklm nopq', []],
+    ['21 a second', 1000, 'abcd efghi jklm nopqr', ['translation_too_fast']],
+    ['Chinese is measured as Chinese', 3000, '一二三四五六七八九十一二三四五六七', ['translation_line_too_long']],
+    ['9 of it a second', 1000, '一二三四五六七八九', []],
+    ['10 of it a second', 1000, '一二三四五六七八九十', ['translation_too_fast']],
+    ['Chinese with a Latin name', 3000, '用 WeChat 卖茶的人越来越多了', []],
+  ])('a second language: %s', (_what, lastsMs, translation, findings) => {
+    expect(checkCaptions([{ ...cue(0, lastsMs, '好'), translation }]).map(({ rule }) => rule)).toEqual(findings);
+  });
+  it('says of a second language what is counted, and against which document', () => {
+    const [finding] = checkCaptions([{ ...cue(0, 4000, '好'), translation: 'a'.repeat(50) }]);
+    expect(finding).toMatchObject({
+      message: '第 1 条第二语言一行有 50 个字符，最多 42 个（Netflix 英文字幕规范）',
+      fix: '在词语之间断成两行。',
+    });
+  });
   it('says what, against which document, and what to do', () => {
     expect(checkCaptions([cue(0, 1000, wide(18))])).toEqual([
       {

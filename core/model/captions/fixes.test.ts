@@ -25,6 +25,38 @@ function fixed(rule: CaptionRule, ...cues: Cue[]) {
   return operations && brief(apply(cues, operations));
 }
 
+describe('a second language', () => {
+  const two = (lastsMs: number, translation: string, text = '好茶'): Cue => ({ ...at(0, lastsMs, text), translation });
+  const mended = (rule: CaptionRule, ...cues: Cue[]) => {
+    const operations = fixFinding(frozen(cues), { cue: 1, rule }, options);
+    return operations && apply(cues, operations).map(({ text, translation, endUs }) => [text, translation, endUs / MS]);
+  };
+  it('is broken between words, joined where it has too many lines, and left alone where two lines do not hold it', () => {
+    const long = 'He has been roasting tea by hand for forty years, and never by machine';
+    expect(mended('translation_line_too_long', two(6000, long))).toEqual([
+      ['好茶', 'He has been roasting tea by hand for\nforty years, and never by machine', 6000],
+    ]);
+    expect(mended('translation_too_many_lines', two(6000, 'Spring tea\nis picked\nat dawn'))).toEqual([
+      ['好茶', 'Spring tea is picked at dawn', 6000],
+    ]);
+    expect(mended('translation_line_too_long', two(6000, `${long} ${long}`))).toBeNull();
+  });
+  it('too fast: as long as both take to read, where there is room', () => {
+    const said = 'Spring tea is picked at dawn';
+    expect(mended('translation_too_fast', two(1000, said))).toEqual([['好茶', said, 1400]]);
+    expect(mended('translation_too_fast', two(1000, said), at(1100, 3000, '茶'))).toBeNull();
+  });
+  it('is shared out with the text where a caption is split', () => {
+    const text = '今年雨水足，茶叶长得好，比去年早了七天开采，全村人都在山上忙着采茶';
+    const said = 'Rain was plenty this year, picking began early, and the whole village is out';
+    const parts = mended('line_too_long', two(6900, said, text)) ?? [];
+    expect(parts.map(([, translation]) => translation)).toEqual([
+      'Rain was plenty this year, picking began early, and',
+      'the whole village is out',
+    ]);
+  });
+});
+
 describe('lines', () => {
   it('too long: broken after a mark, else between words, never inside a number with its unit', () => {
     expect(fixed('line_too_long', at(0, 4000, '清晨五点，茶园的雾还没有散，人上山'))).toEqual([

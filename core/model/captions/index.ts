@@ -7,7 +7,9 @@ export {
   isHint,
   type CaptionFinding,
   type CaptionRule,
+  type CheckedCue,
 } from './check.ts';
+export { namesFrom, peopleIn, peopleOfArticle, speakersOf } from './names.ts';
 export {
   CAPTION_FORMATS,
   MAX_CUE_ID,

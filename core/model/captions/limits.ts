@@ -6,6 +6,16 @@ export const MAX_WIDTH = 16;
 export const MAX_LINES = 2;
 /** Full-width characters a second, adult programmes in Chinese. Subtitle Edit PR #13347 against Netflix's guide. */
 export const MAX_CPS = 9;
+/**
+ * A second language in Latin letters, letters and spaces of a line: Netflix, English (USA) Timed Text Style Guide, "42
+ * characters per line"; Subtitle Edit, NetflixQualityController SingleLineMaxLength, all but the East Asian languages.
+ */
+export const MAX_LATIN_CHARS = 42;
+/**
+ * Letters and spaces a second, adult programmes in English: the same guide, Reading Speed Limits. Most other Latin
+ * languages have 17 (Subtitle Edit, NetflixCheckMaxCps); what language it is, the text does not say.
+ */
+export const MAX_LATIN_CPS = 20;
 /** 5/6 second and 7 seconds: Netflix, Timed Text Style Guide, General Requirements (215758617). Microseconds. */
 export const SHORTEST_US = 833_000;
 export const LONGEST_US = 7_000_000;

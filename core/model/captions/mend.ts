@@ -1,16 +1,20 @@
 /** One finding mended by itself: what stands in the place of the cue, or of the one before it. Pure. */
 import { breakBy } from '../timeline/breaking.ts';
 import type { Cue } from '../timeline/timeline.ts';
+import { wordEdgeAt } from '../timeline/two-languages.ts';
 import { isBadBreak, withoutFinalMark } from './breaks.ts';
 import type { CaptionRule } from './check.ts';
 import { LONGEST_US, MAX_CPS, MAX_LINES, MAX_WIDTH, SHORTEST_US } from './limits.ts';
-import { cueText, readingTimeUs, textWidth } from './text.ts';
+import { partedName } from './names.ts';
+import { cueText, measureOf, readingTimeUs, textWidth } from './text.ts';
 
 export interface MendOptions {
   /** Distance that is left to the next cue, microseconds: two frames of the film, {@link TWO_FRAMES_US} or more. */
   gapUs: number;
   /** Where the film ends: no cue is made to last beyond it. */
   filmUs: number;
+  /** Of people, inside which no line is ended. */
+  names: readonly string[];
   /** Gives the id of a cue that a split makes. */
   newId: () => string;
 }
@@ -27,8 +31,17 @@ const PARTS = /[，。、；：？！…—（）《》「」『』“”]$/u;
 const SPEAKER = /^[-–—]/u;
 
 /** Two lines as one. Words that only the break parted are parted by a space. */
-const joinLines = (before: string, after: string): string =>
-  isBadBreak(before, after) || PARTS.test(before) ? before + after : `${before} ${after}`;
+const joinLines =
+  (names: readonly string[]) =>
+  (before: string, after: string): string => {
+    const parted = partedName(before, after, names);
+    if (parted) return `${before}${parted.joiner}${after}`;
+    return isBadBreak(before, after) || PARTS.test(before) ? before + after : `${before} ${after}`;
+  };
+
+/** Whether no line must end between these two. */
+const sticks = (before: string, after: string, names: readonly string[]): boolean =>
+  isBadBreak(before, after) || partedName(before, after, names) !== null;
 
 /**
  * Words of Chinese by the dictionary every JavaScript engine brings (ICU). Engines may differ: that is no harm here, for
@@ -54,8 +67,8 @@ function inWords(pieces: readonly string[]): string[] {
 }
 
 /** Breaks a line at pauses, else between words; null when a piece of it fits no line. */
-function broken(line: string): string[] | null {
-  const { lines, tooWide } = breakBy(line, textWidth, MAX_WIDTH, inWords);
+function broken(line: string, names: readonly string[]): string[] | null {
+  const { lines, tooWide } = breakBy(line, textWidth, MAX_WIDTH, { words: inWords, names });
   return tooWide === null ? lines : null;
 }
 
@@ -84,29 +97,46 @@ function grouped(lines: readonly { text: string; ends: boolean }[]): string[][] 
   return best.groups;
 }
 
+/** A translation in as many parts as there are shares (ends, 0 to 1), between words; empty where nothing is left for one. */
+function sharedTranslation(translation: string, ends: readonly number[]): string[] {
+  let from = 0;
+  return ends.map((end, i) => {
+    const to = i === ends.length - 1 ? translation.length : Math.max(from, wordEdgeAt(translation, end));
+    const part = translation.slice(from, to).trim();
+    from = to;
+    return part;
+  });
+}
+
 /** A cue for each text, in the time of the one, each as long as its share of the text. */
 function shared(cue: Cue, texts: readonly string[], newId: () => string): Cue[] {
   const widths = texts.map((text) => Math.max(0.5, textWidth(text.replace(/\s/g, ''))));
   const whole = widths.reduce((sum, width) => sum + width, 0);
-  let startUs = cue.startUs;
   let used = 0;
+  const ends = widths.map((width) => (used += width) / whole);
+  const { translation: said = '', ...plain } = cue;
+  const translations = sharedTranslation(said, ends);
+  let startUs = cue.startUs;
   return texts.map((text, i) => {
-    used += widths[i] ?? 0;
     const endUs =
-      i === texts.length - 1 ? cue.endUs : cue.startUs + Math.round(((cue.endUs - cue.startUs) * used) / whole);
-    const part: Cue = { ...cue, ...(i === 0 ? {} : { id: newId() }), startUs, endUs, text };
+      i === texts.length - 1 ? cue.endUs : cue.startUs + Math.round((cue.endUs - cue.startUs) * (ends[i] ?? 1));
+    const translation = translations[i] ?? '';
+    const part: Cue = {
+      ...{ ...plain, ...(i === 0 ? {} : { id: newId() }), startUs, endUs, text },
+      ...(translation === '' ? {} : { translation }),
+    };
     startUs = endUs;
     return part;
   });
 }
 
 /** The lines broken again; more than two are shared out over cues, whose ends need no mark where they were no end before. */
-const rebreak: Mender = (cues, index, { newId }) => {
+const rebreak: Mender = (cues, index, { newId, names }) => {
   const cue = cues[index];
   if (!cue) return null;
   const lines: { text: string; ends: boolean }[] = [];
   for (const line of linesOf(cue)) {
-    const parts = broken(line);
+    const parts = broken(line, names);
     if (!parts) return null;
     lines.push(...parts.map((text, i) => ({ text, ends: i === parts.length - 1 })));
   }
@@ -123,30 +153,51 @@ const rebreak: Mender = (cues, index, { newId }) => {
 const fewerLines: Mender = (cues, index, options) => {
   const cue = cues[index];
   if (!cue) return null;
+  const { names } = options;
   const lines = linesOf(cue);
   if (lines.some((line) => SPEAKER.test(line))) return rebreak(cues, index, options);
   let best: { uneven: number; text: string } | null = null;
   for (let cut = 1; cut < lines.length; cut += 1) {
-    const [first, second] = [lines.slice(0, cut).reduce(joinLines), lines.slice(cut).reduce(joinLines)];
+    const [first, second] = [lines.slice(0, cut), lines.slice(cut)].map((part) => part.reduce(joinLines(names))) as [
+      string,
+      string,
+    ];
     const [a, b] = [textWidth(first), textWidth(second)];
-    if (Math.max(a, b) > MAX_WIDTH || isBadBreak(first, second)) continue;
+    if (Math.max(a, b) > MAX_WIDTH || sticks(first, second, names)) continue;
     if (!best || Math.abs(a - b) < best.uneven) best = { uneven: Math.abs(a - b), text: `${first}\n${second}` };
   }
   return best ? one(index, { ...cue, text: best.text }) : rebreak(cues, index, options);
 };
 
 /** Lines that were parted in a wrong place are one again, and broken elsewhere where they are too long for one. */
-const goodBreaks: Mender = (cues, index) => {
+const goodBreaks: Mender = (cues, index, { names }) => {
   const cue = cues[index];
   if (!cue) return null;
   const lines: string[] = [];
   for (const line of linesOf(cue)) {
     const before = lines.at(-1);
-    if (before !== undefined && isBadBreak(before, line)) lines[lines.length - 1] = before + line;
+    const parted = before === undefined ? null : partedName(before, line, names);
+    if (before !== undefined && (parted || isBadBreak(before, line)))
+      lines[lines.length - 1] = `${before}${parted?.joiner ?? ''}${line}`;
     else lines.push(line);
   }
-  const again = lines.map(broken);
+  const again = lines.map((line) => broken(line, names));
   return again.some((parts) => parts === null) ? null : one(index, { ...cue, text: again.flat().join('\n') });
+};
+
+/** The second language broken again, as one line where its own lines do not do; more than two lines it never has. */
+const rebreakTranslation: Mender = (cues, index, { names }) => {
+  const cue = cues[index];
+  if (cue?.translation === undefined) return null;
+  const { widthOf, line } = measureOf(cue.translation);
+  const own = cueText(cue.translation).split('\n');
+  for (const lines of [own, [own.join(' ')]]) {
+    const parts = lines.map((each) => breakBy(each, widthOf, line, { names }));
+    const again = parts.flatMap((part) => part.lines);
+    if (again.length <= MAX_LINES && parts.every(({ tooWide }) => tooWide === null))
+      return one(index, { ...cue, translation: again.join('\n') });
+  }
+  return null;
 };
 
 const noFinalMark: Mender = (cues, index) => {
@@ -191,8 +242,11 @@ const longer: Mender = (cues, index, { gapUs, filmUs }) => {
   const cue = cues[index];
   if (!cue) return null;
   const width = textWidth(cue.text.replace(/\s/g, ''));
+  const { translation = '' } = cue;
+  const { widthOf, perSecond } = measureOf(translation);
+  const seconds = Math.max(width / MAX_CPS, widthOf(translation.replaceAll('\n', ' ')) / perSecond);
   // Whole milliseconds, as files keep them.
-  const neededUs = Math.ceil(Math.max(SHORTEST_US, (width / MAX_CPS) * 1_000_000) / 1000) * 1000;
+  const neededUs = Math.ceil(Math.max(SHORTEST_US, seconds * 1_000_000) / 1000) * 1000;
   const endUs = cue.startUs + neededUs;
   const next = cues[index + 1];
   const free = endUs <= Math.min(filmUs, next ? next.startUs - gapUs : Infinity);
@@ -217,4 +271,7 @@ export const MENDERS: Readonly<Record<CaptionRule, readonly Mender[]>> = {
   too_long: [shorter],
   too_short: [longer],
   too_fast: [longer],
+  translation_line_too_long: [rebreakTranslation],
+  translation_too_many_lines: [rebreakTranslation],
+  translation_too_fast: [longer],
 };

@@ -1,4 +1,5 @@
 /** The text of a cue: its normal form, its width, and how long it takes to read. */
+import { MAX_CPS, MAX_LATIN_CHARS, MAX_LATIN_CPS, MAX_WIDTH } from './limits.ts';
 
 /**
  * The normal form of a cue's text: lines parted by `\n`, none empty, none with white space around it, no tab,
@@ -34,6 +35,39 @@ export function textWidth(line: string): number {
   }
   return halves / 2;
 }
+
+/** A letter that is as wide as it is high. */
+export const WIDE_LETTER = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+/** Whether most letters of a text are full width: it is measured as Chinese is. */
+function isWide(text: string): boolean {
+  const letters = text.match(/\p{L}/gu) ?? [];
+  return letters.filter((letter) => WIDE_LETTER.test(letter)).length * 2 > letters.length;
+}
+
+/** How a second language is measured: what counts, the most of it in a line and in a second, and what it is called. */
+export interface Measure {
+  widthOf: (text: string) => number;
+  line: number;
+  perSecond: number;
+  unit: string;
+}
+
+const LATIN: Measure = {
+  widthOf: (text) => [...text].length,
+  line: MAX_LATIN_CHARS,
+  perSecond: MAX_LATIN_CPS,
+  unit: '个字符',
+};
+const WIDE_TEXT: Measure = {
+  widthOf: (text) => textWidth(text.replace(/\s/g, '')),
+  line: MAX_WIDTH,
+  perSecond: MAX_CPS,
+  unit: '个字',
+};
+
+/** The measure of a text by its letters; the caption's own text is always measured as Chinese. */
+export const measureOf = (translation: string): Measure => (isWide(translation) ? WIDE_TEXT : LATIN);
 
 /** Characters a second a person reads comfortably; used where a file gives no times. */
 const EASY_READING = 4;

@@ -181,6 +181,8 @@ const media = {
         sources: z.array(s.importSource).min(1).max(2000),
         storyId: s.id.optional(),
         salvage: z.boolean().default(false),
+        /** The asset whose lost or changed original this is; any other file is refused (`not_the_original`). */
+        restores: s.id.optional(),
       }),
     )
     .output(jobStarted),

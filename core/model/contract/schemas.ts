@@ -194,6 +194,8 @@ export const asset = mediaFacts.extend({
   createdAt: at,
   createdBy: z.object({ userId: id, name: z.string() }),
   removedAt: at.nullable(),
+  /** How the original stands in the workspace: gone, or not what came in, by its size and what was found when it was last read. */
+  original: z.enum(['there', 'missing', 'altered']),
   /** Derived files that exist now; `media` URLs serve them. */
   poster: z.boolean(),
   proxy: z.boolean(),

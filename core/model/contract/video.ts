@@ -1,5 +1,6 @@
 /** Video projects: shapes and procedures. A project is a timeline (docs/TIMELINE.md) that belongs to a story. */
 import { z } from 'zod';
+import { CAPTION_FORMATS } from '../captions/index.ts';
 import { GRADES } from '../platforms/index.ts';
 import { operation } from '../timeline/operation.ts';
 import { canvasShape } from '../timeline/reframe.ts';
@@ -68,6 +69,19 @@ export type CoverFrom = z.infer<typeof coverFrom>;
 /** A cover's file beside a film. */
 export const coverFile = z.object({ file: z.string(), shape: z.string(), width: count, height: count, bytes: count });
 export type CoverFile = z.infer<typeof coverFile>;
+
+/** Subtitles inside a source. `track`: the number to ask for; `language` as the file has it ("chi"), null when it names none. */
+export const textTrack = z.object({
+  track: count,
+  codec: z.string(),
+  language: z.string().nullable(),
+  title: z.string(),
+  /** false: pictures of words, which cannot be read. */
+  readable: z.boolean(),
+});
+export type TextTrackInfo = z.infer<typeof textTrack>;
+export const sourceTracks = z.object({ assetId: s.id, tracks: z.array(textTrack) });
+export type SourceTracks = z.infer<typeof sourceTracks>;
 
 /** What one target became. `file` is an absolute path on the studio's computer. */
 export const renderOutput = z.object({
@@ -192,6 +206,18 @@ export const videos = {
   readCaptions: query('video.edit')
     .input(z.object({ source: s.importSource }))
     .output(captionsRead),
+  /** The subtitles inside some sources, of each that has any. A source whose file is gone or broken is left out. */
+  textTracks: query('video.edit')
+    .input(z.object({ assetIds: z.array(s.id).max(200) }))
+    .output(z.array(sourceTracks)),
+  /** The words of one, at the times of the source (0: its first frame). Errors: unknown_id, text_track_unreadable, too_large. */
+  readTextTrack: query('video.edit')
+    .input(z.object({ assetId: s.id, track: count }))
+    .output(captionsRead),
+  /** Writes the captions as a file below `exports/`. Errors: unknown_id, no_captions. */
+  exportCaptions: mutation('video.edit', 'video.exportCaptions')
+    .input(projectId.extend({ format: z.enum(CAPTION_FORMATS) }))
+    .output(z.object({ file: z.string(), repairs: z.array(s.repair) })),
   /** Renders into the workspace's `exports/`. Job result: {@link renderResult}. */
   render: startsJob('video.edit', 'video.render')
     .input(projectId.extend({ targets: z.array(targetName).min(1).max(20) }))

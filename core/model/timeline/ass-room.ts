@@ -1,4 +1,5 @@
 /** What the parts of an ASS script share: the canvas, its safe area, its scale, frames as ASS tells time. */
+import { peopleIn } from '../captions/names.ts';
 import { frameTime, mulDivFloor, parseRational } from './rational.ts';
 import type { Rational } from './rational.ts';
 import { safeAreaOf } from './safe-areas.ts';
@@ -28,6 +29,8 @@ export interface Room {
   /** Pixels of the canvas for one pixel of the style. */
   scale: number;
   rate: Rational;
+  /** Of people, inside which no line ends: those the film itself names, so that preview and film break alike. */
+  names: readonly string[];
 }
 
 export function roomOf(timeline: Timeline, canvas: AssCanvas): Room {
@@ -37,6 +40,7 @@ export function roomOf(timeline: Timeline, canvas: AssCanvas): Room {
     style: timeline.captions.style,
     scale: Math.min(canvas.width, canvas.height) / 1080,
     rate: parseRational(DEFAULT_FRAME_RATE) ?? { num: 30, den: 1 },
+    names: peopleIn(timeline),
   };
 }
 

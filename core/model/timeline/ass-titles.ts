@@ -77,7 +77,7 @@ function rims(look: TitleLook, scale: number): { left: number; right: number; to
   };
 }
 
-function linesOf(title: Title, look: TitleLook, widest: number, scale: number) {
+function linesOf(title: Title, look: TitleLook, widest: number, { scale, names }: Room) {
   const lines: Line[] = [];
   const problems: CaptionProblem[] = [];
   for (const { field, size, bold, colour } of look.lines) {
@@ -86,7 +86,7 @@ function linesOf(title: Title, look: TitleLook, widest: number, scale: number) {
     if (chars !== '') problems.push({ code: 'missing_glyphs', cueId: title.id, chars });
     const em = size * scale;
     for (const part of text.split('\n').filter((line) => line.trim() !== '')) {
-      const broken = breakLine(part, bold, widest / em);
+      const broken = breakLine(part, bold, widest / em, names);
       if (broken.tooWide !== null) {
         problems.push({ code: 'caption_too_wide', cueId: title.id, text: broken.tooWide });
       }
@@ -166,7 +166,7 @@ export function layLook(title: Title, look: TitleLook, room: Room): LaidTitle[] 
   const rim = rims(look, scale);
   const space = spaceOf(room, look);
   const widest = canvas.width - space.left - space.right - rim.left - rim.right;
-  const { lines, problems } = linesOf(title, look, widest, scale);
+  const { lines, problems } = linesOf(title, look, widest, room);
   if (lines.length === 0) return [];
   const size = {
     width: Math.max(...lines.map(({ width }) => width)) + rim.left + rim.right,

@@ -16,6 +16,7 @@ interface TestCue {
   text: string;
   startUs?: number;
   endUs?: number;
+  translation?: string;
   position?: 'bottom' | 'middle' | 'top';
 }
 
@@ -73,6 +74,13 @@ describe('breaking lines', () => {
 
   test('English breaks at its spaces', () => {
     expect(lines('the quick brown fox jumps', 7)).toEqual(['the quick', 'brown', 'fox jumps']);
+  });
+
+  test('straight quotes stay with their words', () => {
+    for (let maxEm = 4; maxEm < 12; maxEm += 0.5) {
+      for (const line of lines('he said "come along, you" and left', maxEm))
+        expect(line).not.toMatch(/^"(?=\s|$)|(?:^|\s)"$/);
+    }
   });
 
   test('a title stays whole where that costs no line more; a number keeps its Latin letters', () => {
@@ -219,6 +227,38 @@ describe('captions as ASS', () => {
 
   test('empty captions draw nothing', () => {
     expect(timelineToAss(film([{ text: '' }, { text: ' \n ' }]), TALL).events).toBe(0);
+  });
+});
+
+describe('a second language as ASS', () => {
+  test('stands below, smaller, in the same event: one plate, and room for both', () => {
+    const cues = [
+      { text: '茶园醒了', translation: 'The tea garden {wakes}' },
+      { text: '', translation: 'Only English' },
+    ];
+    const read = dialogues(timelineToAss(film(cues), TALL).ass);
+    expect(read.map(textOf)).toEqual(['茶园醒了\\N{\\fs60.82}The tea garden \\{wakes\\}', '{\\fs60.82}Only English']);
+    // Above both lines: 422 pixels, a line of 60 and one of 42, each as high as the font has it.
+    expect(read.map((line) => line.split(',')[7])).toEqual(['422', String(Math.round(422.4 + 1.7 * 86.88))]);
+  });
+
+  test('breaks between words, by its own measure; forty-two letters are one line', () => {
+    const translation = (text: string): string[] => {
+      const event = textOf(dialogues(timelineToAss(film([{ text: '字', translation: text }]), TALL).ass)[0] ?? '');
+      return event
+        .split('\\N')
+        .slice(1)
+        .map((line) => line.replace(/^\{.*?\}/, ''));
+    };
+    expect(translation('He has been roasting tea by hand for forty')).toHaveLength(1);
+    expect(translation('He has been roasting tea by hand for forty years, and "never once" by machine')).toEqual([
+      'He has been roasting tea by hand for',
+      'forty years, and "never once" by machine',
+    ]);
+    const wide = timelineToAss(film([{ text: '字', translation: 'W'.repeat(60) }]), TALL);
+    expect(wide.problems).toEqual([{ code: 'caption_too_wide', cueId: 'q0', text: 'W'.repeat(60) }]);
+    const odd = timelineToAss(film([{ text: '字', translation: 'Tea 🍵' }]), TALL);
+    expect(odd.problems).toEqual([{ code: 'missing_glyphs', cueId: 'q0', chars: '🍵' }]);
   });
 });
 

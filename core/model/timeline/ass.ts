@@ -11,6 +11,7 @@ import type { AssCanvas, CaptionProblem, FrameWindow, Room } from './ass-room.ts
 import { TITLE_STYLE, titleLines, titlesOn } from './ass-titles.ts';
 import type { LaidTitle } from './ass-titles.ts';
 import type { CaptionStyle, Cue, Timeline } from './timeline.ts';
+import { stackedText } from './two-languages.ts';
 
 export { edgeCs } from './ass-room.ts';
 export type { AssCanvas, CaptionProblem, FrameWindow } from './ass-room.ts';
@@ -28,6 +29,12 @@ export const DRAFT_MARK = '草稿 未经审核';
 const DRAFT_SIZE = 0.1;
 /** Free space round the text on its plate, of the character height. */
 const BOX_PADDING = 0.2;
+/**
+ * Character height of the second language, of that of the text. A line of English that is as long as is read well (42
+ * letters and spaces, captions/limits.ts) is 20 to 20.7 ems wide in the bundled bold: at 0.7 of 60 pixels it fits beside
+ * the buttons of an upright film (901 pixels).
+ */
+export const TRANSLATION_SIZE = 0.7;
 
 type Position = CaptionStyle['position'];
 
@@ -35,6 +42,8 @@ interface Laid {
   cue: Cue;
   position: Position;
   lines: string[];
+  /** Of the second language, below. */
+  translation: string[];
   widthPx: number;
   /** First frame and end of the frames it is on. */
   from: number;
@@ -59,24 +68,43 @@ function widestPx(room: Room, position: Position): number {
   return Math.min((canvas.width * style.lineWidth) / 1000, canvas.width - left - right) - rim;
 }
 
-function layOut(cue: Cue, room: Room): Omit<Laid, 'marginV' | 'layer'> | null {
-  const { style, scale, rate } = room;
-  if (cue.text.trim() === '') return null;
-  const em = style.size * scale;
-  const position = cue.position ?? style.position;
-  const broken = cue.text
+interface BrokenText {
+  lines: string[];
+  widthPx: number;
+  tooWide: string | null;
+}
+
+/** The lines of a text in characters `em` pixels high. */
+function brokenText(text: string, em: number, position: Position, room: Room): BrokenText {
+  const { bold } = room.style;
+  const broken = text
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map((line) => breakLine(line, style.bold, widestPx(room, position) / em));
+    .map((line) => breakLine(line, bold, widestPx(room, position) / em, room.names));
   const lines = broken.flatMap((part) => part.lines);
-  const chars = missingGlyphs(cue.text).join('');
-  const text = broken.find((part) => part.tooWide !== null)?.tooWide ?? null;
+  return {
+    lines,
+    widthPx: Math.max(0, ...lines.map((line) => lineWidthEm(line, bold))) * em,
+    tooWide: broken.find((part) => part.tooWide !== null)?.tooWide ?? null,
+  };
+}
+
+function layOut(cue: Cue, room: Room): Omit<Laid, 'marginV' | 'layer'> | null {
+  const { style, scale, rate } = room;
+  const em = style.size * scale;
+  const position = cue.position ?? style.position;
+  const first = brokenText(cue.text, em, position, room);
+  const second = brokenText(cue.translation ?? '', em * TRANSLATION_SIZE, position, room);
+  if (first.lines.length + second.lines.length === 0) return null;
+  const chars = missingGlyphs(stackedText(cue)).join('');
+  const text = first.tooWide ?? second.tooWide;
   const from = firstFrameFrom(cue.startUs, rate);
   return {
     cue,
     position,
-    lines,
-    widthPx: Math.max(...lines.map((line) => lineWidthEm(line, style.bold))) * em,
+    lines: first.lines,
+    translation: second.lines,
+    widthPx: Math.max(first.widthPx, second.widthPx),
     from,
     // What is shorter than a frame is on one all the same.
     to: Math.max(from + 1, firstFrameFrom(cue.endUs, rate)),
@@ -104,7 +132,7 @@ function stack(laid: Omit<Laid, 'marginV' | 'layer'>[], room: Room): Laid[] {
   const placed: Laid[] = [];
   let on: (Laid & { end: number })[] = [];
   for (const one of laid) {
-    const height = one.lines.length * lineHeight;
+    const height = (one.lines.length + one.translation.length * TRANSLATION_SIZE) * lineHeight;
     on = on.filter((other) => one.from < other.to);
     const together = on.filter(({ position }) => position === one.position);
     let start = baseOf(one.position, room);
@@ -147,6 +175,14 @@ function styleLines(room: Room, titled: boolean): string[] {
   ];
 }
 
+/** The lines as one text: those of the second language smaller, below. */
+function wordsOf({ lines, translation }: Laid, { style, scale }: Room): string {
+  const text = assText(lines.join('\n'));
+  if (translation.length === 0) return text;
+  const small = `{\\fs${number(style.size * scale * FONTSIZE_OF_EM * TRANSLATION_SIZE)}}`;
+  return `${text}${lines.length > 0 ? '\\N' : ''}${small}${assText(translation.join('\n'))}`;
+}
+
 function eventLine(one: Laid, room: Room, fromFrame: number): string {
   const { canvas, rate, style } = room;
   const { left, right } = sides(room, one.position);
@@ -158,7 +194,7 @@ function eventLine(one: Laid, room: Room, fromFrame: number): string {
   const times = [one.from - fromFrame, one.to - fromFrame].map((frame) => clockCs(edgeCs(frame, rate)));
   const name = (one.cue.speaker ?? '').replaceAll(',', '，');
   const place = one.position === style.position ? '' : `{\\an${ALIGNMENT[one.position]}}`;
-  const text = `${place}${assText(one.lines.join('\n'))}`;
+  const text = `${place}${wordsOf(one, room)}`;
   return `Dialogue: ${one.layer},${times.join(',')},Caption,${name},${marginL},${marginR},${marginV},,${text}`;
 }
 

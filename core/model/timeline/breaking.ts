@@ -7,6 +7,8 @@ const CLOSING = /^[，。、；：？！）】》〉」』〕｝”’·…—�
 const OPENING = /^[（【《〈「『〔｛“‘([{￥¥$#@第]$/u;
 /** A line is best ended after one of these. */
 const PAUSE = /[，。、；：？！）】》」』”…—,;:?!]$/u;
+/** Straight quotes open where words begin behind a space, and close where they end before one. */
+const QUOTE = /^["']$/;
 const MARK = /^[\p{M}\p{Cf}\uFE00-\uFE0F]$/u;
 const CJK = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}';
 /** A number with Latin letters (5G, 10km), a number and what it counts, a word with its inner marks, or one character. */
@@ -24,13 +26,16 @@ const ATOMS = new RegExp(
 function atoms(line: string): string[] {
   const pieces: string[] = [];
   let open = false;
-  for (const [piece] of line.matchAll(ATOMS)) {
+  for (const { 0: piece, index } of line.matchAll(ATOMS)) {
     const before = pieces.at(-1);
-    const sticks = open || CLOSING.test(piece) || MARK.test(piece) || /^\s$/u.test(piece);
+    const quote = QUOTE.test(piece);
+    const opens = quote && /(?:^|\s)$/u.test(line.slice(0, index));
+    const closes = quote && !opens && /^(?:$|[\s,.;:?!])/u.test(line.slice(index + 1));
+    const sticks = open || closes || CLOSING.test(piece) || MARK.test(piece) || /^\s$/u.test(piece);
     if (before !== undefined && sticks) pieces[pieces.length - 1] = before + piece;
     else pieces.push(piece);
     // 第 opens a number ("第3届") and nothing else.
-    open = OPENING.test(piece) && (piece !== '第' || /^第\d/u.test(line.slice(line.indexOf(piece))));
+    open = opens || (OPENING.test(piece) && (piece !== '第' || /^第\d/u.test(line.slice(line.indexOf(piece)))));
   }
   return pieces;
 }
@@ -47,6 +52,30 @@ function withTitles(pieces: readonly string[], fits: (title: string) => boolean)
       joined.push(title);
       i += length - 1;
     } else joined.push(piece);
+  }
+  return joined;
+}
+
+/** Joins the pieces that a name stands in, where they fit a line. `names`: longer ones first. */
+function withNames(pieces: readonly string[], names: readonly string[], fits: (piece: string) => boolean): string[] {
+  const line = pieces.join('');
+  /** Places inside a name, where no piece may end. */
+  const inside = new Set<number>();
+  for (const name of names) {
+    for (let at = line.indexOf(name); at !== -1; at = line.indexOf(name, at + name.length)) {
+      if (inside.has(at) || !fits(name)) continue;
+      for (let place = at + 1; place < at + name.length; place += 1) inside.add(place);
+    }
+  }
+  if (inside.size === 0) return [...pieces];
+  const joined: string[] = [];
+  let end = 0;
+  let goesOn = false;
+  for (const piece of pieces) {
+    if (goesOn) joined[joined.length - 1] = (joined.at(-1) ?? '') + piece;
+    else joined.push(piece);
+    end += piece.length;
+    goesOn = inside.has(end);
   }
   return joined;
 }
@@ -69,10 +98,16 @@ const NO_PAUSE = 0.25;
 
 /**
  * Breaks one line into as few as fit `maxEm`, ending them at pauses and of even width where that can be had. `tooWide`
- * names the first piece that does not fit and cannot be parted; it then stands on a line of its own.
+ * names the first piece that does not fit and cannot be parted; it then stands on a line of its own. No line ends inside one
+ * of `names` (longer ones first) that fits a line.
  */
-export function breakLine(line: string, bold: boolean, maxEm: number): { lines: string[]; tooWide: string | null } {
-  return breakBy(line, (text) => lineWidthEm(text, bold), maxEm);
+export function breakLine(
+  line: string,
+  bold: boolean,
+  maxEm: number,
+  names: readonly string[] = [],
+): { lines: string[]; tooWide: string | null } {
+  return breakBy(line, (text) => lineWidthEm(text, bold), maxEm, { names });
 }
 
 /**
@@ -83,13 +118,16 @@ export function breakBy(
   line: string,
   widthOf: (text: string) => number,
   maxEm: number,
-  words: (pieces: readonly string[]) => readonly string[] = (pieces) => pieces,
+  {
+    words = (pieces) => pieces,
+    names = [],
+  }: { words?: (pieces: readonly string[]) => readonly string[]; names?: readonly string[] } = {},
 ): { lines: string[]; tooWide: string | null } {
   const whole = line.trim();
   const width = widthOf(whole);
   if (width <= maxEm) return { lines: [whole], tooWide: null };
   const fits = (text: string): boolean => widthOf(text.trimEnd()) <= maxEm;
-  const single = atoms(whole);
+  const single = withNames(atoms(whole), names, fits);
   const titled = withTitles(single, fits);
   const ways = [withTitles(words(single), fits), titled, single].map((way) => measured([...way], widthOf));
   const counts = ways.map((way) => fewestLines(way.widths, way.trailing, maxEm));

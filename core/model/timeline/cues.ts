@@ -4,7 +4,9 @@ import { mulDivRound } from './rational.ts';
 import { refuse } from './check.ts';
 import type { OperationOf } from './operation.ts';
 import type { Patch, TableEdit } from './patch.ts';
+import { MAX_CUE_TEXT } from './timeline.ts';
 import type { Cue, Timeline } from './timeline.ts';
+import { wordEdgeAt } from './two-languages.ts';
 
 export const NO_CHANGE: Patch = { type: 'patch', tables: {}, set: {} };
 
@@ -57,7 +59,7 @@ export function removeCue(timeline: Timeline, op: OperationOf<'removeCue'>): Pat
 }
 
 /** What a cue may be without: null takes it away, undefined leaves it as it is. */
-const MAY_GO = ['speaker', 'position'] as const;
+const MAY_GO = ['translation', 'speaker', 'position'] as const;
 
 export function editCue(timeline: Timeline, op: OperationOf<'editCue'>): Patch {
   const { cue, rank } = find(timeline, op.cueId);
@@ -73,19 +75,26 @@ export function editCue(timeline: Timeline, op: OperationOf<'editCue'>): Patch {
 const isBoundary = (text: string, offset: number): boolean =>
   !/[\uD800-\uDBFF]$/.test(text.slice(0, offset)) || !/^[\uDC00-\uDFFF]/.test(text.slice(offset));
 
+/** A cue with this translation; without one where nothing is said. */
+function translated({ translation: _was, ...cue }: Cue, translation: string): Cue {
+  return translation === '' ? cue : { ...cue, translation };
+}
+
 export function splitCue(timeline: Timeline, op: OperationOf<'splitCue'>): Patch {
   const { cue, rank } = find(timeline, op.cueId);
-  const { text, startUs, endUs } = cue;
+  const { text, startUs, endUs, translation = '' } = cue;
   if (op.offset > text.length || !isBoundary(text, op.offset)) refuse(`${cue.id}: cannot be split at ${op.offset}`);
+  const at = op.translationOffset ?? wordEdgeAt(translation, op.offset / Math.max(1, text.length));
+  if (at > translation.length || !isBoundary(translation, at)) refuse(`${cue.id}: cannot be split at ${at}`);
   // Without a time the cue is shared out by its text.
   const atUs = op.atUs ?? startUs + mulDivRound(endUs - startUs, op.offset, Math.max(1, text.length));
   if (atUs <= startUs || atUs >= endUs) refuse(`${cue.id}: nothing to split at its edge`);
   const first: Cue = { ...cue, endUs: atUs, text: text.slice(0, op.offset).trimEnd() };
   const second: Cue = { ...cue, id: op.newId, startUs: atUs, text: text.slice(op.offset).trimStart() };
-  const fresh = [
-    { cue: first, rank },
-    { cue: second, rank: rank + 0.5 },
-  ];
+  const parts = [first, second].map((part, i) =>
+    translated(part, (i === 0 ? translation.slice(0, at) : translation.slice(at)).trim()),
+  );
+  const fresh = parts.map((part, i) => ({ cue: part, rank: rank + i / 2 }));
   return change(timeline, [cue.id], fresh);
 }
 
@@ -98,15 +107,26 @@ export function mergeCues(timeline: Timeline, op: OperationOf<'mergeCues'>): Pat
   const first = merged[0];
   if (!first || wanted.size < 2) return refuse('merging takes two cues or more');
   if (!merged.every((cue) => wanted.has(cue.id))) refuse('only neighbouring cues are merged');
-  const cue: Cue = {
+  const joined = (texts: readonly string[], joiner: string): string => texts.filter((text) => text !== '').join(joiner);
+  const { joiner = '\n' } = op;
+  const whole: Cue = {
     ...first,
     endUs: Math.max(...merged.map(({ endUs }) => endUs)),
-    text: merged
-      .map(({ text }) => text)
-      .filter((text) => text !== '')
-      .join(op.joiner ?? '\n'),
+    text: joined(
+      merged.map(({ text }) => text),
+      joiner,
+    ),
   };
-  if (cue.text.length > 2000) refuse(`${cue.id}: its text would be longer than 2000`);
+  // What stands between two words of Chinese may be nothing; of most other languages it is a space.
+  const cue = translated(
+    whole,
+    joined(
+      merged.map(({ translation = '' }) => translation),
+      joiner === '' ? ' ' : joiner,
+    ),
+  );
+  if (Math.max(cue.text.length, cue.translation?.length ?? 0) > MAX_CUE_TEXT)
+    refuse(`${cue.id}: its text would be longer than ${MAX_CUE_TEXT}`);
   return change(timeline, [...wanted], [{ cue, rank }]);
 }
 

@@ -34,4 +34,6 @@ export { coverToAss } from './ass-cover.ts';
 export type { CoverScript } from './ass-cover.ts';
 export { COVER_LOOKS, coverLookOf } from './cover-looks.ts';
 export * from './from-captions.ts';
+export { asTwoLanguages, matchTranslations, stackedText } from './two-languages.ts';
+export type { Matched } from './two-languages.ts';
 export { soundDurationUs, soundEndUs, soundsOf } from './sounds.ts';

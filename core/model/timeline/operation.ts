@@ -124,6 +124,7 @@ export const operation = z.discriminatedUnion('type', [
   op('editCue', {
     cueId: id,
     text: shape.cueText.exactOptional(),
+    translation: shape.translation.nullable().exactOptional().describe('null: there is none.'),
     startUs: shape.timeUs.exactOptional(),
     endUs: shape.lengthUs.exactOptional(),
     speaker: shape.speaker.nullable().exactOptional().describe('null: nobody is named.'),
@@ -133,6 +134,11 @@ export const operation = z.discriminatedUnion('type', [
     cueId: id,
     newId: id,
     offset: z.int().min(0).describe('UTF-16 units of the text that stay with the first cue.'),
+    translationOffset: z
+      .int()
+      .min(0)
+      .exactOptional()
+      .describe('The same of the translation. Default: between two words, in proportion to the text.'),
     atUs: shape.timeUs.exactOptional().describe('Default: in proportion to the text.'),
   }),
   op('mergeCues', { cueIds: z.array(id).min(2).max(100), joiner: z.enum(['\n', ' ', '']).exactOptional() }),

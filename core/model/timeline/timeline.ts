@@ -88,6 +88,8 @@ export const clip = z
 export type Clip = z.infer<typeof clip>;
 
 export const speaker = label(1, 80);
+/** Never empty: a cue without one has no such field. */
+export const translation = cueText.refine((text) => text.trim() !== '', 'says nothing');
 export const cuePosition = z.enum(['bottom', 'middle', 'top']);
 export const cue = z
   .strictObject({
@@ -95,6 +97,9 @@ export const cue = z
     startUs: timeUs,
     endUs: lengthUs.describe('Exclusive, later than startUs.'),
     text: cueText.describe('Lines are separated by a line feed.'),
+    translation: translation
+      .exactOptional()
+      .describe('The same words in a second language, drawn smaller below the text; lines as in text.'),
     speaker: speaker.exactOptional(),
     position: cuePosition
       .exactOptional()
@@ -102,6 +107,8 @@ export const cue = z
   })
   .describe('One caption, in timeline time. Cues may overlap and may stand beyond the end of the storyline.');
 export type Cue = z.infer<typeof cue>;
+/** A cue that has no id yet. */
+export type CueWish = Omit<Cue, 'id'>;
 
 /** Fields of a caption style, without the defaults a whole style has. */
 export const captionStyleFields = {

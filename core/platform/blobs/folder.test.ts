@@ -206,6 +206,26 @@ describe('reading back', () => {
     expect(await blobs.rehash(blob.sha256)).toBe(sha(Buffer.from('abd')));
   });
 
+  it('tells what is gone and what was changed: by its size at a look, by its bytes once they were read', async () => {
+    const { blobs } = setup();
+    const bytes = new Uint8Array(randomBytes(64));
+    const { sha256 } = await blobs.stageBytes(bytes).then(async (one) => (await blobs.commit(one), one));
+    const file = blobs.pathOf(sha256);
+    const both = async () => [await blobs.state(sha256, 64), await blobs.verify(sha256), await blobs.state(sha256, 64)];
+    expect(await both()).toEqual(['there', 'there', 'there']);
+    const changed = Uint8Array.from(bytes, (byte, i) => (i === 9 ? byte ^ 1 : byte));
+    writeFileSync(file, changed);
+    // A look does not see it; whoever is about to use the bytes reads them, and from then on a look knows.
+    expect(await both()).toEqual(['there', 'altered', 'altered']);
+    appendFileSync(file, 'x');
+    expect((await both())[0]).toBe('altered');
+    // The same bytes again: they take the place of what stands there.
+    writeFileSync(file, changed);
+    expect(await blobs.commit(await blobs.stageBytes(bytes))).toEqual({ existed: false });
+    expect(await both()).toEqual(['there', 'there', 'there']);
+    rmSync(file);
+    expect(await both()).toEqual(['missing', 'missing', 'missing']);
+  });
   it('lists blobs only', async () => {
     const { blobs, root } = setup();
     expect(await list(blobs)).toEqual([]);

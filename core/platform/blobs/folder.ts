@@ -7,7 +7,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StudioError } from '../../model/errors.ts';
-import type { BlobStore, StagedBlob } from '../../ports/index.ts';
+import type { BlobState, BlobStore, StagedBlob } from '../../ports/index.ts';
 import { renameOver, syncDir, syncFile, systemCode, writeError } from '../files.ts';
 import { copyHashed, type CopyOptions } from './copy.ts';
 
@@ -23,21 +23,38 @@ async function namesIn(dir: string): Promise<string[]> {
   }
 }
 
-async function sizeOf(file: string): Promise<number | null> {
+interface Look {
+  bytes: number;
+  /** Another one after the file was written to or replaced. */
+  touched: string;
+  touchedMs: number;
+}
+
+/** Clocks of file systems tick; what was touched this shortly ago may be touched again without showing it. */
+const TICK_MS = 2_000;
+
+/** A file's size, and what tells that it was touched; null when it is not there. */
+async function lookAt(file: string): Promise<Look | null> {
   try {
     const found = await stat(file);
-    return found.isFile() ? found.size : null;
+    if (!found.isFile()) return null;
+    const touched = `${found.ino} ${found.size} ${found.mtimeMs} ${found.ctimeMs}`;
+    return { bytes: found.size, touched, touchedMs: Math.max(found.mtimeMs, found.ctimeMs) };
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return null;
     throw error;
   }
 }
 
+const sizeOf = async (file: string): Promise<number | null> => (await lookAt(file))?.bytes ?? null;
+
 class FolderBlobs implements BlobStore {
   readonly #root: string;
   readonly #staging: string;
   /** Staged by this process and not yet committed or discarded; a sweep leaves them alone. */
   readonly #live = new Set<string>();
+  /** Blobs whose bytes were hashed, with the file as it was then. */
+  readonly #verified = new Map<string, { touched: string; state: 'there' | 'altered' }>();
 
   constructor(root: string) {
     this.#root = path.resolve(root);
@@ -70,8 +87,8 @@ class FolderBlobs implements BlobStore {
 
   async commit(staged: StagedBlob): Promise<{ existed: boolean }> {
     const target = this.pathOf(staged.sha256);
-    // A blob of the wrong size was cut short by something outside; the good copy takes its place.
-    if ((await sizeOf(target)) === staged.bytes) {
+    // What stands there of the wrong size or with other bytes was touched from outside; the good copy takes its place.
+    if ((await sizeOf(target)) === staged.bytes && (await this.verify(staged.sha256)) === 'there') {
       await this.discard(staged);
       return { existed: true };
     }
@@ -80,6 +97,7 @@ class FolderBlobs implements BlobStore {
       await syncFile(staged.path);
       const made = await mkdir(dir, { recursive: true });
       await renameOver(staged.path, target);
+      this.#verified.delete(staged.sha256);
       await syncDir(dir);
       if (made !== undefined) await syncDir(this.#root);
     } catch (error) {
@@ -97,6 +115,26 @@ class FolderBlobs implements BlobStore {
 
   async has(sha256: string): Promise<boolean> {
     return (await sizeOf(this.pathOf(sha256))) !== null;
+  }
+
+  async state(sha256: string, bytes: number): Promise<BlobState> {
+    const now = await lookAt(this.pathOf(sha256));
+    if (!now) return 'missing';
+    if (now.bytes !== bytes) return 'altered';
+    const known = this.#verified.get(sha256);
+    return known?.touched === now.touched ? known.state : 'there';
+  }
+
+  async verify(sha256: string): Promise<BlobState> {
+    const now = await lookAt(this.pathOf(sha256));
+    if (!now) return 'missing';
+    const known = this.#verified.get(sha256);
+    if (known?.touched === now.touched) return known.state;
+    const state = (await this.rehash(sha256)) === sha256 ? 'there' : 'altered';
+    // A good answer is kept only where a change after it would show.
+    const settled = Math.abs(Date.now() - now.touchedMs) > TICK_MS;
+    if (state === 'altered' || settled) this.#verified.set(sha256, { touched: now.touched, state });
+    return state;
   }
 
   pathOf(sha256: string): string {

@@ -83,6 +83,14 @@ export interface AudioStream {
   declaredUs: number | null;
 }
 
+export interface SubtitleStream {
+  index: number;
+  codec: string | null;
+  /** As the container has it, usually ISO 639-2; null when it names none. */
+  language: string | null;
+  title: string;
+}
+
 export interface MediaHeader {
   formats: string[];
   /** The container's own tags. */
@@ -92,6 +100,7 @@ export interface MediaHeader {
   video: VideoStream | null;
   videoTracks: number;
   audio: AudioStream[];
+  subtitles: SubtitleStream[];
 }
 
 type StreamJson = z.infer<typeof streamJson>;
@@ -181,6 +190,21 @@ function toVideo(stream: StreamJson, formatUs: number | null, declares: boolean)
   };
 }
 
+const LONGEST_TITLE = 80;
+
+function toSubtitle({ index, codec_name, tags = {} }: StreamJson): SubtitleStream {
+  const tag = (name: string): string =>
+    Object.entries(tags)
+      .find(([key]) => key.toLowerCase() === name)?.[1]
+      .replace(/\p{Cc}/gu, ' ')
+      .trim() ?? '';
+  const language = tag('language').toLowerCase();
+  return {
+    ...{ index, codec: codec_name ?? null, title: tag('title').slice(0, LONGEST_TITLE) },
+    language: /^[a-z]{2,3}(?:-[a-z0-9]+)*$/.test(language) && language !== 'und' ? language : null,
+  };
+}
+
 /**
  * Reads the header. `header` is null if ffprobe cannot open the file; `stderr` then says why.
  * Errors: missing_tool, cancelled, tool_failed.
@@ -204,6 +228,7 @@ export async function readHeader(
       s.codec_type === 'video' && s.disposition?.['attached_pic'] !== 1 && s.disposition?.['timed_thumbnails'] !== 1,
   );
   const shown = videos.find((s) => s.disposition?.['default'] === 1) ?? videos[0];
+  const subtitles = json.streams.filter((s) => s.codec_type === 'subtitle').map(toSubtitle);
   const sounds = json.streams.filter((s) => s.codec_type === 'audio');
   return {
     header: {
@@ -212,6 +237,7 @@ export async function readHeader(
       brand: json.format.tags?.['major_brand'] ?? null,
       video: shown === undefined ? null : toVideo(shown, formatUs, declares),
       videoTracks: videos.length,
+      subtitles,
       audio: sounds.map((s) => ({
         index: s.index,
         codec: s.codec_name ?? null,

@@ -8,6 +8,7 @@ import { makePoster } from './poster.ts';
 import { probeMedia } from './probe.ts';
 import { makeProxy } from './proxy.ts';
 import { makeStrip } from './strip.ts';
+import { readTextTrack, textTracks } from './text-tracks.ts';
 import { codePicture } from './code-picture.ts';
 import { coverPicture } from './cover-picture.ts';
 import { framedPicture } from './frame-picture.ts';
@@ -33,6 +34,8 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
     tools: () => tools.tools(),
     probe: (file, about) => probeMedia(ffprobe, file, about),
     frameTimes: async (file, signal) => frameTimes((await ffprobe()).path, file, signal),
+    textTracks: (file, signal) => textTracks({ ffmpeg, ffprobe, log }, file, signal),
+    textTrack: (file, track, signal) => readTextTrack({ ffmpeg, ffprobe, log }, file, track, signal),
     poster: (file, facts, out, signal) => makePoster({ ffmpeg, ffprobe, log, file, facts, out, signal }),
     webPicture,
     framedPicture,

@@ -14,6 +14,7 @@ import type { PictureAnswer } from './picture.ts';
 import { scanMedia } from './scan.ts';
 import type { Scan } from './scan.ts';
 import { readSvg } from './svg.ts';
+import { isTextCodec } from './text-tracks.ts';
 import { audioTimeline, frameRateOf, isVariable, videoTimeline } from './timeline.ts';
 import type { AudioTimeline, VideoTimeline } from './timeline.ts';
 
@@ -84,6 +85,20 @@ function soundProblems(header: MediaHeader): MediaProblem[] {
   return [...label, { code: 'several_audio_tracks', message: `有 ${header.audio.length} 条声音轨，预览用第一条。` }];
 }
 
+/** Subtitles inside the file: words can be taken over as captions, pictures of words cannot. */
+function subtitleProblems({ subtitles }: MediaHeader): MediaProblem[] {
+  const texts = subtitles.filter(({ codec }) => isTextCodec(codec)).length;
+  const others = subtitles.length - texts;
+  return [
+    ...(texts === 0
+      ? []
+      : [{ code: 'text_tracks', message: `自带 ${texts} 条文字字幕，在剪辑室的“导入字幕”里可以取用。` }]),
+    ...(others === 0
+      ? []
+      : [{ code: 'picture_tracks', message: `自带 ${others} 条图形字幕，是画面不是文字，读不出来。` }]),
+  ];
+}
+
 const seconds = (us: number): string => (us / 1_000_000).toFixed(1);
 
 function damage(line: VideoTimeline, scan: Scan, percent: number, cut: boolean): MediaProblem[] {
@@ -140,7 +155,12 @@ function videoAnswer(job: Job, video: VideoStream, scan: Scan): ProbeAnswer | nu
     videoCodec: video.codec,
     audioTracks: job.header.audio.length,
     hasAlpha: video.hasAlpha,
-    problems: [...damage(line, scan, percent, cut), ...streamProblems(job.header, video), ...soundProblems(job.header)],
+    problems: [
+      ...damage(line, scan, percent, cut),
+      ...streamProblems(job.header, video),
+      ...soundProblems(job.header),
+      ...subtitleProblems(job.header),
+    ],
     mime: mediaMime('video', job.header.formats, job.header.brand, job.sniffed),
   };
 }

@@ -145,6 +145,8 @@ const DEFINITIONS = [
   { id: 'cut.cuePlace', icon: 'up', shortcut: 'P', keys: 'cutting' },
   { id: 'cut.fixCaptions', icon: 'check' },
   { id: 'cut.retimeCaptions', icon: 'clock' },
+  { id: 'cut.captionTracks', icon: 'film' },
+  { id: 'cut.secondLanguage', icon: 'ruby' },
   { id: 'cut.tapCaptions', icon: 'music', shortcut: 'Shift+T', keys: 'cutting' },
   { id: 'cut.importCaptions', icon: 'upload' },
   { id: 'cut.cover', icon: 'image', shortcut: 'Shift+C', keys: 'cutting' },

@@ -36,7 +36,7 @@ export async function framePng(work: RenderWork, segment: PlanSegment): Promise<
   try {
     const to = ['-frames:v', '1', '-c:v', 'png', '-compression_level', '20', '-f', 'image2pipe', fileUrl(half)];
     const graph = asRgb(segment.graph);
-    const { frames } = await soughtOrWhole({ ...segment, graph }, async (way) =>
+    const { frames } = await soughtOrWhole([{ ...segment, graph }], async ([way = segment]) =>
       work.run([...(await graphArgs(work, way)), ...to]),
     );
     if (frames !== 1) throw new StudioError('tool_failed', { tool: 'ffmpeg', what: 'no picture' });

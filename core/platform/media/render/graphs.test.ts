@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { planRender, planStill } from '../../../video/index.ts';
+import { planCover, planRender, planStill } from '../../../video/index.ts';
 import { HAS_FFMPEG, SAMPLES, inspect, make, moving, scratch, tone, x264 } from '../fixtures.ts';
 import { filmOf, outDirs, psnr, testMaker } from './fixtures.ts';
 import { mergedGraph } from './graphs.ts';
@@ -58,7 +58,7 @@ describe.skipIf(!HAS_FFMPEG)('films', () => {
     );
     const root = newOut();
     const order = { ...film, targets: ['douyin', 'xiaohongshu', 'archive'] };
-    const maker = testMaker(root, { planRender, planStill });
+    const maker = testMaker(root, { planCover, planRender, planStill });
     // Compared before they are encoded: x264 itself may put a small picture into other bytes the next time.
     const { groups } = await maker.plan(order);
     const { outputs } = await maker.render({ ...order, outDir: newOut() });
@@ -93,7 +93,7 @@ describe.skipIf(!HAS_FFMPEG)('films', () => {
 
   test('a long take is made in parts: no frame is lost or shown twice, and a caption costs its part only', async () => {
     const root = newOut();
-    const maker = testMaker(root, { planRender, planStill });
+    const maker = testMaker(root, { planCover, planRender, planStill });
     const clip = { file: source, inUs: 500_000, outUs: 21_500_000 };
     const render = async (text: string) => {
       const film = await filmOf([clip], [[16_000_000, 17_000_000, text]]);
@@ -119,7 +119,10 @@ describe.skipIf(!HAS_FFMPEG)('films', () => {
     async () => {
       const clip = (name: string) => ({ file: path.join(SAMPLES ?? '', name), inUs: 5_000_000, outUs: 14_000_000 });
       const film = await filmOf([clip('cockatoo.mp4'), clip('talk-720p30.mp4')]);
-      const plan = await testMaker(newOut(), { planRender, planStill }).plan({ ...film, targets: ['archive'] });
+      const plan = await testMaker(newOut(), { planCover, planRender, planStill }).plan({
+        ...film,
+        targets: ['archive'],
+      });
       expect(plan.groups[0]?.segments.map(({ seekUs }) => seekUs)).toEqual([null, 4_000_000]);
     },
   );

@@ -246,6 +246,39 @@ describe.skipIf(!SAMPLES || !HAS_FFMPEG)('stills of it', () => {
     expect(Math.abs((box.left + box.right) / 2 - 540)).toBeLessThanOrEqual(4);
   });
 
+  test('a second language stands below the text, both above the edge that is kept free', async () => {
+    const { captions } = film.timeline;
+    const worded = (more: object) => ({
+      ...film,
+      timeline: {
+        ...film.timeline,
+        captions: { ...captions, cues: captions.cues.map((cue) => ({ ...cue, ...more })) },
+      },
+    });
+    const png = async (name: string, more: object): Promise<string> => {
+      const file = path.join(dir, name);
+      writeFileSync(
+        file,
+        await sharp(await at(worded(more), 1_500_000))
+          .png()
+          .toBuffer(),
+      );
+      return file;
+    };
+    const bare = await png('no-words.png', { text: '' });
+    const alone = await differing(await at(film, 1_500_000), bare);
+    const translation = 'Spring tea is picked before the rain';
+    const below = await differing(await at(worded({ text: '', translation }), 1_500_000), bare);
+    const both = await differing(await at(worded({ translation }), 1_500_000), bare);
+    // As wide as the font draws it at 0.7 of 60 pixels; side bearings make it narrower, the rim of 3 px wider.
+    expect(Math.abs(below.right - below.left + 1 - lineWidthEm(translation, true) * 42)).toBeLessThanOrEqual(10);
+    expect(both.bottom).toBe(below.bottom);
+    // The rim of a letter that goes below its line, 3 pixels.
+    expect(both.bottom).toBeLessThanOrEqual(1920 * 0.78 + 3);
+    // The text is higher by the line of the second language: 42 pixels, 1.448 ems.
+    expect(Math.abs(alone.top - both.top - 42 * 1.448)).toBeLessThanOrEqual(1);
+  });
+
   test('a draft is marked on every frame', async () => {
     const plain = path.join(dir, 'plain.png');
     writeFileSync(

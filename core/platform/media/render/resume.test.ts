@@ -16,7 +16,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mountTmpfs, unmount } from '../../../../tests/support/tmpfs.ts';
 import type { RenderOrder } from '../../../ports/video.ts';
-import { planRender, planStill } from '../../../video/index.ts';
+import { planCover, planRender, planStill } from '../../../video/index.ts';
 import { HAS_FFMPEG, inspect, make, moving, refusalOf, scratch, tone, x264 } from '../fixtures.ts';
 import { samplesOf } from './boxes.ts';
 import { filmOf, outDirs, testMaker } from './fixtures.ts';
@@ -58,7 +58,7 @@ interface Place {
 function placeIn(root: string): Place {
   const outDir = path.join(root, 'films');
   mkdirSync(outDir, { recursive: true });
-  const maker = testMaker(root, { planRender, planStill });
+  const maker = testMaker(root, { planCover, planRender, planStill });
   const segments = (): string[] => {
     const folder = path.join(root, 'cache', 'segments');
     return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.mp4')) : [];

@@ -152,6 +152,8 @@ export default {
     'cut.cuePlace': 'Move this caption to another place',
     'cut.fixCaptions': 'Fix what can be fixed in the captions',
     'cut.retimeCaptions': 'Adjust caption times',
+    'cut.captionTracks': 'Take over the subtitles of a source',
+    'cut.secondLanguage': 'Show the second language of captions',
     'cut.tapCaptions': 'Tap captions along with the sound',
     'cut.importCaptions': 'Import a caption file',
     'cut.cover': 'Cover of the video',

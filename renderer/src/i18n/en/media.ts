@@ -19,8 +19,18 @@ export default {
     several_audio_tracks: 'Several sound tracks; the preview uses the first',
     starts_between_key_frames: 'It does not begin with a whole picture',
     no_video: 'Only sound is in the file',
+    text_tracks: 'Has subtitles as text: take them over by “Import” in the cutting room’s captions',
+    picture_tracks: 'Has subtitles as pictures, which are no text and cannot be read',
     ai_made: 'The file says that an AI made it; films that use it are labelled by themselves',
   },
+  original: {
+    missing: 'The original of “{{name}}” is no longer in the workspace: it cannot be rendered.',
+    altered: 'The original of “{{name}}” was changed and is not what was imported: it cannot be rendered.',
+    give: 'Give it again…',
+    back: 'The original of “{{name}}” is back',
+  },
+  textTracks: '“{{name}}” has subtitles inside: put it into the film, then take them over by “Import” in the captions',
+  pictureTracks: 'The subtitles inside “{{name}}” are pictures, not text, and cannot be read',
   empty: {
     title: 'No media yet',
     text: 'Drop photos, videos or recordings here, or choose “Import media”. Originals are never changed.',

@@ -147,6 +147,8 @@ export default {
     'cut.cuePlace': '这条字幕换个位置',
     'cut.fixCaptions': '修好字幕里能修的',
     'cut.retimeCaptions': '调整字幕时间',
+    'cut.captionTracks': '取用素材自带的字幕',
+    'cut.secondLanguage': '显示字幕的第二语言',
     'cut.tapCaptions': '跟着声音打点',
     'cut.importCaptions': '导入字幕文件',
     'cut.cover': '视频封面',

@@ -104,6 +104,8 @@ function useRender() {
       });
     } catch (error) {
       toast(inOneLine(explain(error), language), { icon: 'alert' });
+      // Where it was an original that is gone or changed, the bin asks for it.
+      void queryClient.invalidateQueries({ queryKey: api.media.key() });
     } finally {
       setBusy(false);
     }

@@ -14,7 +14,8 @@ import { Waiting } from '../../ui/Waiting.tsx';
 import { AssetFacts } from './AssetFacts.tsx';
 import { Player } from './Player.tsx';
 import { StoriesUsing } from './StoriesUsing.tsx';
-import { useProblemText } from './use-problem-text.ts';
+import { LostOriginal } from './LostOriginal.tsx';
+import { isNote, useProblemText } from './use-problem-text.ts';
 
 const refresh = () => queryClient.invalidateQueries({ queryKey: api.media.key() });
 
@@ -91,9 +92,10 @@ function Details({ asset, onClose }: { asset: Asset; onClose: () => void }) {
       <Player asset={asset} />
       <div className="panel-body">
         <NameField asset={asset} onRename={rename} />
+        <LostOriginal asset={asset} />
         {asset.problems.map((problem) => (
-          <p key={problem.code} className="notice warn asset-problem">
-            <Icon name="alert" />
+          <p key={problem.code} className={isNote(problem) ? 'notice asset-problem' : 'notice warn asset-problem'}>
+            <Icon name={isNote(problem) ? 'cap' : 'alert'} />
             <span>{problemText(problem)}</span>
           </p>
         ))}

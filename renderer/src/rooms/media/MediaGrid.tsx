@@ -4,7 +4,7 @@ import { mediaUrl } from '../../client/media-url.ts';
 import { formatDuration } from '../../format/format.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
-import { useProblemText } from './use-problem-text.ts';
+import { isNote, useProblemText } from './use-problem-text.ts';
 
 export const KIND_ICON: Record<Asset['kind'], IconName> = { video: 'video', audio: 'vol', image: 'image' };
 
@@ -59,8 +59,8 @@ function AssetCard({ asset, selected, onSelect }: CardProps) {
           {asset.poster && !isReady(asset) ? <span className="preparing">{t('media.preparing')}</span> : null}
         </span>
         {problem ? (
-          <span className="chip warn soft" title={problemText(problem)}>
-            <Icon name="alert" size={12} />
+          <span className={isNote(problem) ? 'chip' : 'chip warn soft'} title={problemText(problem)}>
+            <Icon name={isNote(problem) ? 'cap' : 'alert'} size={12} />
             <span className="cut">{problemText(problem)}</span>
           </span>
         ) : null}

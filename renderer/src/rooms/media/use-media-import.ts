@@ -44,6 +44,13 @@ export function useMediaImport(storyId?: string) {
       const fresh = known.filter((r) => !r.duplicate).length;
       const twice = known.filter((r) => r.duplicate).map((r) => r.name);
       if (fresh > 0) toast(t('media.imported', { count: fresh }));
+      for (const { name, problems } of known) {
+        const tracks = problems.find(({ code }) => code === 'text_tracks' || code === 'picture_tracks');
+        if (tracks)
+          toast(t(`media.${tracks.code === 'text_tracks' ? 'textTracks' : 'pictureTracks'}`, { name }), {
+            icon: 'cap',
+          });
+      }
       if (twice.length > 0) {
         const names = twice.slice(0, NAMED).join('、') + (twice.length > NAMED ? '…' : '');
         toast(t('media.duplicate', { count: twice.length, name: twice[0] ?? '', names }), { icon: 'info' });

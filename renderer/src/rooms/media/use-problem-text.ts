@@ -12,3 +12,6 @@ export function useProblemText(): (problem: MediaProblem) => string {
   return (problem) =>
     language !== 'zh-CN' && isKnown(problem.code) ? t(`media.problem.${problem.code}`) : problem.message;
 }
+
+/** Whether it only tells something of the file, and nothing is wrong with it. */
+export const isNote = ({ code }: MediaProblem): boolean => code === 'text_tracks';

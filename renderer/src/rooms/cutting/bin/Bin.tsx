@@ -14,6 +14,7 @@ import { ErrorNote } from '../../../ui/ErrorNote.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { Waiting } from '../../../ui/Waiting.tsx';
 import { useMediaImport } from '../../media/use-media-import.ts';
+import { LostOriginal } from '../../media/LostOriginal.tsx';
 import { FailuresPanel } from '../../media/FailuresPanel.tsx';
 import { useCut, useCutState } from '../use-cut.ts';
 import { BinCell } from './BinCell.tsx';
@@ -26,7 +27,7 @@ const MOST = 200;
 /** The pictures, videos and sounds at hand: this story's, or all of the workspace. */
 export function Bin() {
   const { t } = useText();
-  const { session, storyId } = useCut();
+  const { session, storyId, assets: film } = useCut();
   const { timeline, places } = useCutState();
   const [tab, setTab] = useState<'story' | 'all'>('story');
   const [text, setText] = useState('');
@@ -80,6 +81,11 @@ export function Bin() {
           </p>
         ) : null}
         {imports.failures.length > 0 ? <FailuresPanel imports={imports} /> : null}
+        {[...film.values()]
+          .filter(({ assetId }) => used.has(assetId))
+          .map((asset) => (
+            <LostOriginal key={asset.assetId} asset={asset} />
+          ))}
         <div className="scroll bin-scroll">
           {list.isPending ? <Waiting /> : null}
           {list.isError ? <ErrorNote error={list.error} /> : null}

@@ -65,6 +65,12 @@ export function BinCell({ asset, picked, used, canAdd, onPick, onAdd }: BinCellP
             </>
           ) : null}
           <span className="cut">{asset.name}</span>
+          {asset.problems.some(({ code }) => code === 'text_tracks') ? (
+            <>
+              <Icon name="cap" size={12} />
+              <span className="vh">{t('cutting.bin.subtitled')}</span>
+            </>
+          ) : null}
         </span>
       </button>
     </li>

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { Cue } from '../../../../../core/model/timeline/timeline.ts';
+import { stackedText } from '../../../../../core/model/timeline/two-languages.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { cueByDrag } from '../acts.ts';
 import { SNAP_PX, snapPoints, snapSpan, snapTo } from '../time/snap.ts';
@@ -81,10 +82,10 @@ export const CueBlock = memo(function CueBlock({ cue, index, view, selected, mar
       role="option"
       tabIndex={0}
       aria-selected={selected}
-      aria-label={t('cutting.board.cue', { n: index + 1, text: cue.text, time: cueTime(cue.startUs) })}
+      aria-label={t('cutting.board.cue', { n: index + 1, text: stackedText(cue), time: cueTime(cue.startUs) })}
       className={selected ? 'cc cut sel' : 'cc cut'}
       style={{ left: xOf(cue.startUs, view.zoom), width: Math.max(3, xOf(cue.endUs - cue.startUs, view.zoom) - 1) }}
-      title={cue.text}
+      title={stackedText(cue)}
       onPointerDown={press}
       onClick={select}
       onKeyDown={(e) => {

@@ -18,13 +18,15 @@ interface CueListProps {
   findings: CaptionFindings;
   onFix: (cueId: string, rule: CaptionRule) => void;
   find: CueFind;
+  /** The second language has a field in every row. */
+  second: boolean;
 }
 
 /**
  * Draws the rows that are seen, and two more places: the row that is being written in (its field keeps focus and letters
  * however far one scrolls), and the one the focus is in with its neighbours, so that Tab goes on from there.
  */
-function useRows({ cues, findings }: CueListProps, selected: string | null) {
+function useRows({ cues, findings, second }: CueListProps, selected: string | null) {
   const scroller = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<string | null>(null);
   const placeOf = useMemo(() => new Map(cues.map(({ id }, at) => [id, at] as const)), [cues]);
@@ -40,7 +42,10 @@ function useRows({ cues, findings }: CueListProps, selected: string | null) {
   const rows = useVirtualizer<HTMLDivElement, HTMLLIElement>({
     count: cues.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (at) => guessedHeight(cues[at]?.text ?? '', findings.byCue.get(at)?.length ?? 0),
+    estimateSize: (at) => {
+      const { text = '', translation = second ? '' : null } = cues[at] ?? {};
+      return guessedHeight(text, findings.byCue.get(at)?.length ?? 0, translation);
+    },
     getItemKey,
     overscan: OVERSCAN,
     rangeExtractor,
@@ -57,7 +62,7 @@ function useInView(at: number | null, rows: ReturnType<typeof useRows>['rows'], 
 
 /** The captions, one under the other. Of a long list only what is seen stands in the page; each row says its place in all. */
 export function CueList(props: CueListProps) {
-  const { cues, findings, onFix, find } = props;
+  const { cues, findings, onFix, find, second } = props;
   const { t } = useText();
   const { selection } = useCutState();
   const selected = selection?.kind === 'cue' ? selection.id : null;
@@ -101,7 +106,8 @@ export function CueList(props: CueListProps) {
                 findings={findings.byCue.get(index)}
                 onFix={onFix}
                 hits={find.byCue.get(index)}
-                hitAt={find.current?.index === index ? find.current.start : null}
+                hitAt={find.current?.index === index ? find.current : null}
+                second={second}
                 selected={sel}
                 last={index === cues.length - 1}
               />

@@ -15,6 +15,7 @@ import { CuePlace } from './CuePlace.tsx';
 import { CueText } from './CueText.tsx';
 import { CueWords } from './CueWords.tsx';
 import type { Hit } from './find-cues.ts';
+import { wantCursor, type CueField } from './typing.ts';
 import type { Finding } from './use-caption-fixes.ts';
 
 interface CueRowProps {
@@ -25,8 +26,10 @@ interface CueRowProps {
   onFix: (cueId: string, rule: CaptionRule) => void;
   /** What was found in its text. */
   hits: readonly Hit[] | undefined;
-  /** Where the hit begins that the search stands at, if it is in this one. */
-  hitAt: number | null;
+  /** The hit that the search stands at, if it is in this one. */
+  hitAt: Hit | null;
+  /** The second language has a field, whether anything stands in it or not. */
+  second: boolean;
   selected: boolean;
   last: boolean;
 }
@@ -65,9 +68,38 @@ function CueActs({ last }: { last: boolean }) {
   );
 }
 
+type RowTextProps = Pick<CueRowProps, 'cue' | 'index' | 'selected' | 'hits' | 'hitAt'> & {
+  field: CueField;
+  open: () => void;
+};
+
+/** One of the two texts: to be read, or, once its caption is selected, to be written. */
+function RowText({ cue, index, selected, hits, hitAt, field, open }: RowTextProps) {
+  const { t } = useText();
+  if (selected) return <CueText cue={cue} index={index} field={field} />;
+  const text = cue[field] ?? '';
+  const inField = hits?.filter((hit) => hit.field === field);
+  const press = () => {
+    // The text takes the focus by a second click, so that the keys of the room still work after the first.
+    if (field === 'translation') wantCursor(cue.id, text.length, field);
+    open();
+  };
+  return (
+    <button type="button" className={field === 'text' ? 'tx wrap' : 'tx2 wrap'} onClick={press}>
+      {text === '' ? (
+        <span className="t3">
+          {t(field === 'text' ? 'cutting.captions.placeholder' : 'captions.second.placeholder')}
+        </span>
+      ) : (
+        <CueWords text={text} hits={inField} current={hitAt?.field === field ? hitAt.start : null} />
+      )}
+    </button>
+  );
+}
+
 /** What stands in the row of one caption. A click goes there and opens its text. */
 export const CueRow = memo(function CueRow(props: CueRowProps) {
-  const { cue, index, findings, onFix, hits, hitAt, selected, last } = props;
+  const { cue, index, findings, onFix, selected, last } = props;
   const { t } = useText();
   const { session, player } = useCut();
   const perSecond = textWidth(cue.text.replace(/\s/g, '')) / ((cue.endUs - cue.startUs) / 1_000_000);
@@ -75,6 +107,7 @@ export const CueRow = memo(function CueRow(props: CueRowProps) {
     session.select({ kind: 'cue', id: cue.id });
     player.seek(cue.startUs);
   };
+  const second = props.second || cue.translation !== undefined;
   return (
     <>
       <span className="ix" aria-hidden="true">
@@ -87,17 +120,8 @@ export const CueRow = memo(function CueRow(props: CueRowProps) {
           {cue.position ? <span className="at">{t(`captions.place.is.${cue.position}`)}</span> : null}
           <span className="push">{t('cutting.captions.perSecond', { n: Number(perSecond.toFixed(1)) })}</span>
         </button>
-        {selected ? (
-          <CueText cue={cue} index={index} />
-        ) : (
-          <button type="button" className="tx wrap" onClick={open}>
-            {cue.text === '' ? (
-              <span className="t3">{t('cutting.captions.placeholder')}</span>
-            ) : (
-              <CueWords text={cue.text} hits={hits} current={hitAt} />
-            )}
-          </button>
-        )}
+        <RowText {...props} field="text" open={open} />
+        {second ? <RowText {...props} field="translation" open={open} /> : null}
         {findings ? (
           <CueFindings
             findings={findings}

@@ -10,7 +10,7 @@ export function CueWords({
   hits: readonly Hit[] | undefined;
   current: number | null;
 }) {
-  if (!hits) return <>{text}</>;
+  if (!hits || hits.length === 0) return <>{text}</>;
   return (
     <>
       {hits.map(({ start, end }, i) => (

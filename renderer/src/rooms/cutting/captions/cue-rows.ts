@@ -4,13 +4,16 @@
 const FRAME_PX = 33;
 const LINE_PX = 22;
 const FINDING_PX = 18;
+/** A line of the second language (`.tx2` in captions.css). */
+const SECOND_PX = 20;
 
 /**
  * Height of a row that has not been drawn yet, pixels: as its lines and findings stand when none of them runs over. A row
- * that is drawn is measured.
+ * that is drawn is measured. `translation`: null where there is no line for a second language.
  */
-export function guessedHeight(text: string, findings: number): number {
-  return FRAME_PX + LINE_PX * text.split('\n').length + (findings > 0 ? 3 + FINDING_PX * findings : 0);
+export function guessedHeight(text: string, findings: number, translation: string | null = null): number {
+  const second = translation === null ? 0 : SECOND_PX * translation.split('\n').length;
+  return FRAME_PX + LINE_PX * text.split('\n').length + second + (findings > 0 ? 3 + FINDING_PX * findings : 0);
 }
 
 /**

@@ -23,8 +23,14 @@ describe('find', () => {
   });
   it('goes on from a place, round the end', () => {
     const hits = findInCues(cues, { query: '茶', matchCase: false });
-    expect([hitFrom(hits, { index: 0, offset: 0 }), hitFrom(hits, { index: 0, offset: 4 })]).toEqual([0, 2]);
-    expect([hitFrom(hits, { index: 1, offset: 0 }), hitFrom([], { index: 0, offset: 0 })]).toEqual([0, -1]);
+    expect([
+      hitFrom(hits, { index: 0, field: 'text', offset: 0 }),
+      hitFrom(hits, { index: 0, field: 'text', offset: 4 }),
+    ]).toEqual([0, 2]);
+    expect([
+      hitFrom(hits, { index: 1, field: 'text', offset: 0 }),
+      hitFrom([], { index: 0, field: 'text', offset: 0 }),
+    ]).toEqual([0, -1]);
   });
 });
 
@@ -43,5 +49,29 @@ describe('replace', () => {
       count: 0,
     });
     expect(replaceHits(cues, findInCues(cues, { query: '山', matchCase: false }), '山').operations).toEqual([]);
+  });
+});
+
+describe('the second language', () => {
+  const two: Cue[] = [
+    { ...cue('a', '茶 tea'), translation: 'Tea and tea' },
+    { ...cue('b', '山'), translation: 'tea' },
+  ];
+  const find = () => findInCues(two, { query: 'tea', matchCase: false });
+  it('is searched behind the text of its caption', () => {
+    expect(find().map(({ index, field, start }) => [index, field, start])).toEqual([
+      [0, 'text', 2],
+      [0, 'translation', 0],
+      [0, 'translation', 8],
+      [1, 'translation', 0],
+    ]);
+    expect(hitFrom(find(), { index: 0, field: 'text', offset: 3 })).toBe(1);
+    expect(hitFrom(find(), { index: 0, field: 'translation', offset: 1 })).toBe(2);
+  });
+  it('is replaced in the same step; emptied, it is gone', () => {
+    expect(replaceHits(two, find(), '').operations).toEqual([
+      { type: 'editCue', cueId: 'a', text: '茶 ', translation: ' and ' },
+      { type: 'editCue', cueId: 'b', translation: null },
+    ]);
   });
 });

@@ -12,7 +12,7 @@ export function useCueFind(cues: readonly Cue[], open: boolean) {
   const { session, player } = useCut();
   const [query, setQuery] = useState('');
   const [matchCase, setMatchCase] = useState(false);
-  const [place, setPlace] = useState<FindPlace>({ index: 0, offset: 0 });
+  const [place, setPlace] = useState<FindPlace>({ index: 0, field: 'text', offset: 0 });
   const hits = useMemo(() => (open ? findInCues(cues, { query, matchCase }) : []), [cues, query, matchCase, open]);
   const byCue = useMemo(() => {
     const map = new Map<number, Hit[]>();
@@ -23,7 +23,7 @@ export function useCueFind(cues: readonly Cue[], open: boolean) {
   const goTo = (hit: Hit | undefined) => {
     if (!hit) return;
     settleTyping();
-    setPlace({ index: hit.index, offset: hit.start });
+    setPlace({ index: hit.index, field: hit.field, offset: hit.start });
     // The words are marked where they are read, not where they are written.
     session.select(null);
     player.pause();
@@ -43,7 +43,7 @@ export function useCueFind(cues: readonly Cue[], open: boolean) {
     const { operations } = replaceHits(cues, [hit], words);
     if (operations.length > 0 && !session.run(operations)) return;
     const { cues: now } = session.getState().timeline.captions;
-    const behind = { index: hit.index, offset: hit.start + words.length };
+    const behind = { index: hit.index, field: hit.field, offset: hit.start + words.length };
     setPlace(behind);
     const left = findInCues(now, { query, matchCase });
     const next = left[hitFrom(left, behind)];
