@@ -174,6 +174,15 @@ export interface PlanMix {
   graph: string;
 }
 
+/** A cover that goes with the films. */
+export interface PlanCover extends CanvasSize {
+  shape: string;
+  /** Targets of the order that get it. */
+  targets: string[];
+  /** `firstThatShows`: nobody chose; the first of these moments whose frame is not black, white or plain is taken. */
+  shows: { atUs: number } | { assetId: string } | { firstThatShows: number[] };
+}
+
 /** What a render will do, as plain data. Frames are thirtieths of a second. */
 export interface RenderPlan {
   version: 1;
@@ -184,6 +193,8 @@ export interface RenderPlan {
   sound: PlanSound[];
   /** Null: the storyline's sound is all there is. */
   mix: PlanMix | null;
+  /** One a shape, whatever is written on it; made from the frame's own plan. */
+  covers: PlanCover[];
 }
 
 /** What a plan is made from. */

@@ -98,6 +98,16 @@ const renderPlan = z.strictObject({
       graph: z.string(),
     })
     .nullable(),
+  covers: z.array(
+    z.strictObject({
+      ...{ shape: z.string(), width: count, height: count, targets: z.array(z.string()) },
+      shows: z.union([
+        z.strictObject({ atUs: count }),
+        z.strictObject({ assetId: z.string() }),
+        z.strictObject({ firstThatShows: z.array(count) }),
+      ]),
+    }),
+  ),
 });
 
 export const ANSWERS = {

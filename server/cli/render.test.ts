@@ -52,6 +52,12 @@ describe.skipIf(!existsSync(SAMPLE))('render', () => {
     const plan = await answerOf('render-explain', command('film.json', '--explain'), { cwd: dir });
     expect(plan).toMatchObject({ frames: 30, samples: 48_000 });
     expect(plan.groups[0]?.segments.map(({ clipId }) => clipId)).toEqual(['a', 'b']);
+    expect(plan.covers).toEqual([
+      {
+        ...{ shape: '3:4', width: 1080, height: 1440, targets: ['xiaohongshu'] },
+        shows: { firstThatShows: [166_666, 333_333, 666_666, 833_333] },
+      },
+    ]);
     expect(existsSync(path.join(dir, '成片'))).toBe(false);
   });
 

@@ -1,7 +1,8 @@
 /** The plan of a cover: one frame of the film, or a picture as the film would show it, on the canvas of the cover. */
-import { coverFillOf, coverToAss, shownSize } from '../../model/timeline/index.ts';
+import { coverShapes } from '../../model/platforms/index.ts';
+import { coverFillOf, coverMoments, coverToAss, shownSize } from '../../model/timeline/index.ts';
 import type { CanvasSize, Clip, Fit, Mask, Timeline, TimelineAsset } from '../../model/timeline/index.ts';
-import type { MakeCoverPlan } from '../../ports/video.ts';
+import type { MakeCoverPlan, PlanCover } from '../../ports/video.ts';
 import { placeOverlays } from './overlays.ts';
 import type { FullFrame } from './picture.ts';
 import { bad, checkRenderable, refuseCaptions, segmentOf, slotsOf } from './segment.ts';
@@ -88,3 +89,18 @@ export const planCover: MakeCoverPlan = (input) => {
   const { piece } = span;
   return { segment, frame, problems, tooLong, title, source: shownSize(piece.source.picture, piece.clip) };
 };
+
+/** The covers of an order: each shape once, for those of its targets that show it. */
+export function coversFor(timeline: Timeline, targets: readonly string[]): PlanCover[] {
+  const { cover = {} } = timeline;
+  const shows: PlanCover['shows'] =
+    cover.assetId !== undefined
+      ? { assetId: cover.assetId }
+      : cover.atUs !== undefined
+        ? { atUs: cover.atUs }
+        : { firstThatShows: coverMoments(timeline) };
+  return coverShapes().flatMap(({ shape, width, height, targets: known }) => {
+    const here = known.filter((target) => targets.includes(target));
+    return here.length > 0 ? [{ shape, width, height, targets: here, shows }] : [];
+  });
+}

@@ -4,6 +4,7 @@
  */
 import { windowsToAss } from '../../model/timeline/index.ts';
 import type { MakePlan, MakeStillPlan, PlanGroup, PlanInput, PlanSound } from '../../ports/video.ts';
+import { coversFor } from './cover.ts';
 import { groupsOf } from './groups.ts';
 import type { Group } from './groups.ts';
 import { layersOf, mixOf } from './layers.ts';
@@ -62,7 +63,9 @@ export const planRender: MakePlan = (input) => {
   // What is mixed goes out as a whole.
   const own = mix ? 0 : fade;
   const sound: PlanSound[] = slots.map((slot, i) => soundOf(slot, soundFades(slots, i, own)));
-  return { version: 1, frameRate: FRAME_RATE, frames, samples: frames * SAMPLES_PER_FRAME, groups, sound, mix };
+  const covers = coversFor(input.timeline, input.targets);
+  const samples = frames * SAMPLES_PER_FRAME;
+  return { version: 1, frameRate: FRAME_RATE, frames, samples, groups, sound, mix, covers };
 };
 
 /**
