@@ -99,6 +99,8 @@ export interface FilmSource {
 export interface FilmTool {
   version: string;
   canTonemap: boolean;
+  /** Colours of captions and titles are drawn by BT.601, whatever the picture is. */
+  drawsByBt601?: boolean;
   hasFpsMode: boolean;
 }
 

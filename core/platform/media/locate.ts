@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { Tool } from '../../model/contract/index.ts';
 import { StudioError } from '../../model/errors.ts';
 import type { Log } from '../../ports/index.ts';
+import { drawsByBt601 } from './drawing.ts';
 import { installCommands } from './install.ts';
 import type { ToolName } from './install.ts';
 
@@ -26,6 +27,8 @@ export interface FoundTool {
   hasFpsMode: boolean;
   /** Filters for tone mapping HDR pictures are there. */
   canTonemap: boolean;
+  /** Colours of captions and titles are drawn by BT.601, whatever the picture is ({@link drawsByBt601}). */
+  drawsByBt601?: boolean;
 }
 
 export interface Locator {
@@ -113,13 +116,15 @@ async function examine(tool: ToolName, file: string): Promise<FoundTool> {
     run(file, ['-hide_banner', '-filters']),
     run(file, ['-hide_banner', '-h', 'long']),
   ]);
+  const burns = hasName(filters, 'ass') || hasName(filters, 'subtitles');
   return {
     path: file,
     version,
     lacks: NEEDED_ENCODERS.filter((name) => !hasName(encoders, name)),
-    lacksSome: hasName(filters, 'ass') || hasName(filters, 'subtitles') ? [] : ['libass'],
+    lacksSome: burns ? [] : ['libass'],
     hasFpsMode: /^-fps_mode/m.test(help),
     canTonemap: hasName(filters, 'zscale') && hasName(filters, 'tonemap'),
+    drawsByBt601: burns && (await drawsByBt601(file)),
   };
 }
 

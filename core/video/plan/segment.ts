@@ -5,6 +5,7 @@ import { CAPTION_FONT } from '../../model/fonts/index.ts';
 import { framingOf, layout, nearestFrame, titleLookOf } from '../../model/timeline/index.ts';
 import type { AssScript, CanvasSize, CaptionProblem, Timeline } from '../../model/timeline/index.ts';
 import type { PlanInput, PlanOver, PlanSegment } from '../../ports/video.ts';
+import { assForBt601 } from './colours.ts';
 import { laidOver } from './overlays.ts';
 import type { PlacedOverlay } from './overlays.ts';
 import { pictureOf } from './picture.ts';
@@ -81,7 +82,8 @@ export function segmentOf(
   overlays: readonly PlacedOverlay[],
   input: Pick<PlanInput, 'timeline' | 'tool'>,
 ): PlanSegment {
-  const ass = script.events > 0 ? script.ass : null;
+  const written = script.events > 0 ? script.ass : null;
+  const ass = written !== null && input.tool.drawsByBt601 === true ? assForBt601(written) : written;
   const sought = ({ source, zeroUs }: Piece): number | null =>
     source.kind === 'image' ? null : seekTo(source, zeroUs);
   const ontoOf = (piece: Piece, tag: string) => {

@@ -152,3 +152,23 @@ describe.skipIf(!HAS_FFMPEG)('overlays', () => {
     expect(open).toBeLessThan(16);
   });
 });
+
+test.skipIf(!HAS_FFMPEG)(
+  'colours of titles are those that were chosen, whatever matrix this ffmpeg draws by',
+  async () => {
+    const of = await filmOf([{ file: grey, inUs: 0, outUs: 2 * S }]);
+    const title = { id: 't', startUs: 0, endUs: 2 * S, look: 'name-plate', texts: { name: '周大山', role: '茶农' } };
+    const timeline = { ...of.timeline, titles: [title] };
+    const { file } = await maker.still({ ...of, timeline, target: 'archive', atUs: S, outDir: outDir() });
+    // The bar at the left of the plate (#C0362C): its most saturated pixels.
+    const args = ['-v', 'error', '-i', fileUrl(file), '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-'];
+    const pixels = spawnSync('ffmpeg', args, { maxBuffer: 1 << 24 }).stdout;
+    let best = [128, 128, 128];
+    for (let i = 0; i < pixels.length; i += 3) {
+      const [r = 0, g = 0, b = 0] = pixels.subarray(i, i + 3);
+      if (r - g > best[0]! - best[1]!) best = [r, g, b];
+    }
+    for (const [i, value] of [0xc0, 0x36, 0x2c].entries())
+      expect(Math.abs(best[i]! - value), best.join()).toBeLessThan(10);
+  },
+);

@@ -233,6 +233,7 @@ describe('room', () => {
       groups: [group],
       sound: [],
       mix: null,
+      covers: [],
     };
   };
 
