@@ -7,33 +7,14 @@ import { codeOf, makeStudio, samplesDir, type TestStudio } from '../support/stud
 
 const sample = path.join(samplesDir, 'video/talk-720p30.mp4');
 
-describe.skipIf(!existsSync(sample))('films of a workspace', () => {
-  let t: TestStudio;
-  let projectId = '';
-  let blob = '';
-  /** The file as its person has it, outside the workspace. */
-  const outside = (): string => path.join(t.root, '采茶.mp4');
-  const exportsDir = (): string => path.join(t.dir, 'exports');
+let t: TestStudio;
+let projectId = '';
+let blob = '';
+/** The file as its person has it, outside the workspace. */
+const outside = (): string => path.join(t.root, '采茶.mp4');
+const exportsDir = (): string => path.join(t.dir, 'exports');
 
-  beforeAll(async () => {
-    t = await makeStudio({ jobKinds: ['media.import', 'video.render', 'video.still'] });
-    const { storyId } = await t.client.stories.create({ title: '春茶' });
-    copyFileSync(sample, outside());
-    const job = await t.finished((await t.client.media.import({ sources: [{ path: outside() }] })).jobId);
-    const [asset] = job.result as { assetId: string; sha256: string }[];
-    blob = asset?.sha256 ?? '';
-    const video = await t.client.videos.create({
-      ...{ storyId, title: '春茶 "开采": 每斤<1800>元?' },
-      clips: [{ assetId: asset?.assetId ?? '', inUs: 2_000_000, outUs: 2_500_000 }],
-      cues: [{ startUs: 0, endUs: 400_000, text: '每斤1800元' }],
-    });
-    projectId = video.projectId;
-    // As a killed process leaves it.
-    mkdirSync(path.join(exportsDir(), '.making-dead'), { recursive: true });
-    writeFileSync(path.join(exportsDir(), '.making-dead', 'douyin.mp4'), 'half');
-  });
-  afterAll(() => t.stop());
-
+function exported(): void {
   it('stands in exports/ under the title, whole, and never over another', async () => {
     const files: string[] = [];
     for (let round = 0; round < 2; round += 1) {
@@ -93,7 +74,9 @@ describe.skipIf(!existsSync(sample))('films of a workspace', () => {
     expect(await codeOf(t.client.videos.render({ projectId, targets: ['tiktok'] }))).toBe('bad_input');
     expect(await codeOf(t.client.videos.still({ projectId: 'none', target: 'douyin', atUs: 0 }))).toBe('unknown_id');
   });
+}
 
+function originals(): void {
   it('the file outside changed, then gone: the film shows what came in', async () => {
     const ask = { projectId, target: 'douyin', atUs: 300_000 };
     const still = async (): Promise<Buffer> =>
@@ -149,4 +132,28 @@ describe.skipIf(!existsSync(sample))('films of a workspace', () => {
     expect([job.state, job.error?.code]).toEqual(['failed', 'source_vanished']);
     expect(readdirSync(exportsDir())).toEqual(before);
   });
+}
+
+describe.skipIf(!existsSync(sample))('films of a workspace', () => {
+  beforeAll(async () => {
+    t = await makeStudio({ jobKinds: ['media.import', 'video.render', 'video.still'] });
+    const { storyId } = await t.client.stories.create({ title: '春茶' });
+    copyFileSync(sample, outside());
+    const job = await t.finished((await t.client.media.import({ sources: [{ path: outside() }] })).jobId);
+    const [asset] = job.result as { assetId: string; sha256: string }[];
+    blob = asset?.sha256 ?? '';
+    const video = await t.client.videos.create({
+      ...{ storyId, title: '春茶 "开采": 每斤<1800>元?' },
+      clips: [{ assetId: asset?.assetId ?? '', inUs: 2_000_000, outUs: 2_500_000 }],
+      cues: [{ startUs: 0, endUs: 400_000, text: '每斤1800元' }],
+    });
+    projectId = video.projectId;
+    // As a killed process leaves it.
+    mkdirSync(path.join(exportsDir(), '.making-dead'), { recursive: true });
+    writeFileSync(path.join(exportsDir(), '.making-dead', 'douyin.mp4'), 'half');
+  });
+  afterAll(() => t.stop());
+
+  exported();
+  originals();
 });
