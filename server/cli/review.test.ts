@@ -229,7 +229,8 @@ it('a package with a film is made by the process that holds the workspace', asyn
     const order = ['package', story.storyId, '--targets', 'douyin', '--out', '包', '--draft'];
     const made = await answerOf('package', [...order, ...argv], inHolder);
     const stem = 'douyin/一分钟-抖音-108x192';
-    const names = [`${stem}.mp4`, 'douyin/post.json', 'douyin/post.txt', 'douyin/checks.json'];
+    const covers = ['108x192', '144x192', '192x144'].map((size) => `douyin/一分钟-抖音-封面-${size}.jpg`);
+    const names = [`${stem}.mp4`, ...covers, 'douyin/post.json', 'douyin/post.txt', 'douyin/checks.json'];
     expect(made.targets.map(({ files }) => files.map((file) => file.path))).toEqual([names]);
     const report = await answerOf('verify', ['verify', '包'], { ...inHolder, code: 1 });
     expect(report.error?.code).toBe('not_approved');
