@@ -89,6 +89,8 @@ export const test = base.extend<{ serverArgs: string[]; language: 'zh-CN' | 'en'
       const kept = JSON.parse(localStorage.getItem('tongxin.prefs') ?? '{}') as object;
       localStorage.setItem('tongxin.prefs', JSON.stringify({ language: chosen, ...kept }));
     }, language);
+    // Asked for from the beginning: a chooser that a key opens at once comes before a later wish to be told of it.
+    page.on('filechooser', () => undefined);
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => {

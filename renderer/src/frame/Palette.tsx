@@ -82,9 +82,13 @@ export function Palette() {
       size={600}
       overlayProps={{ blur: 0 }}
       attributes={{ content: { 'aria-label': t('frame.command.palette.open') } }}
-      transitionProps={{ duration: 120, transition: 'fade' }}
+      // At once, and with the focus in it: who presses the keys and types on must not type into the text.
+      transitionProps={{ duration: 0 }}
+      returnFocus={false}
     >
       <Spotlight.Search
+        autoFocus
+        data-autofocus
         placeholder={t('frame.palette.placeholder')}
         aria-label={t('frame.palette.placeholder')}
         leftSection={<Icon name="search" size={20} />}
