@@ -80,30 +80,33 @@ export function CaptionBar({ imports, tool: open, onTool, empty, second }: Capti
             {t('cutting.captions.add')}
           </Btn>
           <ImportButton imports={imports} empty={empty} />
-          <CaptionExport disabled={empty} />
+          {empty ? null : <CaptionExport />}
         </>
       ) : null}
       <span className="push row captions-tools">
-        <IconBtn
-          icon="ruby"
-          size="sm"
-          label={t('captions.second.button')}
-          disabled={empty}
-          aria-pressed={second}
-          onClick={() => void runCommand('cut.secondLanguage')}
-        />
-        {TOOLS.filter(({ edits }) => !edits || session.canEdit).map(({ tool, icon, label, command }) => (
+        {/* Without captions there is nothing they could work on, and no room for their names beside the two that begin. */}
+        {empty ? null : (
           <IconBtn
-            key={tool}
-            icon={icon}
+            icon="ruby"
             size="sm"
-            label={t(label)}
-            shortcut={command ? shortcutOf(command) : undefined}
-            disabled={empty && tool !== 'style'}
-            aria-expanded={open === tool}
-            onClick={() => onTool(open === tool ? null : tool)}
+            label={t('captions.second.button')}
+            aria-pressed={second}
+            onClick={() => void runCommand('cut.secondLanguage')}
           />
-        ))}
+        )}
+        {TOOLS.filter(({ tool, edits }) => (empty ? tool === 'style' : !edits || session.canEdit)).map(
+          ({ tool, icon, label, command }) => (
+            <IconBtn
+              key={tool}
+              icon={icon}
+              size="sm"
+              label={t(label)}
+              shortcut={command ? shortcutOf(command) : undefined}
+              aria-expanded={open === tool}
+              onClick={() => onTool(open === tool ? null : tool)}
+            />
+          ),
+        )}
       </span>
     </div>
   );

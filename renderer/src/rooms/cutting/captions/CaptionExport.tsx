@@ -9,7 +9,7 @@ import { useCut } from '../use-cut.ts';
 import { settleTyping } from './typing.ts';
 
 /** The captions as a file of any format, in the workspace's `exports`. */
-export function CaptionExport({ disabled }: { disabled: boolean }) {
+export function CaptionExport() {
   const { t, explain, language } = useText();
   const { session, projectId } = useCut();
   const [busy, setBusy] = useState(false);
@@ -30,7 +30,7 @@ export function CaptionExport({ disabled }: { disabled: boolean }) {
   return (
     <Menu position="bottom-start" width={150}>
       <Menu.Target>
-        <IconBtn icon="download" size="sm" label={t('captions.out.button')} disabled={disabled || busy} />
+        <IconBtn icon="download" size="sm" label={t('captions.out.button')} disabled={busy} />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('captions.out.as')}</Menu.Label>
