@@ -76,14 +76,14 @@ test('is copied, changed, refused while it cannot be read, saved, used, shared a
   await page.getByRole('button', { name: '保存主题' }).click();
   await expect(page.getByText('“岚溪红”已保存').last()).toBeVisible();
   // Back to the story: the saved revision has a page of its own, which comes a moment after the words.
+  const chosen = page.getByRole('button', { name: '公众号主题：岚溪红' });
   await expect
     .poll(async () => {
-      if (/#\/stories\//.test(page.url())) return true;
-      await page.goBack();
+      if (await chosen.isVisible()) return true;
+      if (/#\/themes/.test(page.url())) await page.goBack();
       return false;
     })
     .toBe(true);
-  await expect(page.getByRole('button', { name: '公众号主题：岚溪红' })).toBeVisible();
   await expect.poll(() => styleOf(page, 'p')).toContain('#5a1210');
   await page.getByRole('button', { name: '公众号主题：岚溪红' }).click();
   await expect(page.getByText('这篇用的是旧的一版')).toBeVisible();

@@ -1,6 +1,6 @@
 import { Textarea, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { OwnTheme } from '../../../../core/model/contract/index.ts';
 import {
   THEME_KINDS,
@@ -92,11 +92,17 @@ function ThemeEditor({ themeId, saved, own }: EditorProps) {
   const stops = problems.filter(({ code }) => code !== 'contrast_dark');
   const nightly = problems.length - stops.length;
   const canSave = editing && line === 'open' && stops.length === 0 && isNamed(theme) && (draft.changed || own === null);
+  const here = useRef(true);
+  useEffect(() => {
+    here.current = true;
+    return () => void (here.current = false);
+  }, []);
   const save = async () => {
     const made = await acts.save(theme, own);
     if (!made) return;
     draft.start(saved);
-    await acts.open(made.themeId);
+    // Who has gone on to another page meanwhile stays there.
+    if (here.current) await acts.open(made.themeId);
   };
   useCommand('story.checkpoint', () => void save(), canSave);
   useCommand('edit.undo', draft.undo, editing && draft.canUndo);
