@@ -1,0 +1,139 @@
+/** How smoothly the stage plays over cuts: the longest time without a new picture and without sound, over twenty cuts. */
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { chromium, type Page } from 'playwright';
+import { findChromium } from '../../scripts/lib/pieces.mjs';
+import { mediaImportResult } from '../../core/model/contract/index.ts';
+import { makeStudio, samplesDir, type TestStudio } from '../support/studio.ts';
+import { median } from './measure.ts';
+import { serve } from './typing.ts';
+
+const CUTS = 20;
+const EACH_US = 1_500_000;
+/** One frame of the film, milliseconds. */
+const FRAME = 1000 / 30;
+
+/** Twenty-one pieces that lie apart in two films of 30 frames a second. */
+async function project(t: TestStudio): Promise<void> {
+  const names = ['talk-720p30.mp4', 'cockatoo.mp4'];
+  const sources = names.map((name) => ({ path: path.join(samplesDir, 'video', name) }));
+  const { jobId } = await t.client.media.import({ sources });
+  const made = mediaImportResult.parse((await t.finished(jobId)).result);
+  await t.studio.idle();
+  const { storyId } = await t.client.stories.create({ title: '剪口' });
+  const clips = Array.from({ length: CUTS + 1 }, (_, i) => {
+    const entry = made[i % made.length];
+    if (!entry || !('assetId' in entry)) throw new Error('not imported');
+    const inUs = ((i * 7) % 8) * EACH_US;
+    return { assetId: entry.assetId, inUs, outUs: inUs + EACH_US };
+  });
+  await t.client.videos.create({ storyId, title: '剪口', clips, cues: [] });
+}
+
+interface Seen {
+  /** When a new picture was presented in the slot on show, or another slot came on show: milliseconds. */
+  pictures: number[];
+  cuts: number[];
+  /** At each cut: how long no slot was heard. */
+  silent: number[];
+}
+
+/** Plays from the beginning and watches every picture that is presented, as the browser tells it. */
+function watch(page: Page, ms: number): Promise<Seen> {
+  return page.evaluate(async (forMs) => {
+    const slots = [...document.querySelectorAll<HTMLElement>('.slot')];
+    const seen: Seen = { pictures: [], cuts: [], silent: [] };
+    let over = false;
+    const heard = (slot: HTMLElement): boolean => {
+      const video = slot.querySelector('video');
+      return video !== null && !video.paused && !video.muted && video.volume > 0;
+    };
+    const isOn = (slot: HTMLElement): boolean => slot.classList.contains('on');
+    for (const slot of slots) {
+      const follow = (video: HTMLVideoElement): void => {
+        const next = (_now: number, { expectedDisplayTime }: VideoFrameCallbackMetadata): void => {
+          if (isOn(slot)) seen.pictures.push(expectedDisplayTime);
+          if (!over) video.requestVideoFrameCallback(next);
+        };
+        video.requestVideoFrameCallback(next);
+      };
+      const video = slot.querySelector('video');
+      if (video) follow(video);
+    }
+    let [on, quietSince] = [slots.findIndex(isOn), null as number | null];
+    let quietest = 0;
+    const begun = performance.now();
+    await new Promise<void>((resolve) => {
+      // Every five milliseconds: who is on show, and who is heard.
+      const timer = setInterval(() => {
+        const now = performance.now();
+        const here = slots.findIndex(isOn);
+        if (here !== on) {
+          seen.cuts.push(now);
+          seen.pictures.push(now);
+          seen.silent.push(quietest);
+          [on, quietest] = [here, 0];
+        }
+        if (slots.some(heard)) quietSince = null;
+        else {
+          quietSince ??= now;
+          quietest = Math.max(quietest, now - quietSince);
+        }
+        if (now - begun < forMs) return;
+        clearInterval(timer);
+        over = true;
+        resolve();
+      }, 5);
+    });
+    return seen;
+  }, ms);
+}
+
+/** The longest time without a new picture within half a second of each cut, milliseconds. */
+function gaps({ pictures, cuts }: Seen): number[] {
+  const times = pictures.toSorted((a, b) => a - b);
+  return cuts.map((cut) => {
+    const near = times.filter((at) => Math.abs(at - cut) < 500);
+    return Math.max(0, ...near.slice(1).map((at, i) => at - (near[i] ?? at)));
+  });
+}
+
+export async function benchPlaying(): Promise<string[]> {
+  const executablePath = findChromium();
+  if (executablePath === null) return ['playing over cuts: not measured (no Chromium)'];
+  const t = await makeStudio();
+  await project(t);
+  await t.studio.stop();
+  const { child, url } = await serve(t.dir, t.root);
+  const args = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--autoplay-policy=no-user-gesture-required'];
+  const browser = await chromium.launch({ executablePath, args });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.addInitScript(() => localStorage.setItem('tongxin.prefs', JSON.stringify({ language: 'zh-CN' })));
+    // What the translator of this file puts round named functions, which the page does not have.
+    await page.addInitScript('globalThis.__name = (named) => named');
+    await page.goto(url);
+    await page.getByText('剪口').first().click();
+    await page.getByRole('tab', { name: '视频' }).click();
+    await page.getByRole('link', { name: /剪口/ }).click();
+    await page.locator('.clip canvas[data-shows="film wave"]').first().waitFor({ timeout: 60_000 });
+    await page.getByRole('main').getByText('9:16').click();
+    await page.keyboard.press('Home');
+    await page.waitForTimeout(3000);
+    const watched = watch(page, ((CUTS + 1) * EACH_US) / 1000 + 2000);
+    await page.keyboard.press('Space');
+    const seen = await watched;
+    const found = gaps(seen);
+    const [worst, sound] = [Math.max(0, ...found), Math.max(0, ...seen.silent)];
+    return [
+      `playing over ${String(seen.cuts.length)} cuts: longest time without a new picture ${worst.toFixed(0)} ms, ${(worst / FRAME).toFixed(1)} frames ` +
+        `(goal 2), median of the cuts ${median(found).toFixed(0)} ms; longest time in which nothing was heard ${sound.toFixed(0)} ms (goal 20)`,
+    ];
+  } finally {
+    await browser.close();
+    child.removeAllListeners('exit');
+    child.kill('SIGTERM');
+    await new Promise((resolve) => child.once('exit', resolve));
+    rmSync(t.root, { recursive: true, force: true });
+  }
+}
