@@ -58,7 +58,10 @@ export async function exportCaptions(
 /** ffprobe is asked of this many sources at a time. */
 const AT_ONCE = 2;
 
-/** The subtitles inside some sources. What cannot be read now (a file that is gone, a tool that is missing) is left out. */
+/** The sources themselves are told of in the media; a list of subtitles has nothing to add. */
+const OF_THE_FILE = new Set(['source_vanished', 'file_missing', 'file_unreadable', 'empty_file', 'unreadable_media']);
+
+/** The subtitles inside some sources. A file that is gone or broken is left out. Errors: missing_tool, tool_failed, cancelled. */
 export async function textTracksOf(call: Call, assetIds: readonly string[]): Promise<SourceTracks[]> {
   const rows = await call.db.selectFrom('asset').select(['id', 'sha256']).where('id', 'in', assetIds).execute();
   const found: SourceTracks[] = [];
@@ -66,7 +69,7 @@ export async function textTracksOf(call: Call, assetIds: readonly string[]): Pro
     const some = rows.slice(at, at + AT_ONCE).map(async ({ id, sha256 }) => {
       const file = call.workspace.ports.blobs.pathOf(sha256);
       const tracks = await call.machine.media.textTracks(file, call.signal).catch((error: unknown) => {
-        if (!(error instanceof StudioError) || error.code === 'cancelled') throw error;
+        if (!(error instanceof StudioError) || !OF_THE_FILE.has(error.code)) throw error;
         return [];
       });
       if (tracks.length > 0) found.push({ assetId: id, tracks });

@@ -206,7 +206,7 @@ export const videos = {
   readCaptions: query('video.edit')
     .input(z.object({ source: s.importSource }))
     .output(captionsRead),
-  /** The subtitles inside some sources, of each that has any. A source whose file is gone or broken is left out. */
+  /** The subtitles inside some sources, of each that has any. A source whose file is gone or broken is left out (the media say so). Errors: missing_tool, tool_failed. */
   textTracks: query('video.edit')
     .input(z.object({ assetIds: z.array(s.id).max(200) }))
     .output(z.array(sourceTracks)),

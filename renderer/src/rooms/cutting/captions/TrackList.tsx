@@ -53,7 +53,8 @@ export function TrackList({ imports, onClose }: { imports: CaptionImport; onClos
     api.videos.textTracks.queryOptions({
       input: { assetIds: sources.map(({ assetId }) => assetId).slice(0, 200) },
       enabled: sources.length > 0,
-      staleTime: Infinity,
+      // Asked again each time: a source that was gone may have been given back.
+      staleTime: 0,
     }),
   );
   const found = tracks.data ?? [];
