@@ -13,12 +13,12 @@ app.whenReady().then(() => new BrowserWindow({ webPreferences: { sandbox: true }
 `;
 const REST_MS = 8000;
 
-interface Started {
+export interface Started {
   app: ElectronApplication;
   ms: number;
 }
 
-async function launch(
+export async function launch(
   executablePath: string,
   entry: string,
   args: string[],

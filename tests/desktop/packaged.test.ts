@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { FuseState } from '@electron/fuses/dist/constants.js';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { chromium, expect, type Page } from 'playwright/test';
+import { chromium, expect, type Browser, type Page } from 'playwright/test';
 import sharp from 'sharp';
 import {
   AS_ROOT,
@@ -47,6 +47,16 @@ test.afterAll(async () => {
   await rm(output, { recursive: true, force: true });
 });
 
+/**
+ * Connects to the program that wrote `portFile`. A page that changes its process in the moment in which it is attached to never answers
+ * that client, so the client asks anew; a program that answers nobody fails at the third.
+ */
+async function connect(portFile: string): Promise<Browser> {
+  const [port] = (await readFile(portFile, 'utf8')).split('\n');
+  const attempt = () => chromium.connectOverCDP(`http://127.0.0.1:${port}`, { timeout: 15_000 });
+  return attempt().catch(attempt).catch(attempt);
+}
+
 /** Starts the packed program and connects to its page over the DevTools protocol. */
 async function openPacked(place: Place, use: (page: Page, child: ChildProcess) => Promise<void>): Promise<void> {
   const data = path.join(place.root, 'data');
@@ -62,8 +72,7 @@ async function openPacked(place: Place, use: (page: Page, child: ChildProcess) =
   try {
     const portFile = path.join(data, 'DevToolsActivePort');
     await expect.poll(() => existsSync(portFile), { timeout: 30_000 }).toBe(true);
-    const [port] = (await readFile(portFile, 'utf8')).split('\n');
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+    const browser = await connect(portFile);
     const pages = () => browser.contexts().flatMap((context) => context.pages());
     await expect.poll(() => pages().length, { timeout: 30_000 }).toBe(1);
     await use(pages()[0]!, child);

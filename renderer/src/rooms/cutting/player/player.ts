@@ -3,7 +3,7 @@
  * paused on the first frame of what comes next. The playhead's time is told to listeners for every frame; everything
  * else (playing, waiting) changes seldom and is a state of its own.
  */
-import { layout, type Layout, type PlacedClip } from '../../../../../core/model/timeline/layout.ts';
+import { layout, sourceTime, type Layout, type PlacedClip } from '../../../../../core/model/timeline/layout.ts';
 import { transitionsOf, type PlacedTransition } from '../../../../../core/model/timeline/transitions.ts';
 import type { Rational } from '../../../../../core/model/timeline/rational.ts';
 import { framingOf } from '../../../../../core/model/timeline/reframe.ts';
@@ -24,17 +24,13 @@ import {
   tempoOf,
   turningAt,
 } from './schedule.ts';
+import { HeadStart, type Coming } from './head-start.ts';
 import { PlayStore, type PlayState } from './play-store.ts';
 import { Slot, type Source } from './slot.ts';
 import { Turns } from './turns.ts';
 
 /** A cut is made when the playhead is this near: half a frame of the screen, so that neither side shows too long. */
 const CUT_LEAD_US = 8000;
-/**
- * The next clip is set going this long before the cut, unseen and unheard: a decoder takes about as long to start
- * (60 to 100 ms, measured with two cores), and the picture would stand still meanwhile.
- */
-const HEAD_START_US = 70_000;
 const FASTEST = 4;
 
 type Resolve = (assetId: string) => Source | null;
@@ -48,6 +44,7 @@ export class Player {
   #turns: readonly PlacedTransition[];
   #ending: Ending | undefined;
   readonly #turning = new Turns();
+  readonly #headStart = new HeadStart();
   readonly #told = new PlayStore();
   #slots: [Slot, Slot] | null = null;
   /** Index of the slot that is seen. */
@@ -285,6 +282,7 @@ export class Player {
     if (!standby || !next || !source) return;
     standby.load(source);
     standby.seek(entryOf(this.#turns, next));
+    this.#headStart.reset();
   }
 
   /** Lets the front slot run as the state says. */
@@ -331,23 +329,24 @@ export class Player {
       this.#cross(placed, us);
       return;
     }
-    if (us >= placed.endUs - HEAD_START_US * this.#state.rate) this.#headStart(placed);
+    const next = this.#coming(placed);
+    if (next) this.#headStart.run(next.slot, next, (placed.endUs - us) / this.#state.rate);
     this.#told.moveTo(Math.max(us, placed.startUs));
     if (placed.clip.reversed) slot.seek(momentOf(placed, us, this.#rate).sourceUs);
     this.#draw();
   }
 
-  /** Sets the standby going, muted, so that it runs when the cut comes. */
-  #headStart(placed: PlacedClip): void {
-    const standby = this.#slots?.[1 - this.#front];
+  /** What runs behind the cut at the end of `placed`, where another slot has to take over; null: nothing, or it is not there yet. */
+  #coming(placed: PlacedClip): (Coming & { slot: Slot }) | null {
+    const slot = this.#slots?.[1 - this.#front];
     const next = nextClip(this.#places, placed);
-    if (!standby?.ready || !next || !runs(next) || goesOn(placed, next) || standby.source?.kind !== 'video') return;
-    if (this.#turning.beside || !standby.video.paused || standby.source.url !== this.#resolve(next.clip.assetId)?.url)
-      return;
-    standby.video.playbackRate = this.#state.rate * tempoOf(next);
-    standby.video.play().catch(() => {
-      // Started again at the cut, where a refusal is dealt with.
-    });
+    if (!slot || !next || this.#turning.beside || !runs(next) || goesOn(placed, next)) return null;
+    if (slot.source === null || slot.source.url !== this.#resolve(next.clip.assetId)?.url) return null;
+    const entryUs = entryOf(this.#turns, next);
+    // What comes in by a transition is seen before the cut, and set going by that.
+    return entryUs === sourceTime(next, next.startUs)
+      ? { slot, entryUs, pace: this.#state.rate * tempoOf(next) }
+      : null;
   }
 
   /** Over the cut behind `placed`. */
@@ -368,6 +367,12 @@ export class Player {
     }
     const standby = this.#slots?.[1 - this.#front];
     const source = this.#resolve(next.clip.assetId);
+    const coming = this.#coming(placed);
+    if (coming && this.#headStart.late(coming.slot, coming)) {
+      // The last picture stands until the first one is there: what lies before the in point is in no film.
+      this.#slots?.[this.#front]?.video.pause();
+      return;
+    }
     this.#told.moveTo(next.startUs);
     if (standby?.ready && source && standby.source?.url === source.url) {
       this.#turning.handOver(placed, next);
