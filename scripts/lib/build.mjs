@@ -14,7 +14,7 @@ const SETTINGS = [
   'vite.http.config.ts',
   'tsconfig.base.json',
 ];
-const BUILT = ['out/main/index.js', 'out/renderer/index.html', 'out/http/index.js'];
+const BUILT = ['out/main/index.js', 'out/renderer/index.html', 'out/http/index.js', 'out/http/cli.js'];
 
 /** Hash over name, size and time of everything a bundle is made from (tests left out). */
 function fingerprint() {
@@ -29,11 +29,16 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
+/** Whether out/ is there and made from the sources as they are now. */
+export function isBuilt(now = fingerprint()) {
+  const whole = BUILT.every((name) => fs.existsSync(path.join(ROOT, name)));
+  return whole && fs.existsSync(STAMP) && fs.readFileSync(STAMP, 'utf8') === now;
+}
+
 /** Builds out/ when it is missing or stale (or `force`). Returns whether out/ is good. */
 export async function ensureBuilt({ force = false, announce } = {}) {
   const now = fingerprint();
-  const fresh = BUILT.every((name) => fs.existsSync(path.join(ROOT, name)));
-  if (!force && fresh && fs.existsSync(STAMP) && fs.readFileSync(STAMP, 'utf8') === now) return true;
+  if (!force && isBuilt(now)) return true;
   announce?.();
   const run = (script, args) =>
     show(process.execPath, [path.join(ROOT, 'node_modules', script), 'build', '--logLevel', 'warn', ...args], {

@@ -103,6 +103,7 @@ const DEFINITIONS = [
   { id: 'cut.trimStart', icon: 'trimin', shortcut: 'Q', keys: 'cutting' },
   { id: 'cut.trimEnd', icon: 'trimout', shortcut: 'W', keys: 'cutting' },
   { id: 'cut.delete', icon: 'trash', shortcut: 'Delete', also: ['Backspace'], keys: 'cutting' },
+  { id: 'cut.deselect', icon: 'x', shortcut: 'Escape', keys: 'cutting' },
   { id: 'cut.copy', icon: 'copy', shortcut: 'mod+C', keys: 'cutting' },
   { id: 'cut.cutOut', icon: 'cutr', shortcut: 'mod+X', keys: 'cutting' },
   { id: 'cut.paste', icon: 'copy', shortcut: 'mod+V', keys: 'cutting' },

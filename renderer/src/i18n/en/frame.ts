@@ -113,6 +113,7 @@ export default {
     'cut.copy': 'Copy the selection',
     'cut.cutOut': 'Cut out the selection',
     'cut.paste': 'Paste at the playhead',
+    'cut.deselect': 'Select nothing',
     'cut.duplicate': 'Duplicate',
     'cut.moveLeft': 'Move the clip one place earlier',
     'cut.moveRight': 'Move the clip one place later',

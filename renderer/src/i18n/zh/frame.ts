@@ -108,6 +108,7 @@ export default {
     'cut.copy': '复制所选',
     'cut.cutOut': '剪切所选',
     'cut.paste': '粘贴到播放头',
+    'cut.deselect': '取消选择',
     'cut.duplicate': '再做一份',
     'cut.moveLeft': '片段前移一位',
     'cut.moveRight': '片段后移一位',

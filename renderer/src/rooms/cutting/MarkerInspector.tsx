@@ -15,6 +15,9 @@ export function MarkerInspector({ marker }: { marker: Marker }) {
     <div className="insp">
       <h3>{t('cutting.marker.one')}</h3>
       <TextInput
+        onKeyDown={(e) => {
+          if (e.key === 'Escape') e.currentTarget.blur();
+        }}
         label={t('cutting.marker.text')}
         size="xs"
         placeholder={t('cutting.marker.placeholder')}

@@ -152,6 +152,7 @@ function useEditing(acts: Acts, { session }: Cut): void {
   useCommand('cut.trimStart', () => acts.trim('start'), can);
   useCommand('cut.trimEnd', () => acts.trim('end'), can);
   useCommand('cut.delete', acts.remove, can);
+  useCommand('cut.deselect', () => session.select(null));
   useCommand('cut.moveLeft', () => acts.move(-1), can);
   useCommand('cut.moveRight', () => acts.move(1), can);
   useCommand('cut.undo', () => session.undo(), can);

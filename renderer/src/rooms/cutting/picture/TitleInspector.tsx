@@ -47,6 +47,10 @@ export function TitleInspector({ title }: { title: Title }) {
       />
       {(look?.lines ?? []).map(({ field, name, sample }) => (
         <Textarea
+          // Done with the words: from here on the keys are the room's.
+          onKeyDown={(e) => {
+            if (e.key === 'Escape') e.currentTarget.blur();
+          }}
           key={field}
           label={name[lang]}
           size="xs"
