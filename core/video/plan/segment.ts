@@ -72,6 +72,17 @@ export interface SegmentPlace {
   canvas: CanvasSize;
   encoder: string[];
   framing?: FullFrame;
+  /** Of the film's colours; default BT.709. */
+  matrix?: 'bt601';
+}
+
+/** Frames of a source as they are coded; `plain` is what would be encoded for them. */
+export function copiedSegment(plain: PlanSegment, copy: { sourceFrame: number }): PlanSegment {
+  const { clipId, sha256, from, frames } = plain;
+  const hash = createHash('sha256')
+    .update(JSON.stringify({ v: 1, sha256, copy, frames }))
+    .digest('hex');
+  return { clipId, sha256, from, frames, seekUs: null, over: [], graph: '', ass: null, masks: [], copy, hash };
 }
 
 /** A span as a segment, with what lies and is written over it. */
@@ -89,7 +100,8 @@ export function segmentOf(
   const ontoOf = (piece: Piece, tag: string) => {
     const { canvas } = group;
     const framing = group.framing ?? framingOf(piece.clip, input.timeline.fit, canvas);
-    return { canvas, ...framing, tool: input.tool, tag };
+    const kept = group.matrix ? { matrix: group.matrix } : {};
+    return { canvas, ...framing, tool: input.tool, tag, ...kept };
   };
   const { piece, next } = span;
   const { chain, scripts } = pictureOf(piece, ontoOf(piece, ''), { input: 0, first: 0 });

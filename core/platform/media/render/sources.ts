@@ -11,11 +11,16 @@ import { firstFrameUs, frameTimes } from '../frame-times.ts';
 import { readHeader } from '../header.ts';
 import { aigcOfPicture } from '../picture.ts';
 import { sourceMatrix } from '../proxy.ts';
+import { systemCode } from '../files.ts';
+import { readCoded } from './copy/coded.ts';
+import type { CodedSource, Stretch } from './copy/coded.ts';
 
 export interface SourceFile extends FilmSource {
   path: string;
   /** Length when it was looked at. */
   bytes: number;
+  /** Of a film whose pictures may be copied: what was read of them. */
+  coded?: CodedSource;
   /** What the file says of an AI (GB 45438-2025, annex E), or null. */
   aigc: string | null;
 }
@@ -24,6 +29,8 @@ interface Reader {
   ffprobe: string;
   source: (sha256: string) => Promise<string>;
   signal: AbortSignal | undefined;
+  /** Pictures may be copied: looks for what can be. */
+  copies: boolean;
   /** What is known of files already, by path, size and time. */
   known: Map<string, SourceFile>;
 }
@@ -123,13 +130,35 @@ async function readFacts(
   return { sha256: asset.sha256, kind: 'video', picture, sound, path, bytes, aigc: aigcOf(header.tags) };
 }
 
+/** Stretches of an asset that are shown as they are: forward and at their own pace. */
+function stretchesOf({ storyline }: Timeline, assetId: string): Stretch[] {
+  return storyline
+    .filter((clip) => clip.assetId === assetId && !clip.reversed && clip.heldUs === undefined && clip.speed === '1/1')
+    .map(({ inUs, outUs }) => ({ fromUs: inUs, toUs: outUs }));
+}
+
+/** The same source, with what can be copied of its pictures. */
+async function withCoded(asset: TimelineAsset, source: SourceFile, stretches: Stretch[], reader: Reader) {
+  const { path, picture } = source;
+  const { frameRate, variable } = asset;
+  try {
+    const coded = await readCoded({ path, picture, frameRate, variable }, stretches, reader);
+    return { ...source, coded, picture: { ...picture, coded: coded.facts } };
+  } catch (cause) {
+    if (systemCode(cause) === null) throw cause;
+    throw new StudioError('source_vanished', { file: asset.name }, { files: [asset.name], cause });
+  }
+}
+
 /** The files of all clips and sounds, by SHA-256. Errors: source_vanished, unreadable_media, missing_tool, cancelled, tool_failed. */
 export async function readSources(timeline: Timeline, reader: Reader): Promise<Map<string, SourceFile>> {
   const used = new Set(usedAssetIds(timeline));
   const found = new Map<string, SourceFile>();
   for (const asset of timeline.assets) {
     if (!used.has(asset.assetId) || found.has(asset.sha256)) continue;
-    found.set(asset.sha256, await readSource(asset, reader, longTake(timeline, asset.assetId)));
+    const stretches = reader.copies && asset.kind === 'video' ? stretchesOf(timeline, asset.assetId) : [];
+    const source = await readSource(asset, reader, longTake(timeline, asset.assetId));
+    found.set(asset.sha256, stretches.length > 0 ? await withCoded(asset, source, stretches, reader) : source);
   }
   return found;
 }
