@@ -4,7 +4,7 @@ import { StudioError } from '../../../model/errors.ts';
 import { aigcOfFilm } from '../../../model/platforms/index.ts';
 import { usedAssetIds } from '../../../model/timeline/index.ts';
 import type { Timeline, TimelineAsset } from '../../../model/timeline/index.ts';
-import type { FilmSource } from '../../../ports/video.ts';
+import type { FilmSource, SourcePicture } from '../../../ports/video.ts';
 import { aigcOf } from '../aigc.ts';
 import { probeLines } from '../ffprobe.ts';
 import { firstFrameUs, frameTimes } from '../frame-times.ts';
@@ -89,24 +89,29 @@ function longTake(timeline: Timeline, assetId: string): number | null {
   return (longest.inUs + longest.outUs) / 2;
 }
 
-/** Read once: a cover that is looked at again and again asks for the same files. */
-async function readSource(asset: TimelineAsset, reader: Reader, takeUs: number | null): Promise<SourceFile> {
+/** What of an asset a timeline shows. */
+interface Shown {
+  /** Middle of its longest take, from its first frame; null: none is long. */
+  takeUs: number | null;
+  /** Where it is shown as it is, if pictures may be copied; else empty. */
+  stretches: Stretch[];
+}
+
+/** Read once: a cover that is looked at again and again asks for the same files. Packets are not kept. */
+async function readSource(asset: TimelineAsset, reader: Reader, shown: Shown): Promise<SourceFile> {
   const path = await reader.source(asset.sha256);
   const there = await stat(path).catch(() => null);
   if (there === null) throw new StudioError('source_vanished', { file: asset.name }, { files: [asset.name] });
-  const key = JSON.stringify([path, there.size, there.mtimeMs, asset, takeUs]);
-  const read = reader.known.get(key) ?? (await readFacts(asset, { path, bytes: there.size }, reader, takeUs));
+  const found = { path, bytes: there.size };
+  if (shown.stretches.length > 0) return readFacts(asset, found, reader, shown);
+  const key = JSON.stringify([path, there.size, there.mtimeMs, asset, shown.takeUs]);
+  const read = reader.known.get(key) ?? (await readFacts(asset, found, reader, shown));
   if (reader.known.size >= MOST_KNOWN) reader.known.clear();
   reader.known.set(key, read);
   return read;
 }
 
-async function readFacts(
-  asset: TimelineAsset,
-  found: Found,
-  reader: Reader,
-  takeUs: number | null,
-): Promise<SourceFile> {
+async function readFacts(asset: TimelineAsset, found: Found, reader: Reader, shown: Shown): Promise<SourceFile> {
   const { ffprobe, signal } = reader;
   const { path, bytes } = found;
   if (asset.kind === 'image') return still(asset, found);
@@ -117,17 +122,27 @@ async function readFacts(
     throw new StudioError('unreadable_media', { file: asset.name }, { files: [asset.name], details: { stderr } });
   }
   const startUs = await firstFrameUs(ffprobe, path, video.index, signal);
-  const seeks = takeUs === null || (await seeksWell(path, video.index, startUs + takeUs, reader));
-  const picture = {
+  const plain: SourcePicture = {
     ...{ index: video.index, width: video.width, height: video.height },
     ...{ interlaced: video.interlaced, hdr: video.hdr, matrix: sourceMatrix(video) },
     startUs,
     exactSeek: header.formats.some((name) => INDEXED.includes(name)),
+    times: null,
+  };
+  const coded = await codedOf(asset, { path, picture: plain }, shown.stretches, reader);
+  const { takeUs } = shown;
+  // Where there are key frames to begin at, nothing long is read from the middle on.
+  const begins = (coded?.facts.entries.length ?? 0) > 0;
+  const seeks = takeUs === null || begins || (await seeksWell(path, video.index, startUs + takeUs, reader));
+  const picture: SourcePicture = {
+    ...plain,
     ...(seeks ? {} : { seeks }),
     times: asset.variable ? await frameTimes(ffprobe, path, signal) : null,
+    ...(coded ? { coded: coded.facts } : {}),
   };
   const sound = header.audio[0]?.index ?? null;
-  return { sha256: asset.sha256, kind: 'video', picture, sound, path, bytes, aigc: aigcOf(header.tags) };
+  const { sha256 } = asset;
+  return { sha256, kind: 'video', picture, sound, path, bytes, aigc: aigcOf(header.tags), ...(coded ? { coded } : {}) };
 }
 
 /** Stretches of an asset that are shown as they are: forward and at their own pace. */
@@ -137,16 +152,19 @@ function stretchesOf({ storyline }: Timeline, assetId: string): Stretch[] {
     .map(({ inUs, outUs }) => ({ fromUs: inUs, toUs: outUs }));
 }
 
-/** The same source, with what can be copied of its pictures. */
-async function withCoded(asset: TimelineAsset, source: SourceFile, stretches: Stretch[], reader: Reader) {
-  const { path, picture } = source;
-  const { frameRate, variable } = asset;
+/** What can be copied of its pictures; null: nobody asks. */
+async function codedOf(
+  { name, frameRate, variable }: TimelineAsset,
+  file: Pick<SourceFile, 'path' | 'picture'>,
+  stretches: Stretch[],
+  reader: Reader,
+): Promise<CodedSource | null> {
+  if (stretches.length === 0) return null;
   try {
-    const coded = await readCoded({ path, picture, frameRate, variable }, stretches, reader);
-    return { ...source, coded, picture: { ...picture, coded: coded.facts } };
+    return await readCoded({ ...file, frameRate, variable }, stretches, reader);
   } catch (cause) {
     if (systemCode(cause) === null) throw cause;
-    throw new StudioError('source_vanished', { file: asset.name }, { files: [asset.name], cause });
+    throw new StudioError('source_vanished', { file: name }, { files: [name], cause });
   }
 }
 
@@ -157,8 +175,8 @@ export async function readSources(timeline: Timeline, reader: Reader): Promise<M
   for (const asset of timeline.assets) {
     if (!used.has(asset.assetId) || found.has(asset.sha256)) continue;
     const stretches = reader.copies && asset.kind === 'video' ? stretchesOf(timeline, asset.assetId) : [];
-    const source = await readSource(asset, reader, longTake(timeline, asset.assetId));
-    found.set(asset.sha256, stretches.length > 0 ? await withCoded(asset, source, stretches, reader) : source);
+    const takeUs = longTake(timeline, asset.assetId);
+    found.set(asset.sha256, await readSource(asset, reader, { takeUs, stretches }));
   }
   return found;
 }

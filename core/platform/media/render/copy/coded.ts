@@ -90,8 +90,6 @@ function refusalOf(file: CodedFile, formats: readonly string[], stream: StreamJs
     [isUpright(stream) && isOneOf(stream.sample_aspect_ratio, ['1:1', 'N/A', '0:1']), 'shape'],
     [!file.variable, 'uneven_times'],
     [file.frameRate === '30/1', 'frame_rate'],
-    // What is read from the middle on is broken: parameter sets stand only at the beginning.
-    [file.picture.seeks !== false, 'parameter_sets'],
   ];
   return checks.find(([fits]) => !fits)?.[1] ?? null;
 }
@@ -202,6 +200,8 @@ interface Read {
   entries: number[];
   exits: number[];
   refused: CopyReason | null;
+  /** Key frames that nothing reaches across, also before and behind the stretch. */
+  keys: number[];
 }
 
 async function readStretch(
@@ -212,12 +212,13 @@ async function readStretch(
 ): Promise<Read> {
   const frameAt = (us: number): number => Math.round((us * 30) / 1_000_000);
   const [from, to] = [Math.max(0, frameAt(stretch.fromUs)), frameAt(stretch.toUs)];
-  const nothing = { packets: [], entries: [], exits: [] };
+  const nothing = { packets: [], entries: [], exits: [], keys: [] };
   const refused = stretchRefusal(all, from, to);
   if (refused) return { ...nothing, refused };
   const entries: number[] = [];
   const exits: number[] = [];
-  for (const { frame, at } of clearPlaces(all)) {
+  const places = clearPlaces(all);
+  for (const { frame, at } of places) {
     const packet = all[at];
     if (!packet || frame < from || frame > to) continue;
     // Two key frames in a row may have the same number (H.264, idr_pic_id): ours, with other sets, comes between.
@@ -232,7 +233,8 @@ async function readStretch(
   const end = all.reduce((most, { frame }) => Math.max(most, frame), -1) + 1;
   if (end <= to && end > from) exits.push(end);
   const packets = all.map(({ frame, offset, size, idr }) => ({ frame, offset, size, idr }));
-  return { packets, entries, exits, refused: null };
+  const keys = places.flatMap(({ frame, at }) => (all[at]?.key && all[at].frame === frame ? [frame] : []));
+  return { packets, entries, exits, refused: null, keys };
 }
 
 const NOTHING = { codec: 'h264', sets: '', freeId: 0, entries: [], exits: [], group: 0 } as const;
@@ -253,6 +255,15 @@ async function streamOf(file: CodedFile, probe: Probe) {
 function tickOf(base: string | undefined): number | null {
   const [num, den] = (base ?? '').split('/').map(Number);
   return num && den ? (num / den) * 1_000_000 : null;
+}
+
+/** Frames from one key frame to the next, on average; where there is one only, as many as there are. */
+function groupOf(all: readonly Read[]): number {
+  const frames = all.reduce((sum, { packets }) => sum + packets.length, 0);
+  const keys = all.reduce((sum, read) => sum + read.keys.length, 0);
+  const gaps = all.flatMap((read) => read.keys.slice(1).map((key, i) => key - (read.keys[i] ?? 0)));
+  const sum = gaps.reduce((total, gap) => total + gap, 0);
+  return gaps.length > 0 ? Math.round(sum / gaps.length) : Math.round(frames / Math.max(1, keys));
 }
 
 /** Stretches in order, those that meet as one. */
@@ -295,11 +306,10 @@ export async function readCoded(file: CodedFile, stretches: readonly Stretch[], 
   }
   const packets = all.map((read) => read.packets);
   const entries = all.flatMap((read) => read.entries);
-  const shown = all.reduce((sum, read) => sum + read.packets.length, 0);
   const sets = createHash('sha256').update(codec).update(bytes).digest('hex');
   const facts: CodedPicture = {
     ...{ codec, refused: null, sets, freeId, entries, exits: all.flatMap((read) => read.exits) },
-    group: entries.length === 0 ? 0 : Math.round(shown / entries.length),
+    group: groupOf(all),
   };
   return { facts, stretches: packets, config };
 }

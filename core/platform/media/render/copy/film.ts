@@ -26,6 +26,9 @@ export interface CopiedSamples {
 }
 
 export interface CopiedFilm {
+  codec: Config['codec'];
+  width: number;
+  height: number;
   copied: CopiedSamples[];
   /** Frames at which segments meet of which one at least is copied. */
   joints: number[];
@@ -181,7 +184,14 @@ export async function writeCopiedFilm(work: RenderWork, group: PlanGroup, file: 
     const bt709 = group.encoder.includes('-colorspace') || work.source(one.sha256).picture.matrix !== 'bt601';
     const joined = joinedConfig([config, ...ownConfig(own)]);
     await film.writer.finish({ codec: config.codec, width, height, config: joined, bt709 });
-    return { copied, joints: jointsOf(segments), keys: film.keys.sort((a, b) => a - b) };
+    return {
+      codec: config.codec,
+      width,
+      height,
+      copied,
+      joints: jointsOf(segments),
+      keys: film.keys.sort((a, b) => a - b),
+    };
   } finally {
     await film.writer.close();
   }

@@ -1,13 +1,14 @@
 /** Whether a finished film with copied parts is what it should be: its packets, their times, and that its joints decode. */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import { SAFE_INPUT } from '../../run.ts';
-import { fileUrl } from '../../files.ts';
+import path from 'node:path';
 import { probeLines } from '../../ffprobe.ts';
-import { seconds } from '../segments.ts';
 import type { RenderWork } from '../work.ts';
+import { joinedConfig } from './config.ts';
 import { CopyFailed } from './film.ts';
 import type { CopiedFilm, CopiedSamples } from './film.ts';
+import { readTrack } from './track.ts';
+import { writePicture } from './write.ts';
 
 interface FilmPacket {
   us: number;
@@ -65,26 +66,41 @@ function someOf(joints: readonly number[]): number[] {
 }
 
 /**
- * Decodes the key frame before a joint and the one at it: with other parameter sets, that is where decoders stumble. What lies between
- * depends on nothing behind the joint.
+ * Decodes the key frames before and at the joints, as they stand in the film and with its parameter sets: where these change, decoders
+ * stumble. What lies between depends on nothing behind a joint.
  */
-async function checkJoint(work: RenderWork, file: string, joint: number, keys: readonly number[]): Promise<void> {
-  const before = keys.findLast((key) => key < joint);
-  if (before === undefined || !keys.includes(joint)) throw new CopyFailed(`no key frame at ${String(joint)}`);
-  const { frames, complained } = await work.run([
-    ...[
-      '-skip_frame',
-      'nokey',
-      ...SAFE_INPUT,
-      '-ss',
-      seconds(Math.round((before * 1_000_000) / 30)),
-      '-i',
-      fileUrl(file),
-    ],
-    ...['-map', '0:v:0', '-an', work.tool.hasFpsMode ? '-fps_mode' : '-vsync', 'passthrough'],
-    ...['-frames:v', '2', '-f', 'null', '-'],
+async function checkJoints(work: RenderWork, file: string, packets: readonly FilmPacket[], film: CopiedFilm) {
+  const frames = new Set<number>();
+  for (const joint of someOf(film.joints)) {
+    const before = film.keys.findLast((key) => key < joint);
+    if (before === undefined || !film.keys.includes(joint)) throw new CopyFailed(`no key frame at ${String(joint)}`);
+    frames.add(before).add(joint);
+  }
+  if (frames.size === 0) return;
+  const { codec, width, height } = film;
+  const { config } = await readTrack(file, codec);
+  const name = `${randomUUID()}.mp4`;
+  const writer = await writePicture(path.join(work.dir, name));
+  const handle = await open(file, 'r');
+  try {
+    const wanted = packets.filter(({ us }) => frames.has(Math.round((us * 30) / 1_000_000)));
+    for (const [frame, { offset, size }] of wanted.entries()) {
+      const bytes = Buffer.allocUnsafe(size);
+      await handle.read(bytes, 0, size, offset);
+      await writer.add(bytes, { frame, key: true });
+    }
+    await writer.finish({ codec, width, height, config: joinedConfig([config]), bt709: false });
+  } finally {
+    await handle.close();
+    await writer.close();
+  }
+  const { complained, frames: decoded } = await work.run([
+    ...['-protocol_whitelist', 'file,pipe', '-i', `file:${name}`, '-map', '0:v:0'],
+    ...[work.tool.hasFpsMode ? '-fps_mode' : '-vsync', 'passthrough', '-f', 'null', '-'],
   ]);
-  if (complained || frames !== 2) throw new CopyFailed(`the joint at ${String(joint)} does not decode`);
+  if (complained || decoded !== frames.size) {
+    throw new CopyFailed(`${String(decoded)} of ${String(frames.size)} key frames at joints decode`);
+  }
 }
 
 /** Checks a finished film of so many frames. Errors: CopyFailed; missing_tool, cancelled, tool_failed, those of reading. */
@@ -92,5 +108,5 @@ export async function verifyCopied(work: RenderWork, file: string, film: CopiedF
   const packets = await readPackets(work, file);
   checkTimes(packets, frames);
   await checkBytes(file, packets, film.copied);
-  for (const joint of someOf(film.joints)) await checkJoint(work, file, joint, film.keys);
+  await checkJoints(work, file, packets, film);
 }
