@@ -75,7 +75,8 @@ export interface CodedPicture {
   freeId: number;
   /**
    * Frames of the source (30 a second, the first one presented is 0), ascending, in the stretches that the timeline shows. Decoding can
-   * begin at an entry (IDR, nothing shown before it is coded behind it); all that is shown before an exit is coded before it.
+   * begin at an entry (IDR, nothing shown before it is coded behind it; the one before a stretch is there too); all that is shown before an
+   * exit is coded before it.
    */
   entries: readonly number[];
   exits: readonly number[];

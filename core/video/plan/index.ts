@@ -13,6 +13,7 @@ import { layersOf, mixOf } from './layers.ts';
 import { placeOverlays } from './overlays.ts';
 import type { PlacedOverlay } from './overlays.ts';
 import { bad, checkRenderable, copiedSegment, refuseCaptions, segmentOf, slotsOf } from './segment.ts';
+import type { SegmentPlace } from './segment.ts';
 import { SAMPLES_PER_FRAME, soundOf } from './sound.ts';
 import { cutSpans, endingFrames, frameOfSpan, soundFades, spansOf } from './spans.ts';
 import type { Slot, Span } from './spans.ts';
@@ -23,7 +24,7 @@ const RATE = { num: 30, den: 1 };
 const FRAME_RATE = '30/1';
 
 function planGroup(
-  group: Group & { matrix?: 'bt601' },
+  group: Group & Pick<SegmentPlace, 'matrix' | 'fromEntries'>,
   spans: readonly Span[],
   overlays: readonly PlacedOverlay[],
   input: Omit<PlanInput, 'targets' | 'sources'>,
@@ -59,7 +60,7 @@ function groupOrTwo(group: Group, slots: Slot[], overlays: readonly PlacedOverla
   const { report, coded, runs, matrix } = copying;
   if (coded === null) return [{ ...plain(group.targets), copying: report }];
   const encoder = besideCopies(group.encoder, coded, matrix === null);
-  const own = { ...group, encoder, targets: asSource, ...(matrix ? { matrix } : {}) };
+  const own = { ...group, encoder, targets: asSource, fromEntries: true, ...(matrix ? { matrix } : {}) };
   const spans = cutSpans(takes, slots, runs);
   const made = planGroup(own, spans, overlays, input);
   // The last word has what would be done to a picture if it were encoded.

@@ -11,7 +11,7 @@ import type { PlacedOverlay } from './overlays.ts';
 import { pictureOf } from './picture.ts';
 import type { FullFrame } from './picture.ts';
 import type { Piece } from './piece.ts';
-import { seekTo, zeroOf } from './seek.ts';
+import { seekTo, seekToEntry, zeroOf } from './seek.ts';
 import { fadeFilters } from './spans.ts';
 import type { Slot, Span } from './spans.ts';
 
@@ -74,6 +74,8 @@ export interface SegmentPlace {
   framing?: FullFrame;
   /** Of the film's colours; default BT.709. */
   matrix?: 'bt601';
+  /** Of a film with copied pictures: key frames are known. */
+  fromEntries?: boolean;
 }
 
 /** Frames of a source as they are coded; `plain` is what would be encoded for them. */
@@ -96,7 +98,9 @@ export function segmentOf(
   const written = script.events > 0 ? script.ass : null;
   const ass = written !== null && input.tool.drawsByBt601 === true ? assForBt601(written) : written;
   const sought = ({ source, zeroUs }: Piece): number | null =>
-    source.kind === 'image' ? null : seekTo(source, zeroUs);
+    source.kind === 'image'
+      ? null
+      : ((group.fromEntries ? seekToEntry(source, zeroUs) : null) ?? seekTo(source, zeroUs));
   const ontoOf = (piece: Piece, tag: string) => {
     const { canvas } = group;
     const framing = group.framing ?? framingOf(piece.clip, input.timeline.fit, canvas);

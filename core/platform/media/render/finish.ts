@@ -10,6 +10,7 @@ import { filmFacts } from './facts.ts';
 import { bytesOf, joinGroup } from './join.ts';
 import { makeSegments } from './segments.ts';
 import type { SegmentsDone } from './segments.ts';
+import { makeSound } from './sound.ts';
 import type { Loudness } from './sound.ts';
 import type { RenderWork } from './work.ts';
 
@@ -30,7 +31,7 @@ interface Finished {
 const copies = ({ segments }: PlanGroup): boolean => segments.some(({ copy }) => copy);
 
 /** Makes the segments of all groups; what was done for each. Only groups without copies have the same spans. */
-export async function makeAllSegments(work: RenderWork, groups: readonly PlanGroup[]): Promise<SegmentsDone[]> {
+async function makeAllSegments(work: RenderWork, groups: readonly PlanGroup[]): Promise<SegmentsDone[]> {
   const alike = groups.filter((group) => !copies(group));
   const made = await makeSegments(work, alike);
   const done: SegmentsDone[] = [];
@@ -39,6 +40,25 @@ export async function makeAllSegments(work: RenderWork, groups: readonly PlanGro
     done.push(own ?? { encoded: 0, reused: 0, copied: 0 });
   }
   return done;
+}
+
+/**
+ * The sound and all segments. Where pictures are copied there is little to encode, and both are made side by side; else one encoder
+ * after the other has all processors. Errors: of the sound before those of the pictures, when nothing runs any more.
+ */
+export async function soundAndSegments(
+  work: RenderWork,
+  plan: RenderPlan,
+  sound: string,
+): Promise<[Loudness, SegmentsDone[]]> {
+  if (!plan.groups.every(copies)) {
+    const loudness = await makeSound(work, plan, sound);
+    return [loudness, await makeAllSegments(work, plan.groups)];
+  }
+  const [heard, seen] = await Promise.allSettled([makeSound(work, plan, sound), makeAllSegments(work, plan.groups)]);
+  if (heard.status === 'rejected') throw heard.reason;
+  if (seen.status === 'rejected') throw seen.reason;
+  return [heard.value, seen.value];
 }
 
 const isAsSource = (target: string): boolean => isBuiltInTarget(target) && TARGET_CANVAS[target] === null;

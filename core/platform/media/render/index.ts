@@ -26,12 +26,12 @@ import { installCommands } from '../install.ts';
 import type { FoundTool, Locator } from '../locate.ts';
 import { asRgb, makeCovers } from './covers.ts';
 import { copiedBytes } from './copy/film.ts';
-import { finishOrEncode, makeAllSegments } from './finish.ts';
+import { finishOrEncode, soundAndSegments } from './finish.ts';
 import { fontsDir } from './fonts.ts';
 import { sweepHalves } from './join.ts';
 import { checkRoom, roomNeeded } from './room.ts';
 import { graphArgs, isKept, pruneSegments, soughtOrWhole } from './segments.ts';
-import { makeSound, soundHash } from './sound.ts';
+import { soundHash } from './sound.ts';
 import { aigcOptions, readSources } from './sources.ts';
 import type { SourceFile } from './sources.ts';
 import { startWork, sweepWork } from './work.ts';
@@ -187,17 +187,17 @@ async function render(options: Maker, order: RenderOrder): Promise<MadeFilms> {
     await makeRoom(work, plan, sound, order.outDir);
     const to = {
       ...{ order, metadata: aigcOptions(ready.sources.values(), isDeclared(order)) },
-      ...{ sound, loudness: await makeSound(work, plan, sound) },
+      sound,
     };
     const encodeWhole = async (targets: string[]): Promise<RenderPlan> => {
       const whole = options.planRender({ ...order, ...ready, targets });
       await makeRoom(work, whole, sound, order.outDir);
       return whole;
     };
-    const all = await makeAllSegments(work, plan.groups);
+    const [loudness, all] = await soundAndSegments(work, plan, sound);
     for (const [i, group] of plan.groups.entries()) {
       const done = all[i] ?? { encoded: 0, reused: 0, copied: 0 };
-      const made = await finishOrEncode(work, plan, group, { ...to, done }, encodeWhole);
+      const made = await finishOrEncode(work, plan, group, { ...to, loudness, done }, encodeWhole);
       for (const output of made.outputs) {
         outputs.set(output.target, output);
         measured.set(output.target, made.facts);

@@ -220,9 +220,9 @@ async function readStretch(
   const places = clearPlaces(all);
   for (const { frame, at } of places) {
     const packet = all[at];
-    if (!packet || frame < from || frame > to) continue;
+    if (!packet || frame < 0 || frame > to) continue;
     // Two key frames in a row may have the same number (H.264, idr_pic_id): ours, with other sets, comes between.
-    if (all[at - 1]?.idr !== true) exits.push(frame);
+    if (frame >= from && all[at - 1]?.idr !== true) exits.push(frame);
     if (!packet.key || packet.frame !== frame) continue;
     const entry = await isEntry(handle, packet, config);
     if (entry === null) return { ...nothing, refused: 'parameter_sets' };
@@ -305,10 +305,11 @@ export async function readCoded(file: CodedFile, stretches: readonly Stretch[], 
     await handle.close();
   }
   const packets = all.map((read) => read.packets);
-  const entries = all.flatMap((read) => read.entries);
+  const ascending = (frames: number[]): number[] => [...new Set(frames)].sort((a, b) => a - b);
+  const entries = ascending(all.flatMap((read) => read.entries));
   const sets = createHash('sha256').update(codec).update(bytes).digest('hex');
   const facts: CodedPicture = {
-    ...{ codec, refused: null, sets, freeId, entries, exits: all.flatMap((read) => read.exits) },
+    ...{ codec, refused: null, sets, freeId, entries, exits: ascending(all.flatMap((read) => read.exits)) },
     group: groupOf(all),
   };
   return { facts, stretches: packets, config };
