@@ -144,7 +144,9 @@ describe('what a film that is to be as its source copies', () => {
   ])('refused: %s', (reason, source) => {
     expect(decided({ source })).toEqual(['encoded', reason]);
   });
+});
 
+describe('copied pictures of several kinds', () => {
   test('coded otherwise: the settings with more frames are copied, the other clip is encoded and says why', () => {
     const clips = [
       { assetId: 'tea', inUs: 0, outUs: 10 * S },

@@ -48,14 +48,14 @@ const ONE = 0x10000;
 const UPRIGHT = u32(ONE, 0, 0, 0, ONE, 0, 0, 0, 0x40000000);
 
 function sampleEntry({ codec, width, height, config, bt709 }: PictureTrack): Buffer {
-  const [name, sets] = codec === 'h264' ? ['avc1', 'avcC'] : ['hvc1', 'hvcC'];
+  const [name, sets] = codec === 'h264' ? (['avc1', 'avcC'] as const) : (['hvc1', 'hvcC'] as const);
   const picture = Buffer.concat([
     ...[Buffer.alloc(6), u16(1), Buffer.alloc(16), u16(width, height)],
     ...[u32(0x480000, 0x480000, 0), u16(1), Buffer.alloc(32), u16(0x18, 0xffff)],
   ]);
   // Primaries, transfer and matrix 1 are BT.709 (ISO/IEC 23091-2).
   const colours = bt709 ? [box('colr', Buffer.from('nclx'), u16(1, 1, 1), Buffer.from([0]))] : [];
-  return box(name ?? '', picture, box(sets ?? '', config), ...colours, box('pasp', u32(1, 1)));
+  return box(name, picture, box(sets, config), ...colours, box('pasp', u32(1, 1)));
 }
 
 /** Frames that the first picture has to wait, so that none is shown before it is decoded. */
