@@ -85,7 +85,8 @@ function refusalOf(file: CodedFile, formats: readonly string[], stream: StreamJs
     [codec === 'h264' || codec === 'hevc', 'codec'],
     [['yuv420p', 'yuvj420p'].includes(stream.pix_fmt ?? ''), 'pixels'],
     [codec in PROFILES && PROFILES[codec as Codec].includes(String(stream.profile)), 'profile'],
-    [stream.field_order === 'progressive' && !file.picture.interlaced, 'interlaced'],
+    // Older versions of ffprobe say nothing of HEVC's order of fields.
+    [isOneOf(stream.field_order, ['progressive']) && !file.picture.interlaced, 'interlaced'],
     [stream.pix_fmt === 'yuv420p' && bt709 && isOneOf(color_range, ['tv']) && !file.picture.hdr, 'colours'],
     [isUpright(stream) && isOneOf(stream.sample_aspect_ratio, ['1:1', 'N/A', '0:1']), 'shape'],
     [!file.variable, 'uneven_times'],

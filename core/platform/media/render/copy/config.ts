@@ -16,7 +16,7 @@ function readSets(bytes: Buffer, at: number, count: number): { sets: Buffer[]; e
   for (let i = 0; i < count; i += 1) {
     if (at + 2 > bytes.length) return null;
     const length = bytes.readUInt16BE(at);
-    if (length < 3 || at + 2 + length > bytes.length) return null;
+    if (length < 2 || at + 2 + length > bytes.length) return null;
     sets.push(bytes.subarray(at + 2, at + 2 + length));
     at += 2 + length;
   }

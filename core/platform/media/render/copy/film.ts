@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import type { PlanGroup, PlanSegment } from '../../../../ports/video.ts';
+import { throwIfCancelled } from '../../files.ts';
 import { segmentFile } from '../segments.ts';
 import type { RenderWork } from '../work.ts';
 import type { CodedPacket, CodedSource } from './coded.ts';
@@ -77,6 +78,7 @@ async function* bytesOf(work: RenderWork, segment: PlanSegment): AsyncGenerator<
   try {
     handle = await open(work.source(segment.sha256).path, 'r');
     for (const packet of packetsOf(work, segment)) {
+      throwIfCancelled(work.signal);
       yield [packet, await readAt(handle, packet.offset, packet.size).catch((cause: unknown) => unread(work, cause))];
     }
   } catch (cause) {
