@@ -96,7 +96,7 @@ function refusalOf(slot: Slot, canvas: CanvasSize, tool: FilmTool): CopyReason |
   return null;
 }
 
-/** What is left to encode costs, in frames of H.264: HEVC takes three times as long (libx265 against libx264, veryfast). */
+/** What is left to encode costs, in frames of H.264: HEVC is taken for three times as long (libx265 ultrafast against libx264 veryfast). */
 const ENCODE = { h264: 1, hevc: 3 };
 /** Copying a frame, of encoding one (auto-editor, partialplan.nim). */
 const COPY = 1 / 32;

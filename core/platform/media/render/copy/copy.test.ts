@@ -93,11 +93,11 @@ describe.skipIf(!HAS_FFMPEG)('H.264, B-frames, closed groups', () => {
     expect(encoded).toBeLessThanOrEqual(9 + 4);
     expect(output.copying?.message.zh).toContain('原样复制');
     expect(output.copying?.clips).toEqual([{ clipId: 'c0', reason: 'copied', copied, encoded }]);
-  });
+  }, 60_000);
 
   test('copied packets are bit-identical and decode to the same pictures', () => {
     expectCopied(output.file, file, output.copying?.frames.copied ?? Infinity);
-  });
+  }, 60_000);
 
   test('every frame is there once, the asked ones at both edges and both joints', () => {
     expectTimes(output.file, 228);
@@ -106,27 +106,27 @@ describe.skipIf(!HAS_FFMPEG)('H.264, B-frames, closed groups', () => {
       file,
       [0, 8, 9, 226, 227].map((n): [number, number] => [n, 51 + n]),
     );
-  });
+  }, 60_000);
 
   test('sound is whole and together with the picture', () => {
     expect(Math.abs(clickAt(output.file) - (5.5 * S - frame(51)))).toBeLessThan(10_000);
     const [video, audio] = inspect(output.file).streams;
     expect(Math.abs(Number(video?.['start_time']) - Number(audio?.['start_time']))).toBeLessThan(0.01);
     expect(Math.abs(Number(video?.['duration']) - Number(audio?.['duration']))).toBeLessThan(0.01);
-  });
+  }, 60_000);
 
   test('what was encoded for it is reused, and what is copied is copied again', async () => {
     const again = await archive([{ file, inUs: frame(51), outUs: frame(279) }]);
     expect(again.segments).toEqual({ encoded: 0, reused: 2, copied: 1 });
     expect(packetHashes(again.file)).toEqual(packetHashes(output.file));
-  });
+  }, 60_000);
 
   test('from a key frame to the end of the file nothing is encoded', async () => {
     const whole = await archive([{ file, inUs: 0, outUs: 12 * S }]);
     expect(whole.segments).toEqual({ encoded: 0, reused: 0, copied: 1 });
     expect(packetHashes(whole.file)).toEqual(packetHashes(file));
     expectTimes(whole.file, 360);
-  });
+  }, 60_000);
 
   test('several pieces of one source stand one behind the other', async () => {
     const cuts = [
@@ -143,7 +143,7 @@ describe.skipIf(!HAS_FFMPEG)('H.264, B-frames, closed groups', () => {
       [200, 299, 10, 129, 240, 358][i] ?? 0,
     ]);
     expectShown(film.file, file, edges);
-  });
+  }, 60_000);
 
   test('other targets of the same order are made as always', async () => {
     const film = await filmOf([{ file, inUs: frame(51), outUs: frame(279) }]);
@@ -154,13 +154,13 @@ describe.skipIf(!HAS_FFMPEG)('H.264, B-frames, closed groups', () => {
       ['archive', 'copied'],
       ['weibo', undefined],
     ]);
-  });
+  }, 60_000);
 
   test('a draft, and what an AI made, are encoded whole', async () => {
     const clip = { file, inUs: frame(51), outUs: frame(279) };
     expect(said(await archive([clip], { draft: true }))).toEqual(['encoded', 'draft', 0]);
     expect(said(await archive([clip], { aiMade: true }))).toEqual(['encoded', 'ai_made', 0]);
-  });
+  }, 60_000);
 });
 
 describe.skipIf(!HAS_FFMPEG)('other sources', () => {

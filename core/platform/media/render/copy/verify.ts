@@ -95,7 +95,8 @@ async function checkJoints(work: RenderWork, file: string, packets: readonly Fil
     await writer.close();
   }
   const { complained, frames: decoded } = await work.run([
-    ...['-protocol_whitelist', 'file,pipe', '-i', `file:${name}`, '-map', '0:v:0'],
+    // Nobody looks at them.
+    ...['-skip_loop_filter', 'all', '-protocol_whitelist', 'file,pipe', '-i', `file:${name}`, '-map', '0:v:0'],
     ...[work.tool.hasFpsMode ? '-fps_mode' : '-vsync', 'passthrough', '-f', 'null', '-'],
   ]);
   if (complained || decoded !== frames.size) {
