@@ -1,5 +1,5 @@
 /** What the core asks of the machine for films: rendering by plan. Types only. */
-import type { CoverFrom, RenderResult, StillResult } from '../model/contract/index.ts';
+import type { CopyReason, CopyReport, CoverFrom, RenderResult, StillResult } from '../model/contract/index.ts';
 import type { CoverShape, FilmFacts } from '../model/platforms/index.ts';
 import type { CanvasSize, CaptionProblem, SafeArea, SoundTrack, Timeline } from '../model/timeline/index.ts';
 
@@ -64,6 +64,26 @@ export interface MadeFilms extends RenderResult {
   aiMade: boolean;
 }
 
+/** Where a source's picture can be taken over as it is coded, without encoding. */
+export interface CodedPicture {
+  codec: 'h264' | 'hevc';
+  /** Why nothing of it can be copied; null: it can. */
+  refused: CopyReason | null;
+  /** Hash of its parameter sets: pictures of the same can stand in one film. */
+  sets: string;
+  /** Number for parameter sets of our own: none that the source has. */
+  freeId: number;
+  /**
+   * Frames of the source (30 a second, the first one presented is 0), ascending, in the stretches that the timeline shows. Decoding can
+   * begin at an entry (IDR, nothing shown before it is coded behind it; the one before a stretch is there too); all that is shown before an
+   * exit is coded before it.
+   */
+  entries: readonly number[];
+  exits: readonly number[];
+  /** Frames from one entry to the next, on average. */
+  group: number;
+}
+
 /** What a plan must know of a source's picture. */
 export interface SourcePicture {
   /** Stream in the file. */
@@ -83,6 +103,8 @@ export interface SourcePicture {
   seeks?: boolean;
   /** Times of all frames from the first, microseconds; null where the rate is even and names them. */
   times: readonly number[] | null;
+  /** Looked at only where a target may copy pictures. */
+  coded?: CodedPicture;
 }
 
 /** A source as its file is. */
@@ -102,6 +124,8 @@ export interface FilmTool {
   /** Colours of captions and titles are drawn by BT.601, whatever the picture is. */
   drawsByBt601?: boolean;
   hasFpsMode: boolean;
+  /** An encoder for HEVC is there. */
+  hasHevc?: boolean;
 }
 
 /** A file beside a segment's first: the clip that comes in, what lies over. */
@@ -132,6 +156,8 @@ export interface PlanSegment {
   ass: string | null;
   /** Scripts of all masks. */
   masks: string[];
+  /** Left out: it is encoded. Frames of the source from `sourceFrame` on are taken as they are coded; there is no graph then. */
+  copy?: { sourceFrame: number };
   /** SHA-256 over everything the encoded bytes depend on; names the result in the cache. */
   hash: string;
 }
@@ -145,6 +171,8 @@ export interface PlanGroup {
   /** Options of the picture's encoder. */
   encoder: string[];
   segments: PlanSegment[];
+  /** Of a group that is to be as its source: what is copied, and why no more. */
+  copying?: CopyReport;
 }
 
 /** One clip's sound: exactly `samples` stereo samples at 48 kHz. */
@@ -208,6 +236,8 @@ export interface PlanInput {
   draft?: boolean | undefined;
   /** The opening says that something is made by an AI. */
   aiMade?: boolean | undefined;
+  /** Pictures may be copied for targets that are to be as their source. Default false. */
+  copies?: boolean | undefined;
 }
 
 /** Errors: bad_timeline, bad_input, missing_glyphs, caption_too_wide, source_vanished. */

@@ -104,6 +104,7 @@ async function finish(target: BuiltInTarget, beside: Beside): Promise<FinishedFi
   const canvas = { width: output.width, height: output.height };
   const film = checkFilm(profile, facts, {
     ...{ canvas, aiMade, cap: capOf(profile.film, canvas), logos: logosIn(timeline) },
+    copied: output.copying?.made === 'copied',
   });
   const { post, checks } = postOf(profile, words, aiMade);
   const files = [output.file];
@@ -121,7 +122,8 @@ async function finish(target: BuiltInTarget, beside: Beside): Promise<FinishedFi
   await put(`post${tail}.json`, `${JSON.stringify(told, null, 2)}\n`);
   await put(`post${tail}.txt`, textOf(post, draft));
   const about = { format: 'tongxin-checks/1', target, file: path.basename(output.file), aiMade, measured: facts };
-  const all = { ...about, film, post: checks, ...coversInChecks(covers, made?.from) };
+  const copying = output.copying ? { copying: output.copying } : {};
+  const all = { ...about, ...copying, film, post: checks, ...coversInChecks(covers, made?.from) };
   await put(`checks${tail}.json`, `${JSON.stringify(all, null, 2)}\n`);
   return { target, files, film, post: checks, covers };
 }

@@ -67,3 +67,16 @@ export function coverLines(context: Context, { outputs, cover }: RenderResult): 
       };
   return [context.say({ zh: `封面：${count} 张${auto.zh}`, en: `covers: ${count}${auto.en}` })];
 }
+
+/** What was copied of films that are to be as their source, and why no more. */
+export function copyLines(context: Context, { outputs }: RenderResult): string[] {
+  return outputs.flatMap(({ target, copying }) => {
+    if (!copying) return [];
+    const { copied, encoded } = copying.frames;
+    const zh = copying.made === 'copied' ? `（原样 ${copied} 帧，重新编码 ${encoded} 帧）` : '';
+    const en = copying.made === 'copied' ? ` (${copied} frames copied, ${encoded} encoded)` : '';
+    return [
+      context.say({ zh: `  ${target}：${copying.message.zh}${zh}`, en: `  ${target}: ${copying.message.en}${en}` }),
+    ];
+  });
+}

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:render -- [five] [one] [melt] [caption] [memory] [--seconds N] [--rounds N]`: the render engine against the same
+ * `npm run bench:render -- [five] [one] [melt] [caption] [cut] [memory] [--seconds N] [--rounds N]`: the render engine against the same
  * work by hand, in processor time of the whole process tree, measured from outside. Ours is the command line, started anew
  * with an empty cache each time. Without names: all. Default 60 s (the caption's film is three times as long), three rounds.
  */
@@ -10,6 +10,7 @@ import os from 'node:os';
 import { parseArgs } from 'node:util';
 import type { RenderPlan } from '../../core/ports/index.ts';
 import { inTurn, median, peakMemory } from './measure.ts';
+import { cut } from './render-cut.ts';
 import { BenchFolder, cutsOf } from './render-film.ts';
 import { byMelt, encodeByHand, measureByHand, type HandPlace } from './render-hand.ts';
 
@@ -146,7 +147,7 @@ async function memory(at: Ready): Promise<string> {
   return `most memory at five targets, ffmpeg and host: ${(peak / 1e9).toFixed(2)} GB (goal 1.2 GB)`;
 }
 
-const wanted = positionals.length > 0 ? positionals : ['five', 'one', 'melt', 'caption', 'memory'];
+const wanted = positionals.length > 0 ? positionals : ['five', 'one', 'melt', 'caption', 'cut', 'memory'];
 const load = os.loadavg()[0]?.toFixed(1) ?? '?';
 console.log(
   `${os.cpus()[0]?.model ?? ''}, ${String(os.cpus().length)} cores, load ${load} at the beginning, ${new Date().toISOString().slice(0, 10)}, median of ${String(rounds)}`,
@@ -155,6 +156,7 @@ const simple = { five, one, melt, memory };
 const at = wanted.some((name) => name in simple) ? await ready() : null;
 for (const name of wanted) {
   if (name === 'caption') for (const told of await caption()) console.log(`- ${told}`);
+  else if (name === 'cut') for (const told of await cut(rounds)) console.log(`- ${told}`);
   else if (at && name in simple) console.log(`- ${await simple[name as keyof typeof simple](at)}`);
   else throw new Error(`no bench ${name}`);
 }

@@ -251,6 +251,7 @@ export type Contract = typeof contract;
 export * from './schemas.ts';
 export * from './events.ts';
 export { keyKept, keyProtection, safeRefusal, type KeyKept, type KeyProtection, type SafeRefusal } from './keys.ts';
+export * from './copying.ts';
 export * from './video.ts';
 export * from './review.ts';
 export * from './packages.ts';

@@ -6,6 +6,7 @@ import { operation } from '../timeline/operation.ts';
 import { canvasShape } from '../timeline/reframe.ts';
 import { MAX_ITEMS, clip, cue, filmCover, fit, targetName, timelineSchema } from '../timeline/timeline.ts';
 import { jobStarted, mutation, ok, page, query, startsJob } from './base.ts';
+import { copyReport } from './copying.ts';
 import * as s from './schemas.ts';
 
 const at = z.number().int().nonnegative();
@@ -98,6 +99,8 @@ export const renderOutput = z.object({
   truePeakDb: z.number().nullable(),
   /** Segments by what was done for them. */
   segments: z.object({ encoded: count, reused: count, copied: count }),
+  /** Of a film that is to be as its source (archive): what of its picture was copied, and why no more. */
+  copying: copyReport.exactOptional(),
   /** Left out for a target that shows none. */
   covers: z.array(coverFile).exactOptional(),
 });

@@ -20,7 +20,7 @@ describe('a finished film against its platform', () => {
   test('every limit is told with value, limit, source, day and grade', () => {
     const checks = checkFilm(douyin, GOOD, TALL);
     expect(troubles(checks)).toEqual([]);
-    const kinds = 'bytes bytes durationUs container shortSide canvas frameRate codec pixelFormat keyFrameUs videoKbit';
+    const kinds = 'bytes bytes durationUs container shortSide canvas frameRate pixelFormat codec keyFrameUs videoKbit';
     expect(checks.map(({ what }) => what).join(' ')).toBe(`${kinds} lufs truePeakDb faststart logo`);
     expect(checks[2]).toEqual({
       ...{ what: 'durationUs', value: 60_000_000, limit: { max: 900_000_000 }, level: 'ok', advised: false },
@@ -52,6 +52,14 @@ describe('a finished film against its platform', () => {
     ['warn faststart', { faststart: false }],
   ])("the studio's own promise: %s", (line, facts) => {
     expect(told(facts)).toEqual([line]);
+  });
+
+  test("of copied pictures the codec, the rate and the key frames are the source's own", () => {
+    const archive = platformOf('archive');
+    const source = { codec: 'hevc', videoKbit: 40_000, keyFrameUs: 8_000_000 };
+    expect(told(source, {}, archive)).toEqual(['warn codec', 'warn keyFrameUs', 'warn videoKbit']);
+    const checks = checkFilm(archive, { ...GOOD, ...source }, { ...TALL, copied: true });
+    expect(troubles(checks)).toEqual([]);
   });
 
   test("Bilibili's published numbers fail", () => {

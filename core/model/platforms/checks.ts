@@ -104,7 +104,19 @@ const ASKED = 'as the studio makes it (docs/PLATFORMS.md)';
 const LAW = 'GB 45438-2025, annex E (in force 2025-09-01): content made by an AI says so in its file';
 
 /** What the studio promises of its own films, beyond the platform's limits. */
-function ownChecks(profile: PlatformProfile, facts: FilmFacts, asked: { canvas: CanvasSize; cap: number | null }) {
+/** What our own encoder keeps. */
+function encoderChecks({ film }: PlatformProfile, facts: FilmFacts, cap: number | null, apart: number): LimitCheck[] {
+  return [
+    checkLimit('codec', own({ anyOf: [film.codec.value] }, film.codec.source), facts.codec),
+    // Times in the container are whole ticks: a frame may be told a tick late.
+    checkLimit('keyFrameUs', own({ max: apart + 1_000 }, film.keyFrameFrames.source), facts.keyFrameUs),
+    ...(cap === null
+      ? []
+      : [checkLimit('videoKbit', own({ max: cap }, film.maxRateKbit?.source ?? ASKED), facts.videoKbit)]),
+  ];
+}
+
+function ownChecks(profile: PlatformProfile, facts: FilmFacts, asked: Pick<CheckOrder, 'canvas' | 'cap' | 'copied'>) {
   const { film } = profile;
   const size = ({ width, height }: CanvasSize): string => `${width}x${height}`;
   const rate = rateOf(profile.canvas?.frameRate ?? '30/1') ?? 30;
@@ -112,13 +124,8 @@ function ownChecks(profile: PlatformProfile, facts: FilmFacts, asked: { canvas: 
   return [
     checkLimit('canvas', own({ anyOf: [size(asked.canvas)] }, ASKED), size(facts)),
     checkLimit('frameRate', own({ min: rate, max: rate }, ASKED), rateOf(facts.frameRate)),
-    checkLimit('codec', own({ anyOf: [film.codec.value] }, film.codec.source), facts.codec),
     checkLimit('pixelFormat', own({ anyOf: [film.pixelFormat.value] }, film.pixelFormat.source), facts.pixelFormat),
-    // Times in the container are whole ticks: a frame may be told a tick late.
-    checkLimit('keyFrameUs', own({ max: apart + 1_000 }, film.keyFrameFrames.source), facts.keyFrameUs),
-    ...(asked.cap === null
-      ? []
-      : [checkLimit('videoKbit', own({ max: asked.cap }, film.maxRateKbit?.source ?? ASKED), facts.videoKbit)]),
+    ...(asked.copied === true ? [] : encoderChecks(profile, facts, asked.cap, apart)),
     ...(facts.lufs === null
       ? []
       : [checkLimit('lufs', own({ min: -16.5, max: -15.5 }, 'AES TD1008: -16 LUFS for mobile players'), facts.lufs)]),
@@ -137,6 +144,8 @@ export interface CheckOrder {
   aiMade: boolean;
   /** Ids of overlays that look like a logo. */
   logos: readonly string[];
+  /** Pictures of the source are in it as they were coded: codec, rate and key frames are the source's. */
+  copied?: boolean;
 }
 
 /** Every limit of the platform, the studio's own, the AI label and visible logos, against a finished film. */

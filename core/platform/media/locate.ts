@@ -29,6 +29,8 @@ export interface FoundTool {
   canTonemap: boolean;
   /** Colours of captions and titles are drawn by BT.601, whatever the picture is ({@link drawsByBt601}). */
   drawsByBt601?: boolean;
+  /** An encoder for HEVC is there. */
+  hasHevc?: boolean;
 }
 
 export interface Locator {
@@ -124,6 +126,7 @@ async function examine(tool: ToolName, file: string): Promise<FoundTool> {
     lacksSome: burns ? [] : ['libass'],
     hasFpsMode: /^-fps_mode/m.test(help),
     canTonemap: hasName(filters, 'zscale') && hasName(filters, 'tonemap'),
+    hasHevc: hasName(encoders, 'libx265'),
     drawsByBt601: burns && (await drawsByBt601(file)),
   };
 }

@@ -36,11 +36,16 @@ const covering = (source: CanvasSize, canvas: CanvasSize): CanvasSize => {
   };
 };
 
-/** Scaled to `size` in BT.709, limited range. */
-function scaled(picture: Pick<SourcePicture, 'hdr' | 'matrix'>, size: CanvasSize, tool: FilmTool): string {
+/** Scaled to `size`, limited range, in BT.709 unless another matrix is kept. */
+function scaled(
+  picture: Pick<SourcePicture, 'hdr' | 'matrix'>,
+  size: CanvasSize,
+  tool: FilmTool,
+  matrix = 'bt709',
+): string {
   const dimensions = `scale=${size.width}:${size.height}:flags=bicubic`;
   if (picture.hdr && tool.canTonemap) return `${dimensions},${TONE_MAP},format=yuv420p,setsar=1`;
-  return `${dimensions}:in_color_matrix=${picture.matrix}:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1`;
+  return `${dimensions}:in_color_matrix=${picture.matrix}:out_color_matrix=${matrix}:out_range=tv,format=yuv420p,setsar=1`;
 }
 
 /** A picture of the canvas's colours already. */
@@ -53,12 +58,12 @@ function open(size: CanvasSize): string {
 }
 
 /** Scaled to `size`, with the view and the colours of the clip. */
-function drawn(piece: Piece, shape: CanvasSize, size: CanvasSize, tool: FilmTool): string {
+function drawn(piece: Piece, shape: CanvasSize, size: CanvasSize, { tool, matrix }: Onto): string {
   const { clip, offset, total, frames } = piece;
   const picture = clip.masks === undefined ? piece.source.picture : READY;
   const room = clip.zoom ? roomFor(size, nearest(clip), shape) : size;
   return [
-    scaled(picture, room, tool),
+    scaled(picture, room, tool, matrix),
     ...(clip.zoom ? [moving(clip.zoom, { offset, total, frames }), scaled(READY, size, tool)] : []),
     ...(clip.colours ? [coloured(clip.colours)] : []),
   ].join(',');
@@ -83,14 +88,17 @@ interface Onto extends FullFrame {
   tag: string;
   /** What a picture leaves open stays open. */
   alpha?: boolean;
+  /** Of the film's colours; default BT.709. */
+  matrix?: 'bt601';
 }
 
 /** The picture on the canvas, from the open end of a chain to the open end of a chain. */
-function fitted(piece: Piece, { canvas, fit, focus = MIDDLE, zoom = 1, tool, tag, alpha = false }: Onto): string {
+function fitted(piece: Piece, onto: Onto): string {
+  const { canvas, fit, focus = MIDDLE, zoom = 1, tag, alpha = false } = onto;
   const { width: w, height: h } = piece.source.picture;
   const shape = shownSize({ width: w, height: h }, piece.clip);
   const cut = turnedAndCut(piece.clip);
-  const draw = (size: CanvasSize): string => drawn(piece, shape, size, tool);
+  const draw = (size: CanvasSize): string => drawn(piece, shape, size, onto);
   if (alpha) return `${cut}${open(canvas)}`;
   const inside = contained(shape, canvas);
   const { width, height } = canvas;

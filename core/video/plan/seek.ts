@@ -36,3 +36,13 @@ export function seekTo(source: FilmSource, zeroUs: number): number | null {
   }
   return zeroUs <= lead ? null : picture.startUs + zeroUs - lead;
 }
+
+/**
+ * `-ss` for frames beside copied ones: the key frame at or before the first of them is known, and nothing before it is decoded. Null: it is
+ * not, or it is the file's first.
+ */
+export function seekToEntry({ picture }: FilmSource, zeroUs: number): number | null {
+  const frame = Math.round((zeroUs * 30) / 1_000_000);
+  const entry = picture.coded?.entries.findLast((key) => key <= frame) ?? 0;
+  return entry > 0 ? picture.startUs + Math.round((entry * 1_000_000) / 30) + HALF_FRAME_US : null;
+}

@@ -11,7 +11,7 @@ import type { PlacedOverlay } from './overlays.ts';
 import { pictureOf } from './picture.ts';
 import type { FullFrame } from './picture.ts';
 import type { Piece } from './piece.ts';
-import { seekTo, zeroOf } from './seek.ts';
+import { seekTo, seekToEntry, zeroOf } from './seek.ts';
 import { fadeFilters } from './spans.ts';
 import type { Slot, Span } from './spans.ts';
 
@@ -72,6 +72,19 @@ export interface SegmentPlace {
   canvas: CanvasSize;
   encoder: string[];
   framing?: FullFrame;
+  /** Of the film's colours; default BT.709. */
+  matrix?: 'bt601';
+  /** Of a film with copied pictures: key frames are known. */
+  fromEntries?: boolean;
+}
+
+/** Frames of a source as they are coded; `plain` is what would be encoded for them. */
+export function copiedSegment(plain: PlanSegment, copy: { sourceFrame: number }): PlanSegment {
+  const { clipId, sha256, from, frames } = plain;
+  const hash = createHash('sha256')
+    .update(JSON.stringify({ v: 1, sha256, copy, frames }))
+    .digest('hex');
+  return { clipId, sha256, from, frames, seekUs: null, over: [], graph: '', ass: null, masks: [], copy, hash };
 }
 
 /** A span as a segment, with what lies and is written over it. */
@@ -85,11 +98,14 @@ export function segmentOf(
   const written = script.events > 0 ? script.ass : null;
   const ass = written !== null && input.tool.drawsByBt601 === true ? assForBt601(written) : written;
   const sought = ({ source, zeroUs }: Piece): number | null =>
-    source.kind === 'image' ? null : seekTo(source, zeroUs);
+    source.kind === 'image'
+      ? null
+      : ((group.fromEntries ? seekToEntry(source, zeroUs) : null) ?? seekTo(source, zeroUs));
   const ontoOf = (piece: Piece, tag: string) => {
     const { canvas } = group;
     const framing = group.framing ?? framingOf(piece.clip, input.timeline.fit, canvas);
-    return { canvas, ...framing, tool: input.tool, tag };
+    const kept = group.matrix ? { matrix: group.matrix } : {};
+    return { canvas, ...framing, tool: input.tool, tag, ...kept };
   };
   const { piece, next } = span;
   const { chain, scripts } = pictureOf(piece, ontoOf(piece, ''), { input: 0, first: 0 });

@@ -117,7 +117,7 @@ function joinSpan(slots: readonly Slot[], i: number): Span[] {
 }
 
 /** What of a slot is no transition, and the fades in it. */
-function ownSpans(slots: readonly Slot[], i: number): Span[] {
+function ownSpans(slots: readonly Slot[], i: number, parts: boolean): Span[] {
   const slot = slots[i];
   if (!slot) return [];
   const [into, out] = [intoSlot(slots, i), intoSlot(slots, i + 1)];
@@ -132,7 +132,8 @@ function ownSpans(slots: readonly Slot[], i: number): Span[] {
       : []),
   ];
   let done = 0;
-  return lengthsOf(slot, frames).map((length): Span => {
+  const lengths = parts || slot.clip.reversed === true ? lengthsOf(slot, frames) : [frames];
+  return lengths.map((length): Span => {
     const first = head + done;
     const piece = first === 0 && length === slot.frames ? slot : partOf(slot, first, length);
     const here = fades.map((fade) => ({ ...fade, start: fade.start - done })).filter((fade) => touches(fade, length));
@@ -153,9 +154,9 @@ function ownSpans(slots: readonly Slot[], i: number): Span[] {
 const touches = ({ way, start, frames }: Fade, length: number): boolean =>
   way === 'in' ? start + frames > 0 : start < length;
 
-/** Cuts the film into spans. `ending`: how it goes out. */
-export function spansOf(slots: readonly Slot[], ending?: Ending): Span[] {
-  const spans = slots.flatMap((_, i) => [...joinSpan(slots, i), ...ownSpans(slots, i)]);
+/** Cuts the film into spans. `ending`: how it goes out; `parts` false: a take is one span, however long. */
+export function spansOf(slots: readonly Slot[], ending?: Ending, parts = true): Span[] {
+  const spans = slots.flatMap((_, i) => [...joinSpan(slots, i), ...ownSpans(slots, i, parts)]);
   const fading = endingFrames(slots, ending);
   if (!ending || fading === 0) return spans;
   const last = slots.at(-1);
@@ -165,6 +166,56 @@ export function spansOf(slots: readonly Slot[], ending?: Ending): Span[] {
     return touches(fade, span.frames) ? { ...span, ending: fade } : span;
   });
 }
+
+/** So many frames of a span of one clip, from its frame `first` on. */
+function partOfSpan(span: Span, slot: Slot, first: number, frames: number): Span {
+  const moved = (fade: Fade): Fade => ({ ...fade, start: fade.start - first });
+  const ending = span.ending && moved(span.ending);
+  return {
+    ...{ clipId: span.clipId, from: span.from + first, frames, next: null },
+    piece: partOf(slot, span.from - slot.from + first, frames),
+    fades: span.fades.map(moved).filter((fade) => touches(fade, frames)),
+    ending: ending && touches(ending, frames) ? ending : null,
+  };
+}
+
+/** A part of the film that is copied: within one clip, away from its transitions. */
+export interface CopyRun {
+  clipId: string;
+  /** First frame in the film, and of the source. */
+  from: number;
+  sourceFrame: number;
+  frames: number;
+}
+
+/** A span, and what of its source is copied for it. */
+export type CutSpan = Span & { copy?: { sourceFrame: number } };
+
+/** Cuts spans (whole takes) at the edges of what is copied; the rest of them into the usual lengths. */
+export function cutSpans(spans: readonly Span[], slots: readonly Slot[], runs: readonly CopyRun[]): CutSpan[] {
+  return spans.flatMap((span): CutSpan[] => {
+    const slot = slots.find(({ clip }) => clip.id === span.clipId);
+    if (!slot || span.next || slot.clip.reversed === true) return [span];
+    const parts: CutSpan[] = [];
+    let first = 0;
+    const encodeUpTo = (end: number): void => {
+      for (const length of end > first ? lengthsOf(slot, end - first) : []) {
+        parts.push(length === span.frames ? span : partOfSpan(span, slot, first, length));
+        first += length;
+      }
+    };
+    for (const { from, frames, sourceFrame } of runs.filter((run) => holds(span, run))) {
+      encodeUpTo(from - span.from);
+      parts.push({ ...partOfSpan(span, slot, first, frames), copy: { sourceFrame } });
+      first += frames;
+    }
+    encodeUpTo(span.frames);
+    return parts;
+  });
+}
+
+const holds = (span: Span, run: CopyRun): boolean =>
+  run.clipId === span.clipId && run.from >= span.from && run.from + run.frames <= span.from + span.frames;
 
 /** One frame of a span, `n` from its first. */
 export function frameOfSpan(span: Span, n: number): Span {

@@ -10,7 +10,7 @@ import { wrongArguments, type Context } from '../context.ts';
 import type { Define } from '../define.ts';
 import { namedFiles } from '../files.ts';
 import { resolvePath } from '../io.ts';
-import { coverLines, limitLines } from '../limits.ts';
+import { copyLines, coverLines, limitLines } from '../limits.ts';
 
 interface RenderOptions {
   timeline: string;
@@ -90,6 +90,7 @@ async function render(context: Context, options: RenderOptions): Promise<number>
     const result = await renderFiles({ ...job, outDir, title, onProgress: progressOn(context) });
     context.answer('render', result, [
       ...result.outputs.map(({ target, file, lufs }) => `${target}: ${file}${lufs === null ? '' : ` (${lufs} LUFS)`}`),
+      ...copyLines(context, result),
       ...coverLines(context, result),
       ...limitLines(context, result.warnings ?? []),
     ]);

@@ -40,7 +40,7 @@ export async function topBoxes(file: string): Promise<Box[]> {
 }
 
 /** The content of the first box at the end of a road of names inside `bytes`. */
-function inside(bytes: Buffer, road: readonly string[]): Buffer | null {
+export function inside(bytes: Buffer, road: readonly string[]): Buffer | null {
   const [name, ...rest] = road;
   if (name === undefined) return bytes;
   for (let at = 0; at + 8 <= bytes.length;) {
@@ -52,8 +52,8 @@ function inside(bytes: Buffer, road: readonly string[]): Buffer | null {
   return null;
 }
 
-/** Samples of the first track of an MP4 that is whole; null for what is not (cut short, not there, no MP4). */
-export async function samplesOf(file: string): Promise<number | null> {
+/** The index (`moov`) of an MP4 that is whole; null for what is not (cut short, not there, no MP4). */
+export async function indexOf(file: string): Promise<Buffer | null> {
   const handle = await open(file, 'r').catch(() => null);
   if (handle === null) return null;
   try {
@@ -65,10 +65,16 @@ export async function samplesOf(file: string): Promise<number | null> {
       index = Buffer.alloc(end - start);
       await handle.read(index, 0, index.length, start);
     }
-    // `stsz`: version and flags, a size that all have or 0, how many.
-    const sizes = index && inside(index, ['trak', 'mdia', 'minf', 'stbl', 'stsz']);
-    return sizes && sizes.length >= 12 ? sizes.readUInt32BE(8) : null;
+    return index;
   } finally {
     await handle.close();
   }
+}
+
+/** Samples of the first track of an MP4 that is whole; null for what is not. */
+export async function samplesOf(file: string): Promise<number | null> {
+  const index = await indexOf(file);
+  // `stsz`: version and flags, a size that all have or 0, how many.
+  const sizes = index && inside(index, ['trak', 'mdia', 'minf', 'stbl', 'stsz']);
+  return sizes && sizes.length >= 12 ? sizes.readUInt32BE(8) : null;
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { RenderOutput, StillResult } from '../../../model/contract/index.ts';
 import { StudioError } from '../../../model/errors.ts';
 import type { ErrorCode } from '../../../model/errors.ts';
-import { declaredAi } from '../../../model/timeline/index.ts';
+import { TARGET_CANVAS, declaredAi, isBuiltInTarget } from '../../../model/timeline/index.ts';
 import { aigcOfFilm } from '../../../model/platforms/index.ts';
 import type { FilmFacts } from '../../../model/platforms/index.ts';
 import type { Log } from '../../../ports/index.ts';
@@ -25,14 +25,13 @@ import { fileUrl, systemCode, throwIfCancelled, writeError } from '../files.ts';
 import { installCommands } from '../install.ts';
 import type { FoundTool, Locator } from '../locate.ts';
 import { asRgb, makeCovers } from './covers.ts';
-import { filmFacts } from './facts.ts';
+import { copiedBytes } from './copy/film.ts';
+import { finishOrEncode, soundAndSegments } from './finish.ts';
 import { fontsDir } from './fonts.ts';
-import { bytesOf, joinGroup, sweepHalves } from './join.ts';
+import { sweepHalves } from './join.ts';
 import { checkRoom, roomNeeded } from './room.ts';
-import { graphArgs, isKept, makeSegments, pruneSegments, soughtOrWhole } from './segments.ts';
-import type { SegmentsDone } from './segments.ts';
-import { makeSound, soundHash } from './sound.ts';
-import type { Loudness } from './sound.ts';
+import { graphArgs, isKept, pruneSegments, soughtOrWhole } from './segments.ts';
+import { soundHash } from './sound.ts';
 import { aigcOptions, readSources } from './sources.ts';
 import type { SourceFile } from './sources.ts';
 import { startWork, sweepWork } from './work.ts';
@@ -66,18 +65,23 @@ interface Ready {
 /** The office says so, of the film or of something in it. */
 const isDeclared = (order: Order): boolean => order.aiMade === true || declaredAi(order.timeline);
 
-async function facts(options: Maker, order: Order): Promise<Ready> {
+/** `copies`: looks at what of the sources can be copied. */
+async function facts(options: Maker, order: Order, copies = false): Promise<Ready> {
   throwIfCancelled(order.signal);
   const tool = await options.tools.ffmpeg();
   const ffprobe = (await options.tools.ffprobe()).path;
   const { source, signal } = order;
   const sources = await readSources(order.timeline, {
     ...{ ffprobe, source: (sha: string) => source(sha), signal },
-    known: options.known,
+    ...{ known: options.known, copies },
   });
   const aiMade = isDeclared(order) || [...sources.values()].some(({ aigc }) => aigc !== null);
   return { tool, sources, aiMade };
 }
+
+/** Whether a target is to be as its source, so that pictures may be copied for it. */
+const mayCopy = ({ targets, draft }: Pick<RenderOrder, 'targets' | 'draft'>): boolean =>
+  draft !== true && targets.some((target) => isBuiltInTarget(target) && TARGET_CANVAS[target] === null);
 
 const READ_ERRORS = new Set<ErrorCode>([
   'tool_failed',
@@ -146,35 +150,6 @@ async function withWork<T>(
   }
 }
 
-async function finishGroup(
-  work: RenderWork,
-  plan: RenderPlan,
-  group: PlanGroup,
-  to: { order: RenderOrder; metadata: string[]; sound: string; loudness: Loudness; done: SegmentsDone },
-): Promise<{ outputs: RenderOutput[]; facts: FilmFacts }> {
-  const { order, metadata, done } = to;
-  const nameOf = (target: string): string => order.nameOf?.(target, group) ?? `${target}.mp4`;
-  const files = await joinGroup(work, plan, group, {
-    ...{ outDir: path.resolve(order.outDir), sound: to.sound },
-    nameOf,
-    metadata,
-  });
-  // All files of a group are one file and its copies.
-  const measured = await filmFacts({ ffprobe: work.ffprobe, signal: work.signal }, files[0] ?? '', to.loudness);
-  const about = {
-    ...{ durationUs: Math.round((plan.frames * 1_000_000) / 30), width: group.width, height: group.height },
-    ...{ frameRate: plan.frameRate, videoCodec: 'h264', ...to.loudness },
-  };
-  const copied = { encoded: 0, reused: 0, copied: group.segments.length };
-  const outputs = await Promise.all(
-    files.map(async (file, i) => ({
-      ...{ target: group.targets[i] ?? '', file, ...about, bytes: await bytesOf(file) },
-      segments: i === 0 ? { ...done, copied: 0 } : copied,
-    })),
-  );
-  return { outputs, facts: measured };
-}
-
 /** Clears what is old out of the cache, and refuses what the disk has no room for. Error: disk_too_small. */
 async function makeRoom(work: RenderWork, plan: RenderPlan, sound: string, outDir: string): Promise<void> {
   const { segmentsDir } = work;
@@ -184,7 +159,11 @@ async function makeRoom(work: RenderWork, plan: RenderPlan, sound: string, outDi
   for (const segment of plan.groups.flatMap(({ segments }) => segments)) {
     if (await isKept(segmentsDir, segment)) kept.add(segment.hash);
   }
-  const need = roomNeeded(plan, (hash) => kept.has(hash));
+  const need = roomNeeded(
+    plan,
+    (hash) => kept.has(hash),
+    (segment) => copiedBytes(work, segment),
+  );
   await checkRoom(need, { cache: segmentsDir, out: path.resolve(outDir) }, (free) =>
     pruneSegments(segmentsDir, needed, { free }),
   );
@@ -192,8 +171,8 @@ async function makeRoom(work: RenderWork, plan: RenderPlan, sound: string, outDi
 
 async function render(options: Maker, order: RenderOrder): Promise<MadeFilms> {
   const began = performance.now();
-  const ready = await facts(options, order);
-  const plan = options.planRender({ ...order, ...ready });
+  const ready = await facts(options, order, mayCopy(order));
+  const plan = options.planRender({ ...order, ...ready, copies: true });
   needAss(ready.tool, plan.groups);
   const outputs = new Map<string, RenderOutput>();
   const measured = new Map<string, FilmFacts>();
@@ -208,11 +187,17 @@ async function render(options: Maker, order: RenderOrder): Promise<MadeFilms> {
     await makeRoom(work, plan, sound, order.outDir);
     const to = {
       ...{ order, metadata: aigcOptions(ready.sources.values(), isDeclared(order)) },
-      ...{ sound, loudness: await makeSound(work, plan, sound) },
+      sound,
     };
-    const done = await makeSegments(work, plan.groups);
+    const encodeWhole = async (targets: string[]): Promise<RenderPlan> => {
+      const whole = options.planRender({ ...order, ...ready, targets });
+      await makeRoom(work, whole, sound, order.outDir);
+      return whole;
+    };
+    const [loudness, all] = await soundAndSegments(work, plan, sound);
     for (const [i, group] of plan.groups.entries()) {
-      const made = await finishGroup(work, plan, group, { ...to, done: done[i] ?? { encoded: 0, reused: 0 } });
+      const done = all[i] ?? { encoded: 0, reused: 0, copied: 0 };
+      const made = await finishOrEncode(work, plan, group, { ...to, loudness, done }, encodeWhole);
       for (const output of made.outputs) {
         outputs.set(output.target, output);
         measured.set(output.target, made.facts);
@@ -273,6 +258,7 @@ export function createFilmMaker(given: FilmMakerOptions): FilmMaker {
     render: (order) => render(options, order),
     still: (order) => still(options, order),
     covers: (order) => (order.longSide === undefined ? covers(options, order) : inTurn(options, order)),
-    plan: async (order) => options.planRender({ ...order, ...(await facts(options, order)) }),
+    plan: async (order) =>
+      options.planRender({ ...order, ...(await facts(options, order, mayCopy(order))), copies: true }),
   };
 }

@@ -7,6 +7,8 @@ import type { PlanGroup, RenderPlan } from '../../../ports/video.ts';
 import { renameOver, syncDir, syncFile } from '../../files.ts';
 import { probeJson } from '../ffprobe.ts';
 import { fileUrl, writeError } from '../files.ts';
+import { writeCopiedFilm } from './copy/film.ts';
+import { verifyCopied } from './copy/verify.ts';
 import { TIMESCALE } from './segments.ts';
 import type { RenderWork } from './work.ts';
 
@@ -48,9 +50,37 @@ async function check(work: RenderWork, file: string, frames: number): Promise<vo
   throw new StudioError('tool_failed', { tool: 'ffmpeg', what: `${found ?? 'no'} of ${frames} frames joined` });
 }
 
+interface Picture {
+  /** Options of the picture's input, and of its stream. */
+  input: string[];
+  finish: string[];
+  verify?: (file: string, frames: number) => Promise<void>;
+}
+
+/** Segments one after another. */
+async function segmentList(work: RenderWork, group: PlanGroup): Promise<Picture> {
+  const list = `${randomUUID()}.txt`;
+  // Names in the list are hashes, reached from the work folder: no path is written into it.
+  const lines = group.segments.map(({ hash }) => `file 'file:../segments/${hash}.mp4'`);
+  await writeFile(path.join(work.dir, list), `${lines.join('\n')}\n`);
+  const input = ['-protocol_whitelist', 'file,pipe', '-f', 'concat', '-safe', '0', '-i', `file:${list}`];
+  return { input, finish: onGrid(work) };
+}
+
+/** Segments, and between them what is copied: put together by ourselves, since ffmpeg joins only what has one configuration. */
+async function copiedPicture(work: RenderWork, group: PlanGroup): Promise<Picture> {
+  const name = `${randomUUID()}.mp4`;
+  const film = await writeCopiedFilm(work, group, path.join(work.dir, name));
+  return {
+    input: ['-protocol_whitelist', 'file,pipe', '-i', `file:${name}`],
+    finish: [],
+    verify: (file, frames) => verifyCopied(work, file, film, frames),
+  };
+}
+
 /**
  * Joins one group's segments and the sound named by its hash to `<outDir>/<nameOf(target)>` for each target, in folders that are made. Returns the paths in the
- * order of the targets.
+ * order of the targets. Error besides the usual: CopyFailed, and nothing is left.
  */
 export async function joinGroup(
   work: RenderWork,
@@ -58,21 +88,21 @@ export async function joinGroup(
   group: PlanGroup,
   options: { outDir: string; sound: string; nameOf: (target: string) => string; metadata: string[] },
 ): Promise<string[]> {
-  const list = `${randomUUID()}.txt`;
-  // Names in the list are hashes, reached from the work folder: no path is written into it.
-  const lines = group.segments.map(({ hash }) => `file 'file:../segments/${hash}.mp4'`);
   const half = path.join(options.outDir, halfName());
   const halves = [half];
   try {
-    await writeFile(path.join(work.dir, list), `${lines.join('\n')}\n`);
+    const { input, finish, verify } = group.segments.some(({ copy }) => copy)
+      ? await copiedPicture(work, group)
+      : await segmentList(work, group);
     await work.run([
-      ...['-protocol_whitelist', 'file,pipe', '-f', 'concat', '-safe', '0', '-i', `file:${list}`],
+      ...input,
       ...['-protocol_whitelist', 'file,pipe', '-i', `file:../segments/${options.sound}.m4a`],
-      ...['-map', '0:v:0', '-map', '1:a:0', '-c', 'copy', ...onGrid(work), '-map_metadata', '-1', ...options.metadata],
+      ...['-map', '0:v:0', '-map', '1:a:0', '-c', 'copy', ...finish, '-map_metadata', '-1', ...options.metadata],
       ...['-video_track_timescale', `${TIMESCALE}`, '-movflags', '+faststart+use_metadata_tags'],
       ...['-f', 'mp4', fileUrl(half)],
     ]);
     await check(work, half, plan.frames);
+    await verify?.(half, plan.frames);
     await syncFile(half);
     for (const _copy of group.targets.slice(1)) {
       const copy = path.join(options.outDir, halfName());

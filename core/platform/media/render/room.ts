@@ -1,7 +1,7 @@
 /** Room on the disk: what an export will take at most, and whether there is as much. */
 import { stat, statfs } from 'node:fs/promises';
 import { StudioError } from '../../../model/errors.ts';
-import type { PlanGroup, RenderPlan } from '../../../ports/video.ts';
+import type { PlanGroup, PlanSegment, RenderPlan } from '../../../ports/video.ts';
 
 /** Of a group whose encoder has no cap: bits a pixel of a busy picture at quality 21. */
 const BITS_PER_PIXEL = 0.25;
@@ -43,15 +43,28 @@ export interface Need {
   out: number;
 }
 
-/** Bytes an export takes at most. `isKept`: whether a segment is there already. */
-export function roomNeeded(plan: RenderPlan, isKept: (hash: string) => boolean): Need {
+/**
+ * Bytes an export takes at most. `isKept`: whether a segment is there already; `copiedBytes`: of one that is copied from its
+ * source.
+ */
+export function roomNeeded(
+  plan: RenderPlan,
+  isKept: (hash: string) => boolean,
+  copiedBytes: (segment: PlanSegment) => number = () => 0,
+): Need {
+  const framesOf = (segments: readonly PlanSegment[]): number => segments.reduce((sum, one) => sum + one.frames, 0);
+  const encoded = (group: PlanGroup): PlanSegment[] => group.segments.filter(({ copy }) => !copy);
+  const copied = (group: PlanGroup): number =>
+    group.segments.reduce((sum, one) => sum + (one.copy ? copiedBytes(one) : 0), 0);
+  const picture = (group: PlanGroup): number => pictureBytes(group, framesOf(encoded(group))) + copied(group);
   const missing = plan.groups.flatMap((group) => {
-    const frames = group.segments.filter(({ hash }) => !isKept(hash)).reduce((sum, one) => sum + one.frames, 0);
-    return pictureBytes(group, frames);
+    const needed = pictureBytes(group, framesOf(encoded(group).filter(({ hash }) => !isKept(hash))));
+    // A film with copied parts is put together beside the cache first.
+    return copied(group) > 0 ? needed + picture(group) : needed;
   });
   const sound = SOUND_BYTES_PER_FRAME * plan.frames;
   const raw = RAW_BYTES_PER_SAMPLE * plan.samples * (plan.mix === null ? 1 : 2);
-  const films = plan.groups.map((group) => (pictureBytes(group, plan.frames) + sound) * group.targets.length);
+  const films = plan.groups.map((group) => (picture(group) + sound) * group.targets.length);
   const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);
   return { cache: Math.ceil(sum(missing) + sound + raw), out: Math.ceil(sum(films)) + SLACK_BYTES };
 }

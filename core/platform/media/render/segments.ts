@@ -166,6 +166,8 @@ function batchesOf(segments: readonly Encode[]): Encode[][] {
 export interface SegmentsDone {
   encoded: number;
   reused: number;
+  /** Taken from the source as they are coded. */
+  copied: number;
 }
 
 /**
@@ -173,7 +175,7 @@ export interface SegmentsDone {
  * a render that is broken off goes on from there. Returns what was done for each group.
  */
 export async function makeSegments(work: RenderWork, groups: readonly PlanGroup[]): Promise<SegmentsDone[]> {
-  const done = groups.map(() => ({ encoded: 0, reused: 0 }));
+  const done = groups.map(() => ({ encoded: 0, reused: 0, copied: 0 }));
   for (const index of (groups[0]?.segments ?? []).keys()) {
     const missing = new Map<string, Encode>();
     let frames = 0;
@@ -181,6 +183,10 @@ export async function makeSegments(work: RenderWork, groups: readonly PlanGroup[
       const [segment, count] = [segments[index], done[i]];
       if (!segment || !count) throw new Error(`groups of different spans at ${index}`);
       frames += segment.frames;
+      if (segment.copy) {
+        count.copied += 1;
+        continue;
+      }
       if (missing.has(segment.hash) || (await isKept(work.segmentsDir, segment))) {
         const now = new Date();
         await utimes(segmentFile(work, segment.hash), now, now).catch(() => undefined);

@@ -4,18 +4,23 @@ import { StudioError } from '../../../model/errors.ts';
 import { aigcOfFilm } from '../../../model/platforms/index.ts';
 import { usedAssetIds } from '../../../model/timeline/index.ts';
 import type { Timeline, TimelineAsset } from '../../../model/timeline/index.ts';
-import type { FilmSource } from '../../../ports/video.ts';
+import type { FilmSource, SourcePicture } from '../../../ports/video.ts';
 import { aigcOf } from '../aigc.ts';
 import { probeLines } from '../ffprobe.ts';
 import { firstFrameUs, frameTimes } from '../frame-times.ts';
 import { readHeader } from '../header.ts';
 import { aigcOfPicture } from '../picture.ts';
 import { sourceMatrix } from '../proxy.ts';
+import { systemCode } from '../files.ts';
+import { readCoded } from './copy/coded.ts';
+import type { CodedSource, Stretch } from './copy/coded.ts';
 
 export interface SourceFile extends FilmSource {
   path: string;
   /** Length when it was looked at. */
   bytes: number;
+  /** Of a film whose pictures may be copied: what was read of them. */
+  coded?: CodedSource;
   /** What the file says of an AI (GB 45438-2025, annex E), or null. */
   aigc: string | null;
 }
@@ -24,6 +29,8 @@ interface Reader {
   ffprobe: string;
   source: (sha256: string) => Promise<string>;
   signal: AbortSignal | undefined;
+  /** Pictures may be copied: looks for what can be. */
+  copies: boolean;
   /** What is known of files already, by path, size and time. */
   known: Map<string, SourceFile>;
 }
@@ -82,24 +89,29 @@ function longTake(timeline: Timeline, assetId: string): number | null {
   return (longest.inUs + longest.outUs) / 2;
 }
 
-/** Read once: a cover that is looked at again and again asks for the same files. */
-async function readSource(asset: TimelineAsset, reader: Reader, takeUs: number | null): Promise<SourceFile> {
+/** What of an asset a timeline shows. */
+interface Shown {
+  /** Middle of its longest take, from its first frame; null: none is long. */
+  takeUs: number | null;
+  /** Where it is shown as it is, if pictures may be copied; else empty. */
+  stretches: Stretch[];
+}
+
+/** Read once: a cover that is looked at again and again asks for the same files. Packets are not kept. */
+async function readSource(asset: TimelineAsset, reader: Reader, shown: Shown): Promise<SourceFile> {
   const path = await reader.source(asset.sha256);
   const there = await stat(path).catch(() => null);
   if (there === null) throw new StudioError('source_vanished', { file: asset.name }, { files: [asset.name] });
-  const key = JSON.stringify([path, there.size, there.mtimeMs, asset, takeUs]);
-  const read = reader.known.get(key) ?? (await readFacts(asset, { path, bytes: there.size }, reader, takeUs));
+  const found = { path, bytes: there.size };
+  if (shown.stretches.length > 0) return readFacts(asset, found, reader, shown);
+  const key = JSON.stringify([path, there.size, there.mtimeMs, asset, shown.takeUs]);
+  const read = reader.known.get(key) ?? (await readFacts(asset, found, reader, shown));
   if (reader.known.size >= MOST_KNOWN) reader.known.clear();
   reader.known.set(key, read);
   return read;
 }
 
-async function readFacts(
-  asset: TimelineAsset,
-  found: Found,
-  reader: Reader,
-  takeUs: number | null,
-): Promise<SourceFile> {
+async function readFacts(asset: TimelineAsset, found: Found, reader: Reader, shown: Shown): Promise<SourceFile> {
   const { ffprobe, signal } = reader;
   const { path, bytes } = found;
   if (asset.kind === 'image') return still(asset, found);
@@ -110,17 +122,50 @@ async function readFacts(
     throw new StudioError('unreadable_media', { file: asset.name }, { files: [asset.name], details: { stderr } });
   }
   const startUs = await firstFrameUs(ffprobe, path, video.index, signal);
-  const seeks = takeUs === null || (await seeksWell(path, video.index, startUs + takeUs, reader));
-  const picture = {
+  const plain: SourcePicture = {
     ...{ index: video.index, width: video.width, height: video.height },
     ...{ interlaced: video.interlaced, hdr: video.hdr, matrix: sourceMatrix(video) },
     startUs,
     exactSeek: header.formats.some((name) => INDEXED.includes(name)),
+    times: null,
+  };
+  const coded = await codedOf(asset, { path, picture: plain }, shown.stretches, reader);
+  const { takeUs } = shown;
+  // Where there are key frames to begin at, nothing long is read from the middle on.
+  const begins = (coded?.facts.entries.length ?? 0) > 0;
+  const seeks = takeUs === null || begins || (await seeksWell(path, video.index, startUs + takeUs, reader));
+  const picture: SourcePicture = {
+    ...plain,
     ...(seeks ? {} : { seeks }),
     times: asset.variable ? await frameTimes(ffprobe, path, signal) : null,
+    ...(coded ? { coded: coded.facts } : {}),
   };
   const sound = header.audio[0]?.index ?? null;
-  return { sha256: asset.sha256, kind: 'video', picture, sound, path, bytes, aigc: aigcOf(header.tags) };
+  const { sha256 } = asset;
+  return { sha256, kind: 'video', picture, sound, path, bytes, aigc: aigcOf(header.tags), ...(coded ? { coded } : {}) };
+}
+
+/** Stretches of an asset that are shown as they are: forward and at their own pace. */
+function stretchesOf({ storyline }: Timeline, assetId: string): Stretch[] {
+  return storyline
+    .filter((clip) => clip.assetId === assetId && !clip.reversed && clip.heldUs === undefined && clip.speed === '1/1')
+    .map(({ inUs, outUs }) => ({ fromUs: inUs, toUs: outUs }));
+}
+
+/** What can be copied of its pictures; null: nobody asks. */
+async function codedOf(
+  { name, frameRate, variable }: TimelineAsset,
+  file: Pick<SourceFile, 'path' | 'picture'>,
+  stretches: Stretch[],
+  reader: Reader,
+): Promise<CodedSource | null> {
+  if (stretches.length === 0) return null;
+  try {
+    return await readCoded({ ...file, frameRate, variable }, stretches, reader);
+  } catch (cause) {
+    if (systemCode(cause) === null) throw cause;
+    throw new StudioError('source_vanished', { file: name }, { files: [name], cause });
+  }
 }
 
 /** The files of all clips and sounds, by SHA-256. Errors: source_vanished, unreadable_media, missing_tool, cancelled, tool_failed. */
@@ -129,7 +174,9 @@ export async function readSources(timeline: Timeline, reader: Reader): Promise<M
   const found = new Map<string, SourceFile>();
   for (const asset of timeline.assets) {
     if (!used.has(asset.assetId) || found.has(asset.sha256)) continue;
-    found.set(asset.sha256, await readSource(asset, reader, longTake(timeline, asset.assetId)));
+    const stretches = reader.copies && asset.kind === 'video' ? stretchesOf(timeline, asset.assetId) : [];
+    const takeUs = longTake(timeline, asset.assetId);
+    found.set(asset.sha256, await readSource(asset, reader, { takeUs, stretches }));
   }
   return found;
 }

@@ -21,6 +21,7 @@ export interface RenderWork {
   fontsDir: string;
   tool: FoundTool;
   ffprobe: string;
+  log: Log;
   signal: AbortSignal | undefined;
   cpuSeconds: number;
   source(sha256: string): SourceFile;
@@ -98,7 +99,7 @@ export async function startWork(options: WorkOptions): Promise<RenderWork> {
   await mkdir(segmentsDir, { recursive: true });
   const { fontsDir, tool, ffprobe, log, signal } = options;
   const work: RenderWork = {
-    ...{ dir, segmentsDir, fontsDir, tool, ffprobe, signal, cpuSeconds: 0 },
+    ...{ dir, segmentsDir, fontsDir, tool, ffprobe, log, signal, cpuSeconds: 0 },
     ...meter(options),
     nameOf: (sha256) => options.names.get(sha256) ?? sha256,
     source: (sha256) => {
