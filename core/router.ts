@@ -45,6 +45,7 @@ import {
   removeTemplate,
   saveTemplate,
 } from './stories/index.ts';
+import { exportPlatform, giveBackPlatform, listPlatforms, removePlatform, savePlatform } from './platforms/index.ts';
 import { exportTheme, getTheme, listThemes, saveTheme, setThemeRemoved, themeUses } from './themes/index.ts';
 import {
   coverOfVideo,
@@ -116,6 +117,19 @@ function storyHandlers(os: Implementer) {
     }),
     import: os.stories.import.handler(({ context, input }) => startStoryImport(context.call, input)),
     export: os.stories.export.handler(({ context, input }) => startExport(context.call, input)),
+  };
+}
+
+function platformHandlers(os: Implementer) {
+  return {
+    list: os.platforms.list.handler(({ context }) => listPlatforms(context.call.db)),
+    save: os.platforms.save.handler(({ context, input }) => savePlatform(context.call, input)),
+    giveBack: os.platforms.giveBack.handler(({ context, input }) => giveBackPlatform(context.call, input)),
+    remove: os.platforms.remove.handler(async ({ context, input }) => {
+      await removePlatform(context.call, input);
+      return OK;
+    }),
+    export: os.platforms.export.handler(({ context, input }) => exportPlatform(context.call, input.target)),
   };
 }
 
@@ -269,6 +283,7 @@ export function makeRouter(os: Implementer, workspace: WorkspaceProcedures, even
     stories: storyHandlers(os),
     templates: templateHandlers(os),
     themes: themeHandlers(os),
+    platforms: platformHandlers(os),
     media: mediaHandlers(os),
     videos: videoHandlers(os),
     ...reviewHandlers(os),

@@ -1,6 +1,6 @@
 /** What the core asks of the machine for films: rendering by plan. Types only. */
 import type { CoverFrom, RenderResult, StillResult } from '../model/contract/index.ts';
-import type { CoverShape, FilmFacts } from '../model/platforms/index.ts';
+import type { CoverShape, FilmFacts, PlatformBook } from '../model/platforms/index.ts';
 import type { CanvasSize, CaptionProblem, SafeArea, SoundTrack, Timeline } from '../model/timeline/index.ts';
 
 /** One order for films of a timeline. */
@@ -8,6 +8,8 @@ export interface RenderOrder {
   timeline: Timeline;
   /** Names of targets, each once. */
   targets: readonly string[];
+  /** What they are; left out: the program's own. */
+  platforms?: PlatformBook;
   /** Folder for the finished files, which exists. */
   outDir: string;
   /** Path of a target's film in `outDir`, with `/`; its folders are made. Left out: `<target>.mp4`. */
@@ -205,6 +207,8 @@ export interface PlanInput {
   targets: readonly string[];
   sources: ReadonlyMap<string, FilmSource>;
   tool: FilmTool;
+  /** What the targets are; left out: the program's own. */
+  platforms?: PlatformBook | undefined;
   draft?: boolean | undefined;
   /** The opening says that something is made by an AI. */
   aiMade?: boolean | undefined;

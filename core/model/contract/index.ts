@@ -17,6 +17,7 @@ import { keys } from './keys.ts';
 import { desk, packages } from './packages.ts';
 import { audit, comments, review } from './review.ts';
 import * as s from './schemas.ts';
+import { platforms } from './platforms.ts';
 import { themes } from './themes.ts';
 import { videos } from './video.ts';
 
@@ -237,6 +238,7 @@ export const contract = {
   stories,
   templates,
   themes,
+  platforms,
   media,
   videos,
   review,
@@ -256,5 +258,6 @@ export * from './review.ts';
 export * from './packages.ts';
 export * from './articles.ts';
 export { ownTheme, type OwnTheme } from './themes.ts';
+export { officePlatform, type OfficePlatform } from './platforms.ts';
 export * from './made.ts';
 export type { ProcedureMeta } from './base.ts';

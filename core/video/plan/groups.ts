@@ -1,9 +1,8 @@
 /** Which targets are one film, and how its picture is encoded. */
 import { StudioError } from '../../model/errors.ts';
-import { platformOf } from '../../model/platforms/index.ts';
-import type { PlatformProfile } from '../../model/platforms/index.ts';
-import { TARGET_CANVAS, isBuiltInTarget, safeAreaOf } from '../../model/timeline/index.ts';
-import type { BuiltInTarget, CanvasSize, SafeArea, Timeline } from '../../model/timeline/index.ts';
+import { builtInBook, inBook, safeAreaIn } from '../../model/platforms/index.ts';
+import type { PlatformBook, PlatformProfile } from '../../model/platforms/index.ts';
+import type { CanvasSize, SafeArea, Timeline } from '../../model/timeline/index.ts';
 
 /** What a platform's rate cap is given for; larger canvases in proportion. */
 const CAP_PIXELS = 1920 * 1080;
@@ -19,9 +18,9 @@ export interface Group {
 
 const even = (value: number): number => Math.max(16, Math.round(value / 2) * 2);
 
-function canvasOf(target: BuiltInTarget, timeline: Timeline): CanvasSize {
-  const known = TARGET_CANVAS[target];
-  if (known !== null) return known;
+/** Pixels of a platform's film: its canvas; without one as the first source, up to UHD. */
+export function canvasOf({ canvas: known }: PlatformProfile, timeline: Timeline): CanvasSize {
+  if (known !== null) return { width: known.width, height: known.height };
   const first = timeline.storyline[0];
   const asset = timeline.assets.find(({ assetId }) => assetId === first?.assetId);
   const [width, height] = [asset?.width ?? timeline.canvas.width, asset?.height ?? timeline.canvas.height];
@@ -53,16 +52,20 @@ export function encoderOf(film: PlatformProfile['film'], canvas: CanvasSize): st
 }
 
 /** Groups in the order of their first targets. Error: bad_input (a target nobody knows, one twice, none). */
-export function groupsOf(timeline: Timeline, targets: readonly string[]): Group[] {
+export function groupsOf(
+  timeline: Timeline,
+  targets: readonly string[],
+  platforms: PlatformBook = builtInBook(),
+): Group[] {
   if (targets.length === 0 || new Set(targets).size < targets.length) {
     throw new StudioError('bad_input', { what: `targets: ${targets.join(',')}` });
   }
   const groups = new Map<string, Group>();
   for (const target of targets) {
-    if (!isBuiltInTarget(target)) throw new StudioError('bad_input', { what: `targets: ${target}` });
-    const canvas = canvasOf(target, timeline);
-    const safe = safeAreaOf(target, canvas);
-    const encoder = encoderOf(platformOf(target).film, canvas);
+    const profile = inBook(platforms, target);
+    const canvas = canvasOf(profile, timeline);
+    const safe = safeAreaIn(platforms, target, canvas);
+    const encoder = encoderOf(profile.film, canvas);
     const key = JSON.stringify([canvas.width, canvas.height, safe, encoder]);
     const group = groups.get(key);
     if (group) group.targets.push(target);

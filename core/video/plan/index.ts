@@ -55,7 +55,9 @@ export const planRender: MakePlan = (input) => {
   const { ending } = input.timeline;
   const spans = spansOf(slots, ending);
   const overlays = placeOverlays(input.timeline, input.sources);
-  const groups = groupsOf(input.timeline, input.targets).map((group) => planGroup(group, spans, overlays, input));
+  const groups = groupsOf(input.timeline, input.targets, input.platforms).map((group) =>
+    planGroup(group, spans, overlays, input),
+  );
   const frames = slots.reduce((sum, slot) => sum + slot.frames, 0);
   const layers = layersOf(input.timeline, input.sources, Math.round((frames * 1_000_000) / RATE.num));
   const fade = endingFrames(slots, ending);
@@ -63,7 +65,7 @@ export const planRender: MakePlan = (input) => {
   // What is mixed goes out as a whole.
   const own = mix ? 0 : fade;
   const sound: PlanSound[] = slots.map((slot, i) => soundOf(slot, soundFades(slots, i, own)));
-  const covers = coversFor(input.timeline, input.targets);
+  const covers = coversFor(input);
   const samples = frames * SAMPLES_PER_FRAME;
   return { version: 1, frameRate: FRAME_RATE, frames, samples, groups, sound, mix, covers };
 };
@@ -79,7 +81,7 @@ export const planStill: MakeStillPlan = (input) => {
   const end = last ? last.from + last.frames - 1 : 0;
   const frame = Math.min(end, Math.floor((input.atUs * RATE.num) / 1_000_000 + 1e-4));
   const span = spans.find(({ from, frames }) => frame >= from && frame < from + frames);
-  const [group] = groupsOf(input.timeline, [input.target]);
+  const [group] = groupsOf(input.timeline, [input.target], input.platforms);
   if (!span || !group) throw bad(`no frame at ${input.atUs}`);
   const overlays = placeOverlays(input.timeline, input.sources);
   return { group: planGroup(group, [frameOfSpan(span, frame - span.from)], overlays, input), frame };
