@@ -40,3 +40,10 @@ export function safeAreaIn(book: PlatformBook, target: string | null, canvas: Ca
   const { top, right, bottom, left } = own;
   return { top, right, bottom, left };
 }
+
+/** Of a film as it is looked at: that of its first platform, where it is seen on the canvas of that; else of any of its shape. */
+export function safeAreaSeen(book: PlatformBook, first: string | undefined, canvas: CanvasSize): SafeArea {
+  const of = first === undefined ? null : book.get(first)?.canvas;
+  const seen = of?.width === canvas.width && of.height === canvas.height;
+  return safeAreaIn(book, seen && first !== undefined ? first : null, canvas);
+}

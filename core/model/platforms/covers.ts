@@ -95,9 +95,12 @@ export function coverShapes(book: PlatformBook = builtInBook()): CoverShape[] {
   return [...all.values()].sort((a, b) => a.width / a.height - b.width / b.height);
 }
 
-/** Those of a list that look different in shape: a page shows and frames each shape once. */
+/** Each shape once, as the first has it, for all who show it: a person frames a shape and not a file. */
 export const eachShapeOnce = (shapes: readonly CoverShape[]): CoverShape[] =>
-  shapes.filter(({ shape }, i) => shapes.findIndex((one) => one.shape === shape) === i);
+  [...new Set(shapes.map(({ shape }) => shape))].flatMap((shape) => {
+    const same = shapes.filter((one) => one.shape === shape);
+    return same.slice(0, 1).map((one) => ({ ...one, targets: same.flatMap(({ targets }) => targets) }));
+  });
 
 /**
  * What covers of films are made by besides the timeline: a part of what is approved, so that other looks or sizes are another cover.

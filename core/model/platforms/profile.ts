@@ -94,7 +94,7 @@ const cover = z
   .strictObject({
     ratio: z
       .string()
-      .regex(/^\d+:\d+$/)
+      .regex(/^[1-9]\d?:[1-9]\d?$/)
       .exactOptional(),
     width: z.int().positive().exactOptional(),
     height: z.int().positive().exactOptional(),

@@ -17,6 +17,7 @@ export default {
     doneAll_other: 'Rendered: {{file}} and {{count}} more (at {{path}})',
     for: 'Platforms to render for',
     forMany: '{{name}} and others ({{count}})',
+    gone: 'no longer in the settings',
     asSource: 'As source',
   },
   news: {

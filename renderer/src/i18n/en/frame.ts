@@ -79,6 +79,7 @@ export default {
     'go.review': 'Go to review',
     'go.packages': 'Go to packages',
     'go.themes': 'Themes for official accounts',
+    'go.platforms': 'What platforms take',
     'go.settings': 'Go to settings',
     'story.new': 'New story',
     'story.fromTemplate': 'New story from a template',

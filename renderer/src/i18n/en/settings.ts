@@ -1,6 +1,13 @@
 export default {
   title: 'Settings',
-  tabs: { look: 'Appearance and language', keys: 'Keys', people: 'People', workspace: 'Workspace', tools: 'Tools' },
+  tabs: {
+    look: 'Appearance and language',
+    keys: 'Keys',
+    people: 'People',
+    workspace: 'Workspace',
+    platforms: 'Platforms',
+    tools: 'Tools',
+  },
   look: {
     theme: 'Appearance',
     themeHint: 'As the system: follows the computer’s light and dark.',

@@ -74,6 +74,7 @@ export default {
     'go.review': '去审核',
     'go.packages': '去发布包',
     'go.themes': '公众号主题',
+    'go.platforms': '平台参数',
     'go.settings': '去设置',
     'story.new': '新建稿件',
     'story.fromTemplate': '用模板新建稿件',

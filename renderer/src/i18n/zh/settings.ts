@@ -1,6 +1,6 @@
 export default {
   title: '设置',
-  tabs: { look: '外观与语言', keys: '按键', people: '人员', workspace: '工作区', tools: '组件' },
+  tabs: { look: '外观与语言', keys: '按键', people: '人员', workspace: '工作区', platforms: '平台', tools: '组件' },
   look: {
     theme: '外观',
     themeHint: '跟随系统时，随电脑的浅色深色一起变。',
