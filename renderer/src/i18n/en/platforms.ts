@@ -106,6 +106,7 @@ export default {
     logo: 'Logo',
   },
   field: {
+    value: 'value',
     width: 'width',
     height: 'height',
     top: 'top',

@@ -104,6 +104,7 @@ export default {
     logo: '标志',
   },
   field: {
+    value: '数值',
     width: '宽',
     height: '高',
     top: '上',

@@ -124,7 +124,7 @@ export function NumberRow({ draft, row, mayEdit }: { draft: PlatformDraft; row: 
   };
   const labelOf = (field: Field): string => {
     const unit = words.unit(field.unit);
-    const label = field.label === 'value' ? words.row(row.name) : words.field(field.label);
+    const label = words.field(field.label);
     return unit === '' ? label : t('platforms.labelUnit', { label, unit });
   };
   return (

@@ -121,7 +121,11 @@ export function PlatformForm({ opened, mayEdit, onClose, onKept }: FormProps) {
   const { tried } = draft;
   const { title } = opened;
   useEffect(() => {
-    if (tried > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    if (tried === 0) return;
+    const first = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    // Not under the bar that stays on top.
+    first?.scrollIntoView({ block: 'center' });
+    first?.focus({ preventScroll: true });
   }, [tried]);
   const count = draft.problems.length;
   return (
@@ -136,9 +140,7 @@ export function PlatformForm({ opened, mayEdit, onClose, onKept }: FormProps) {
       }}
     >
       <div className="pf-top">
-        <Btn kind="quiet" icon="jback" onClick={() => onClose(draft.dirty ? draft.json : null)}>
-          {t('platforms.back')}
-        </Btn>
+        <Btn onClick={() => onClose(draft.dirty ? draft.json : null)}>{t('platforms.back')}</Btn>
         <h2 className="grow cut">{title}</h2>
         {count > 0 ? (
           <span className="ta s12" role="status">
