@@ -45,6 +45,7 @@ import {
   removeTemplate,
   saveTemplate,
 } from './stories/index.ts';
+import { computerState, setComputer } from './computer.ts';
 import { exportPlatform, giveBackPlatform, listPlatforms, removePlatform, savePlatform } from './platforms/index.ts';
 import { exportTheme, getTheme, listThemes, saveTheme, setThemeRemoved, themeUses } from './themes/index.ts';
 import {
@@ -186,6 +187,7 @@ function jobHandlers(os: Implementer) {
     get: os.jobs.get.handler(({ context, input }) => getJob(context.call, input.jobId)),
     cancel: os.jobs.cancel.handler(({ context, input }) => context.call.workspace.jobs.cancel(input.jobId)),
     retry: os.jobs.retry.handler(({ context, input }) => context.call.workspace.jobs.retry(input.jobId)),
+    goOn: os.jobs.goOn.handler(({ context, input }) => context.call.workspace.jobs.goOn(input.jobId)),
     dismiss: os.jobs.dismiss.handler(async ({ context, input }) => {
       await dismissJobs(context.call, input.jobIds);
       return OK;
@@ -284,6 +286,11 @@ export function makeRouter(os: Implementer, workspace: WorkspaceProcedures, even
     templates: templateHandlers(os),
     themes: themeHandlers(os),
     platforms: platformHandlers(os),
+    machine: {
+      get: os.machine.get.handler(({ context }) => computerState(context.call)),
+      set: os.machine.set.handler(({ context, input }) => setComputer(context.call, input)),
+      encoders: os.machine.encoders.handler(({ context }) => context.call.workspace.films.encoders()),
+    },
     media: mediaHandlers(os),
     videos: videoHandlers(os),
     ...reviewHandlers(os),

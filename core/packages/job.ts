@@ -1,6 +1,7 @@
 /** The job that makes a package: rehash, build, sign, put in place, write down. */
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { pauseOnBattery } from '../computer.ts';
 import { appendAudit, auditHead, headText } from '../audit/index.ts';
 import type { JobContext, JobHandler } from '../jobs/index.ts';
 import { canonicalJson } from '../model/article/canonical.ts';
@@ -22,7 +23,7 @@ import {
   type SignedText,
 } from '../model/review/index.ts';
 import { platformBook } from '../platforms/index.ts';
-import type { Clock, Database, DocumentMaker, FilmMaker, WorkspacePorts } from '../ports/index.ts';
+import type { Clock, Database, DocumentMaker, FilmMaker, Machine, WorkspacePorts } from '../ports/index.ts';
 import {
   approvedPiece,
   differencesTo,
@@ -49,6 +50,7 @@ export interface PackageJobDeps {
   media: PackageMedia;
   documents: DocumentMaker;
   films: FilmMaker;
+  computer: Machine;
 }
 
 export const packageInput = z.object({
@@ -151,6 +153,7 @@ async function makeTargets(
       platforms: book,
       themeOf: (id) => themeOfId(deps.db, id),
       signal: context.signal,
+      pause: pauseOnBattery(deps.computer, context),
       onProgress: (fraction) => {
         context.progress(REHASH_SHARE + (MAKE_SHARE * (before + fraction * share)) / input.targets.length);
       },

@@ -25,6 +25,8 @@ export interface TargetOrder {
   themeOf: (id: string) => Promise<WechatTheme | null>;
   blobs: BlobStore;
   signal: AbortSignal;
+  /** Asked by films between their segments. */
+  pause: () => Promise<void>;
   /** Fractions of this target, up to 1. */
   onProgress: (fraction: number) => void;
 }

@@ -60,7 +60,7 @@ export async function makeFilmTargets(
   for (const [i, video] of films.entries()) {
     const { films: finished } = await makeFilms(order.films, {
       timeline: video.timeline,
-      ...{ targets, platforms: order.platforms, outDir, draft, signal, number: i + 1 },
+      ...{ targets, platforms: order.platforms, pause: order.pause, outDir, draft, signal, number: i + 1 },
       words: wordsOfStory(filmTitle(video, piece.title), piece.doc),
       aiMade: aiMadeBy(piece.doc, video.timeline),
       source: (sha256) =>

@@ -17,6 +17,7 @@ import {
   troubles,
 } from '../model/platforms/index.ts';
 import type { CoverShape, FilmFacts, LimitCheck, PlatformProfile, Post, PostWords } from '../model/platforms/index.ts';
+import type { MadeBy } from '../model/machine.ts';
 import { DIGEST_CHARS, topicsIn } from '../model/targets/index.ts';
 import { DRAFT_MARK, cuesForFile, usedAssetIds } from '../model/timeline/index.ts';
 import type { Timeline } from '../model/timeline/index.ts';
@@ -75,6 +76,7 @@ interface Beside {
   /** What was ordered, and what was made of it, in the same order. */
   shapes: readonly CoverShape[];
   made: MadeCovers | null;
+  madeBy: MadeBy | undefined;
 }
 
 /** What the words of a post say of its covers. */
@@ -96,7 +98,7 @@ const coversInChecks = (covers: readonly WrittenCover[], from: CoverFrom | undef
 
 /** Writes what lies beside one film. */
 async function finish(profile: PlatformProfile, beside: Beside): Promise<FinishedFilm> {
-  const { order, output, facts, aiMade, shapes, made } = beside;
+  const { order, output, facts, aiMade, shapes, made, madeBy } = beside;
   const { timeline, words, draft = false, number = 1 } = order;
   const { target } = profile;
   const folder = path.dirname(output.file);
@@ -121,7 +123,11 @@ async function finish(profile: PlatformProfile, beside: Beside): Promise<Finishe
   const told = { ...post, ...coversInPost(covers, made?.from), ...(draft ? { draft: true } : {}) };
   await put(`post${tail}.json`, `${JSON.stringify(told, null, 2)}\n`);
   await put(`post${tail}.txt`, textOf(post, draft));
-  const about = { format: 'tongxin-checks/1', target, file: path.basename(output.file), aiMade, measured: facts };
+  const about = {
+    ...{ format: 'tongxin-checks/1', target, file: path.basename(output.file), aiMade },
+    ...(madeBy ? { madeBy } : {}),
+    measured: facts,
+  };
   const all = { ...about, film, post: checks, ...coversInChecks(covers, made?.from) };
   await put(`checks${tail}.json`, `${JSON.stringify(all, null, 2)}\n`);
   return { target, files, film, post: checks, covers };
@@ -153,7 +159,7 @@ export async function makeFilms(films: FilmMaker, order: FilmsOrder): Promise<Fi
   for (const output of made.outputs) {
     const facts = made.facts.get(output.target);
     if (!facts) throw new Error(`no facts of ${output.target}`);
-    const beside = { order, output, facts, aiMade: made.aiMade, shapes, made: made.covers };
+    const beside = { order, output, facts, aiMade: made.aiMade, shapes, made: made.covers, madeBy: made.madeBy };
     finished.push(await finish(inBook(platforms, output.target), beside));
   }
   const warnings = finished.flatMap(({ target, film, covers }) =>
@@ -174,6 +180,7 @@ function resultOf(made: MadeFilms, finished: readonly FinishedFilm[], warnings: 
   const from = made.covers?.from;
   return {
     ...{ outputs, cpuSeconds, wallSeconds },
+    ...(made.madeBy ? { madeBy: made.madeBy } : {}),
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(from ? { cover: from } : {}),
   };

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { actorOf, type Call } from '../call.ts';
+import { pauseOnBattery } from '../computer.ts';
 import type { JobContext, JobHandler } from '../jobs/index.ts';
 import { originalOf } from '../media/index.ts';
 import type { RenderResult, StillResult } from '../model/contract/index.ts';
@@ -13,7 +14,7 @@ import { safeFileName } from '../model/file-name.ts';
 import type { Timeline } from '../model/timeline/index.ts';
 import { inBook, type PlatformBook } from '../model/platforms/index.ts';
 import { platformBook } from '../platforms/index.ts';
-import type { Database, FilmMaker, WorkspacePorts } from '../ports/index.ts';
+import type { Database, FilmMaker, Machine, WorkspacePorts } from '../ports/index.ts';
 import { storyDraft } from '../stories/index.ts';
 import { aiMadeBy, makeFilms, wordsOfStory } from './films.ts';
 import { projectRow, readTimeline } from './store.ts';
@@ -22,6 +23,7 @@ export interface VideoJobDeps {
   db: Kysely<Database>;
   ports: Pick<WorkspacePorts, 'dir' | 'blobs'>;
   films: FilmMaker;
+  computer: Machine;
 }
 
 const renderInput = z.object({ projectId: z.string(), targets: z.array(z.string()) });
@@ -125,9 +127,10 @@ async function runRender(deps: VideoJobDeps, raw: unknown, context: JobContext):
   const { projectId, targets } = renderInput.parse(raw);
   const about = await aboutFilm(deps, projectId);
   const platforms = await platformBook(deps.db);
+  const pause = pauseOnBattery(deps.computer, context);
   return making<RenderResult>({
     ...{ deps, projectId, context },
-    make: async (order) => (await makeFilms(deps.films, { ...order, ...about, targets, platforms })).result,
+    make: async (order) => (await makeFilms(deps.films, { ...order, ...about, targets, platforms, pause })).result,
     finish: async (made, outDir, exportsDir, name) => {
       const dir = freePath(exportsDir, name, '');
       await rename(outDir, dir);

@@ -14,6 +14,7 @@ import { jobStarted, mutation, ok, page, query, self, startsJob, storyId } from 
 import { exportStory } from './articles.ts';
 import { studioEvent } from './events.ts';
 import { keys } from './keys.ts';
+import { machine } from './machine.ts';
 import { desk, packages } from './packages.ts';
 import { audit, comments, review } from './review.ts';
 import * as s from './schemas.ts';
@@ -219,6 +220,10 @@ const jobs = {
   retry: self('job.manage')
     .input(z.object({ jobId: s.id }))
     .output(s.job),
+  /** Goes on with a job that waits, whatever it waits for; it does not wait again. Error: unknown_id (it does not wait). */
+  goOn: self('job.manage')
+    .input(z.object({ jobId: s.id }))
+    .output(s.job),
   /** Clears finished jobs from the tray. */
   dismiss: mutation('job.manage', null)
     .input(z.object({ jobIds: z.array(s.id).min(1).max(500) }))
@@ -239,6 +244,7 @@ export const contract = {
   templates,
   themes,
   platforms,
+  machine,
   media,
   videos,
   review,

@@ -7,6 +7,7 @@ export type { CheckOrder, FilmFacts, LimitCheck } from './checks.ts';
 export { checkCover, coverShapes, coversOf, eachShapeOnce, filmCoverRules } from './covers.ts';
 export type { CoverShape } from './covers.ts';
 export { platformOf } from './load.ts';
+export { encoderOptions } from './encoders.ts';
 export { logosIn } from './logos.ts';
 export { placeChanges } from './places.ts';
 export type { PlaceChange } from './places.ts';

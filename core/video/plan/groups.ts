@@ -1,7 +1,8 @@
 /** Which targets are one film, and how its picture is encoded. */
 import { StudioError } from '../../model/errors.ts';
-import { builtInBook, inBook, safeAreaIn } from '../../model/platforms/index.ts';
+import { builtInBook, encoderOptions, inBook, safeAreaIn } from '../../model/platforms/index.ts';
 import type { PlatformBook, PlatformProfile } from '../../model/platforms/index.ts';
+import type { Encoder } from '../../model/machine.ts';
 import type { CanvasSize, SafeArea, Timeline } from '../../model/timeline/index.ts';
 
 /** What a platform's rate cap is given for; larger canvases in proportion. */
@@ -34,28 +35,19 @@ export function capOf(film: PlatformProfile['film'], canvas: CanvasSize): number
   return cap === undefined ? null : Math.round(cap * Math.max(1, (canvas.width * canvas.height) / CAP_PIXELS));
 }
 
-/**
- * Quality 21, capped as the platform's profile says. `stitchable` keeps x264's headers the same in every segment, so that they can be joined; key frames
- * at even distances, none that later pictures reach across.
- */
-export function encoderOf(film: PlatformProfile['film'], canvas: CanvasSize): string[] {
-  const cap = capOf(film, canvas);
-  const distance = `${film.keyFrameFrames.value}`;
-  return [
-    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '21'],
-    ...(cap === null ? [] : ['-maxrate', `${cap}k`, '-bufsize', `${2 * cap}k`]),
-    ...['-profile:v', film.profile?.value ?? 'high', '-pix_fmt', film.pixelFormat.value, '-g', distance],
-    ...['-keyint_min', distance, '-sc_threshold', '0', '-flags:v', '+cgop'],
-    ...['-x264-params', 'stitchable=1:open-gop=0'],
-    ...['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709', '-color_range', 'tv'],
-  ];
+/** Options of the picture's encoder for a platform's film; `encoder`: the one of this computer that makes it. */
+export function encoderOf(film: PlatformProfile['film'], canvas: CanvasSize, encoder: Encoder = 'software'): string[] {
+  return encoderOptions(encoder, {
+    ...{ cap: capOf(film, canvas), distance: film.keyFrameFrames.value },
+    ...{ profile: film.profile?.value ?? 'high', pixelFormat: film.pixelFormat.value },
+  });
 }
 
 /** Groups in the order of their first targets. Error: bad_input (a target nobody knows, one twice, none). */
 export function groupsOf(
   timeline: Timeline,
   targets: readonly string[],
-  platforms: PlatformBook = builtInBook(),
+  { platforms = builtInBook(), encoder }: { platforms?: PlatformBook | undefined; encoder?: Encoder | undefined } = {},
 ): Group[] {
   if (targets.length === 0 || new Set(targets).size < targets.length) {
     throw new StudioError('bad_input', { what: `targets: ${targets.join(',')}` });
@@ -65,11 +57,11 @@ export function groupsOf(
     const profile = inBook(platforms, target);
     const canvas = canvasOf(profile, timeline);
     const safe = safeAreaIn(platforms, target, canvas);
-    const encoder = encoderOf(profile.film, canvas);
-    const key = JSON.stringify([canvas.width, canvas.height, safe, encoder]);
+    const options = encoderOf(profile.film, canvas, encoder);
+    const key = JSON.stringify([canvas.width, canvas.height, safe, options]);
     const group = groups.get(key);
     if (group) group.targets.push(target);
-    else groups.set(key, { targets: [target], canvas, safe, encoder });
+    else groups.set(key, { targets: [target], canvas, safe, encoder: options });
   }
   return [...groups.values()];
 }

@@ -43,6 +43,8 @@ function noScript(): never {
   throw new Error('a window without a script');
 }
 
+const madeFor = ({ platforms, tool }: Pick<PlanInput, 'platforms' | 'tool'>) => ({ platforms, encoder: tool.encoder });
+
 /**
  * Plans a render: targets of one look are a group, every clip a segment of a whole number of frames and its sound 1600
  * samples a frame.
@@ -55,7 +57,7 @@ export const planRender: MakePlan = (input) => {
   const { ending } = input.timeline;
   const spans = spansOf(slots, ending);
   const overlays = placeOverlays(input.timeline, input.sources);
-  const groups = groupsOf(input.timeline, input.targets, input.platforms).map((group) =>
+  const groups = groupsOf(input.timeline, input.targets, madeFor(input)).map((group) =>
     planGroup(group, spans, overlays, input),
   );
   const frames = slots.reduce((sum, slot) => sum + slot.frames, 0);
@@ -81,7 +83,7 @@ export const planStill: MakeStillPlan = (input) => {
   const end = last ? last.from + last.frames - 1 : 0;
   const frame = Math.min(end, Math.floor((input.atUs * RATE.num) / 1_000_000 + 1e-4));
   const span = spans.find(({ from, frames }) => frame >= from && frame < from + frames);
-  const [group] = groupsOf(input.timeline, [input.target], input.platforms);
+  const [group] = groupsOf(input.timeline, [input.target], madeFor(input));
   if (!span || !group) throw bad(`no frame at ${input.atUs}`);
   const overlays = placeOverlays(input.timeline, input.sources);
   return { group: planGroup(group, [frameOfSpan(span, frame - span.from)], overlays, input), frame };

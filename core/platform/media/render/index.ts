@@ -7,10 +7,12 @@ import type { ErrorCode } from '../../../model/errors.ts';
 import { declaredAi } from '../../../model/timeline/index.ts';
 import { aigcOfFilm } from '../../../model/platforms/index.ts';
 import type { FilmFacts } from '../../../model/platforms/index.ts';
+import type { Encoder, HardwareEncoder } from '../../../model/machine.ts';
 import type { Log } from '../../../ports/index.ts';
 import type {
   CoverOrder,
   FilmMaker,
+  FilmTool,
   MadeFilms,
   MadeCovers,
   MakeCoverPlan,
@@ -25,6 +27,7 @@ import { fileUrl, systemCode, throwIfCancelled, writeError } from '../files.ts';
 import { installCommands } from '../install.ts';
 import type { FoundTool, Locator } from '../locate.ts';
 import { asRgb, makeCovers } from './covers.ts';
+import { onHardware, sameHeaders, triedEncoders } from './encoders.ts';
 import { filmFacts } from './facts.ts';
 import { fontsDir } from './fonts.ts';
 import { bytesOf, joinGroup, sweepHalves } from './join.ts';
@@ -46,18 +49,22 @@ export interface FilmMakerOptions {
   planRender: MakePlan;
   planStill: MakeStillPlan;
   planCover: MakeCoverPlan;
+  /** What makes the pictures of films on this computer; left out: software. */
+  encoder?: () => Promise<Encoder>;
 }
 
 interface Maker extends FilmMakerOptions {
   known: Map<string, SourceFile>;
   /** Settles when the preview that is made now is done: several at once would only slow each other down. */
   turn: Promise<unknown>;
+  /** What makes the pictures of this film. */
+  making?: HardwareEncoder;
 }
 
 type Order = Omit<RenderOrder, 'targets' | 'outDir' | 'nameOf'>;
 
 interface Ready {
-  tool: FoundTool;
+  tool: FoundTool & FilmTool;
   sources: Map<string, SourceFile>;
   /** Declared by the office, or by a source's own label. */
   aiMade: boolean;
@@ -68,7 +75,8 @@ const isDeclared = (order: Order): boolean => order.aiMade === true || declaredA
 
 async function facts(options: Maker, order: Order): Promise<Ready> {
   throwIfCancelled(order.signal);
-  const tool = await options.tools.ffmpeg();
+  const { making } = options;
+  const tool = { ...(await options.tools.ffmpeg()), ...(making ? { encoder: making } : {}) };
   const ffprobe = (await options.tools.ffprobe()).path;
   const { source, signal } = order;
   const sources = await readSources(order.timeline, {
@@ -118,7 +126,7 @@ function needAss(tool: FoundTool, groups: readonly PlanGroup[]): void {
 async function withWork<T>(
   options: Maker,
   order: Order,
-  ready: { tool: FoundTool; sources: Map<string, SourceFile>; frames: number },
+  ready: { tool: FoundTool & FilmTool; sources: Map<string, SourceFile>; frames: number },
   make: (work: RenderWork) => Promise<T>,
 ): Promise<T> {
   let work: RenderWork | null = null;
@@ -132,6 +140,7 @@ async function withWork<T>(
         ffprobe: (await options.tools.ffprobe()).path,
         signal: order.signal,
         onProgress: order.onProgress,
+        pause: order.pause,
       },
       names: new Map(order.timeline.assets.map(({ sha256, name }) => [sha256, name])),
     });
@@ -211,6 +220,7 @@ async function render(options: Maker, order: RenderOrder): Promise<MadeFilms> {
       ...{ sound, loudness: await makeSound(work, plan, sound) },
     };
     const done = await makeSegments(work, plan.groups);
+    if (options.making) await sameHeaders(work.segmentsDir, plan.groups);
     for (const [i, group] of plan.groups.entries()) {
       const made = await finishGroup(work, plan, group, { ...to, done: done[i] ?? { encoded: 0, reused: 0 } });
       for (const output of made.outputs) {
@@ -270,9 +280,11 @@ async function inTurn(options: Maker, order: CoverOrder): Promise<MadeCovers> {
 export function createFilmMaker(given: FilmMakerOptions): FilmMaker {
   const options: Maker = { ...given, known: new Map(), turn: Promise.resolve() };
   return {
-    render: (order) => render(options, order),
+    render: (order) =>
+      onHardware(options, order, (making, one) => render(making ? { ...options, making } : options, one)),
     still: (order) => still(options, order),
     covers: (order) => (order.longSide === undefined ? covers(options, order) : inTurn(options, order)),
+    encoders: async () => triedEncoders(await options.tools.ffmpeg()),
     plan: async (order) => options.planRender({ ...order, ...(await facts(options, order)) }),
   };
 }

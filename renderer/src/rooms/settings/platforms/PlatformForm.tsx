@@ -5,7 +5,7 @@ import { useText } from '../../../i18n/use-text.ts';
 import { Btn } from '../../../ui/Btn.tsx';
 import { ErrorNote } from '../../../ui/ErrorNote.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
-import { GROUPS, addables, valueAt, type Group, type Json } from './form-rows.ts';
+import { GROUPS, addables, shown, valueAt, type Group, type Json } from './form-rows.ts';
 import { NumberRow, fieldOf } from './NumberRow.tsx';
 import { todayText, usePlatformDraft, type Opened, type PlatformDraft } from './use-platform-draft.ts';
 import { usePlatformWords } from './use-platform-words.ts';
@@ -27,7 +27,7 @@ function NameFields({ draft, isNew }: { draft: PlatformDraft; isNew: boolean }) 
             label={t(`platforms.names.${place === 'target' ? 'id' : place === 'name.zh' ? 'zh' : 'en'}`)}
             {...(place === 'target' ? { description: t('platforms.names.idHint') } : {})}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
-            value={String(valueAt(draft.json, place) ?? '')}
+            value={shown(valueAt(draft.json, place), 'none')}
             maxLength={32}
             error={problem && words.problem(problem)}
             onChange={(e) => draft.set(place, e.currentTarget.value)}

@@ -11,6 +11,7 @@ import { Btn, IconBtn } from '../../../ui/Btn.tsx';
 import { ErrorNote } from '../../../ui/ErrorNote.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { toast } from '../../../ui/toast.tsx';
+import { useNow } from '../../../ui/use-now.ts';
 import { Waiting } from '../../../ui/Waiting.tsx';
 import type { Json } from './form-rows.ts';
 import { PlatformForm } from './PlatformForm.tsx';
@@ -38,12 +39,13 @@ function copying(one: OfficePlatform, all: readonly OfficePlatform[], title: str
 function PlatformRow({ one, mayEdit, onOpen }: { one: OfficePlatform; mayEdit: boolean; onOpen: () => void }) {
   const { t, language } = useText();
   const acts = usePlatformActs();
+  const now = useNow();
   const name = usePlatformName()(one.target);
   const { canvas } = one.profile as unknown as PlatformProfile;
   const size = canvas ? `${String(canvas.width)} × ${String(canvas.height)}` : t('cutting.render.asSource');
   const who =
     one.by && one.changedAt !== null
-      ? ` · ${t('platforms.byWhom', { name: one.by.name, when: formatWhen(one.changedAt, Date.now(), language) })}`
+      ? ` · ${t('platforms.byWhom', { name: one.by.name, when: formatWhen(one.changedAt, now, language) })}`
       : '';
   return (
     <li className="pf-item">

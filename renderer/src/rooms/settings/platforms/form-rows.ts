@@ -1,5 +1,5 @@
 /** A platform's profile as rows of a form: what is said where, in which unit, and what may be added or taken away. Pure. */
-import { GRADES } from '../../../../../core/model/platforms/profile.ts';
+import type { Grade } from '../../../../../core/model/platforms/profile.ts';
 import { COUNTING } from '../../../../../core/model/targets/rules.ts';
 
 export type Json = Record<string, unknown>;
@@ -193,7 +193,7 @@ export interface Addable {
 
 /** What can be added to a group: an empty entry, whose source and number the person gives. */
 export function addables(json: Json, group: Group, today: string): Addable[] {
-  const proof = { source: '', checked: today, grade: 'own' satisfies (typeof GRADES)[number] };
+  const proof = { source: '', checked: today, grade: 'own' satisfies Grade };
   const next = (place: string): string => {
     const list = valueAt(json, place);
     return `${place}.${Array.isArray(list) ? list.length : 0}`;
