@@ -6,14 +6,13 @@ import type { Kysely } from 'kysely';
 import type { Job, JobKind, JobWait, NewEvent } from '../model/contract/index.ts';
 import { StudioError, type ErrorData } from '../model/errors.ts';
 import type { Clock, Database, Log } from '../ports/index.ts';
+import { Holds } from './holds.ts';
 import { toJob, type JobRow } from './rows.ts';
 
 /** A job that takes the process down with it three times is not tried a fourth time. */
 export const MAX_ATTEMPTS = 3;
 const EVENT_EVERY_MS = 200;
 const WRITE_EVERY_MS = 1000;
-/** How often what a job waits for is looked at. */
-const HOLD_EVERY_MS = 2000;
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5000;
 
@@ -64,9 +63,7 @@ interface Running {
 export class JobRunner {
   readonly #deps: RunnerDeps;
   readonly #running = new Map<string, Running>();
-  /** Jobs that wait, and what ends that; those that do not wait any more, since somebody said so. */
-  readonly #held = new Map<string, { why: JobWait; look: () => void }>();
-  readonly #goneOn = new Set<string>();
+  readonly #holds = new Holds((jobId) => this.#announce(jobId));
   readonly #busyLanes = new Set<string>();
   /** Lanes woken while busy: a job queued between a lane's last look and its end must not be left lying. */
   readonly #lookAgain = new Set<string>();
@@ -173,40 +170,13 @@ export class JobRunner {
 
   /** What a job waits for; null: it does not wait. */
   waitsFor(jobId: string): JobWait | null {
-    return this.#held.get(jobId)?.why ?? null;
+    return this.#holds.waitsFor(jobId);
   }
 
   /** Goes on with a job that waits. Error: unknown_id. */
   async goOn(jobId: string): Promise<Job> {
-    const held = this.#held.get(jobId);
-    if (!held) throw new StudioError('unknown_id', { id: jobId });
-    this.#goneOn.add(jobId);
-    this.#held.delete(jobId);
-    held.look();
+    this.#holds.goOn(jobId);
     return this.#announce(jobId);
-  }
-
-  async #hold(jobId: string, why: JobWait, holds: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
-    if (this.#goneOn.has(jobId) || !(await holds())) return;
-    this.#deps.log.info('job waits', { jobId, why });
-    let look: () => void = () => undefined;
-    signal.addEventListener('abort', () => look());
-    this.#held.set(jobId, { why, look: () => look() });
-    await this.#announce(jobId);
-    while (!signal.aborted && !this.#goneOn.has(jobId) && (await holds())) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, HOLD_EVERY_MS);
-        look = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-        // What was said while `holds` was being asked.
-        if (signal.aborted || this.#goneOn.has(jobId)) look();
-      });
-    }
-    this.#held.delete(jobId);
-    signal.throwIfAborted();
-    await this.#announce(jobId);
   }
 
   /** Resolves when nothing this process can work on is queued or running. */
@@ -310,8 +280,7 @@ export class JobRunner {
       await this.#fail(row, error, controller.signal);
     } finally {
       this.#running.delete(row.id);
-      this.#held.delete(row.id);
-      this.#goneOn.delete(row.id);
+      this.#holds.forget(row.id);
       finish();
     }
   }
@@ -338,7 +307,7 @@ export class JobRunner {
           void this.#write(row.id, { progress: fraction });
         }
       },
-      hold: (why, holds) => this.#hold(row.id, why, holds, signal),
+      hold: (why, holds) => this.#holds.wait(row.id, why, holds, signal),
       keep: async (partial) => {
         await db
           .updateTable('job')

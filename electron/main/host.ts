@@ -1,6 +1,7 @@
 /** Main's side of the host: the utility process that runs the core. Starts it, watches it, hands out ports. */
 import {
   MessageChannelMain,
+  powerMonitor,
   safeStorage,
   utilityProcess,
   type MessagePortMain,
@@ -60,6 +61,8 @@ export class Host {
 
   constructor(options: HostOptions) {
     this.options = options;
+    powerMonitor.on('on-battery', () => this.tellPower(true));
+    powerMonitor.on('on-ac', () => this.tellPower(false));
   }
 
   /** Process id while it runs. */
@@ -88,6 +91,11 @@ export class Host {
     child.on('exit', (code) => this.died(child, code));
     const { assetsDir, logDir, logName } = this.options;
     this.send({ type: 'start', assetsDir, logDir, logName, workspace, sample });
+    this.tellPower(powerMonitor.isOnBatteryPower());
+  }
+
+  private tellPower(onBattery: boolean): void {
+    if (this.child !== null) this.send({ type: 'power', onBattery });
   }
 
   /** Gives a window a port to the core, now or as soon as the core is there; later again after each restart. */

@@ -103,4 +103,18 @@ test('are changed with their source, refused at the field, added, chosen for a f
   await expect(own).toHaveCount(0);
   await page.getByRole('button', { name: '撤销', exact: true }).last().click();
   await expect(own).toBeVisible();
+
+  // How this computer renders: what is chosen stays, what does not work says why.
+  await page.getByRole('tab', { name: '组件' }).click();
+  await page.getByRole('button', { name: '试试这台电脑能用哪些' }).click();
+  await expect(page.getByText(/Apple（VideoToolbox）：\S/)).toBeVisible();
+  await page.getByRole('combobox', { name: '视频编码' }).click();
+  await page.getByRole('option', { name: /Apple/ }).click();
+  const battery = page.getByRole('switch', { name: '用电池时先不渲染' });
+  await battery.press('Space');
+  await page.reload();
+  await expect(page.getByRole('combobox', { name: '视频编码' })).toHaveValue('Apple（VideoToolbox）');
+  await expect(battery).toBeChecked();
+  expect(await axe(page), 'this computer').toEqual([]);
+  await shot(page, 'computer-settings');
 });

@@ -18,6 +18,7 @@ export default {
     for: 'Platforms to render for',
     forMany: '{{name}} and others ({{count}})',
     gone: 'no longer in the settings',
+    bySoftware: '{{name}} did not work; the film was made by software: {{why}}',
     asSource: 'As source',
   },
   news: {

@@ -51,6 +51,8 @@ export default {
     cancel: 'Cancel “{{name}}”',
     retry: 'Retry “{{name}}”',
     dismiss: 'Dismiss “{{name}}”',
+    waiting: { battery: 'On battery: it goes on when the computer is plugged in' },
+    goOn: 'Go on anyway',
     queued: 'Waiting',
     running: '{{percent}}',
     runningLeft: '{{percent}} · {{left}}',

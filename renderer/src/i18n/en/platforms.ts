@@ -30,6 +30,7 @@ export default {
   refused: 'Not taken. {{where}} ({{place}}): {{why}}',
   notKept: 'What you changed was not saved',
   goOn: 'Go on',
+  problems_one: 'One to correct',
   problems_other: '{{count}} to correct',
   changedHere: 'Changed',
   addedHere: 'New',

@@ -46,6 +46,8 @@ export default {
     cancel: '取消“{{name}}”',
     retry: '重试“{{name}}”',
     dismiss: '收起“{{name}}”',
+    waiting: { battery: '电脑在用电池，接上电源就接着做' },
+    goOn: '现在就接着做',
     queued: '排队中',
     running: '{{percent}}',
     runningLeft: '{{percent}} · {{left}}',

@@ -94,13 +94,17 @@ function useRender() {
       });
       void queryClient.invalidateQueries({ queryKey: api.jobs.list.key() });
       toast(t('cutting.render.started'), { icon: 'jobs' });
-      const { outputs } = renderResult.parse(await jobResult(jobId));
+      const { outputs, madeBy } = renderResult.parse(await jobResult(jobId));
       const file = outputs[0]?.file ?? '';
       const more = outputs.length - 1;
       const named = { file: file.split(/[/\\]/).at(-1) ?? file, path: file };
       toast(more > 0 ? t('cutting.render.doneAll', { ...named, count: more }) : t('cutting.render.done', named), {
         icon: 'okc',
       });
+      if (madeBy && madeBy.asked !== madeBy.used) {
+        const said = { name: t(`settings.encoder.${madeBy.asked}`), why: madeBy.why ?? '' };
+        toast(t('cutting.render.bySoftware', said), { icon: 'alert' });
+      }
     } catch (error) {
       toast(inOneLine(explain(error), language), { icon: 'alert' });
       // Where it was an original that is gone or changed, the bin asks for it.

@@ -149,6 +149,7 @@ export function NumberRow({ draft, row, mayEdit }: { draft: PlatformDraft; row: 
         {row.removable && mayEdit ? (
           <IconBtn
             icon="trash"
+            className="pf-away"
             size="sm"
             label={t('platforms.takeAway', { name })}
             onClick={() => draft.set(row.place, undefined)}

@@ -123,9 +123,12 @@ export function PlatformForm({ opened, mayEdit, onClose, onKept }: FormProps) {
   useEffect(() => {
     if (tried === 0) return;
     const first = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
-    // Not under the bar that stays on top.
-    first?.scrollIntoView({ block: 'center' });
-    first?.focus({ preventScroll: true });
+    const room = first?.closest('.scroll');
+    if (!first || !room) return;
+    // In the middle of the room, and not under the bar that stays on top.
+    const [place, seen] = [first.getBoundingClientRect(), room.getBoundingClientRect()];
+    room.scrollBy({ top: place.top - seen.top - seen.height / 2 });
+    first.focus({ preventScroll: true });
   }, [tried]);
   const count = draft.problems.length;
   return (
