@@ -14,6 +14,7 @@ import {
 } from '../tests/support/packaging.ts';
 import { codeOf, makeStudio, type TestStudio } from '../tests/support/studio.ts';
 import { renderResult, type Job } from './model/contract/index.ts';
+import { platformOf } from './model/platforms/index.ts';
 import { createMachine } from './platform/machine.ts';
 
 let house: TestStudio;
@@ -39,6 +40,16 @@ beforeEach(async () => {
   const { storyId } = await house.client.stories.create({ title: '春茶', doc: storyDoc(null) });
   const timeline = await pictureTimeline(house.client, picture.assetId);
   projectId = await withDatabase(house.dir, (db) => addVideo(db, { storyId, userId: ids.get('王编') ?? '', timeline }));
+  // Small films without covers: what is looked at is the waiting.
+  const { covers: _theirs, canvas: _size, ...like } = platformOf('weibo');
+  for (const [target, zh, width, height] of [
+    ['small', '小', 128, 228],
+    ['wide', '宽', 228, 128],
+  ] as const) {
+    const canvas = { width, height, frameRate: '30/1' };
+    const profile = { ...like, target, name: { zh, en: target }, canvas, covers: [] };
+    await house.client.platforms.save({ profile, base: null });
+  }
   waits.length = 0;
   house.studio.onEvent((event) => {
     if (event.type === 'job.changed' && event.job.kind === 'video.render') waits.push(event.job.waiting);
@@ -49,7 +60,7 @@ afterEach(async () => {
   rmSync(power, { recursive: true, force: true });
 });
 
-const start = async (): Promise<string> => (await house.client.videos.render({ projectId, targets: ['weibo'] })).jobId;
+const start = async (): Promise<string> => (await house.client.videos.render({ projectId, targets: ['small'] })).jobId;
 async function waiting(jobId: string): Promise<Job> {
   for (;;) {
     const job = await house.client.jobs.get({ jobId });
@@ -58,7 +69,7 @@ async function waiting(jobId: string): Promise<Job> {
   }
 }
 
-describe('a render on battery', () => {
+describe('a render on battery', { timeout: 90_000 }, () => {
   it('waits before the next segment where that was chosen, says so, and goes on by itself on mains', async () => {
     expect(await house.client.machine.set({ waitOnBattery: true })).toEqual({
       ...{ encoder: 'software', waitOnBattery: true, onBattery: true },
@@ -84,12 +95,12 @@ describe('a render on battery', () => {
     expect(await house.client.jobs.goOn({ jobId: first })).toMatchObject({ jobId: first });
     expect(await house.finished(first)).toMatchObject({ state: 'done' });
     expect(await codeOf(house.client.jobs.goOn({ jobId: first }))).toBe('unknown_id');
-    const second = await house.client.videos.render({ projectId, targets: ['xiaohongshu'] });
+    const second = await house.client.videos.render({ projectId, targets: ['wide'] });
     await waiting(second.jobId);
     expect(await house.client.jobs.cancel(second)).toMatchObject({ state: 'cancelled' });
     await house.client.machine.set({ waitOnBattery: false });
     waits.length = 0;
-    const third = await house.client.videos.render({ projectId, targets: ['xiaohongshu'] });
+    const third = await house.client.videos.render({ projectId, targets: ['wide'] });
     expect(await house.finished(third.jobId)).toMatchObject({ state: 'done' });
     expect(new Set(waits)).toEqual(new Set([undefined]));
   });
