@@ -55,14 +55,13 @@ export class Host {
   private ready = false;
   private stopping: Promise<void> | null = null;
   private stderr = '';
+  private watching = false;
   private requests = 0;
   /** The open workspace; null: none. */
   workspace: WorkspaceInfo | null = null;
 
   constructor(options: HostOptions) {
     this.options = options;
-    powerMonitor.on('on-battery', () => this.tellPower(true));
-    powerMonitor.on('on-ac', () => this.tellPower(false));
   }
 
   /** Process id while it runs. */
@@ -91,6 +90,16 @@ export class Host {
     child.on('exit', (code) => this.died(child, code));
     const { assetsDir, logDir, logName } = this.options;
     this.send({ type: 'start', assetsDir, logDir, logName, workspace, sample });
+    this.watchPower();
+  }
+
+  /** Not before the first start: until the program is ready, the system is not asked. */
+  private watchPower(): void {
+    if (!this.watching) {
+      this.watching = true;
+      powerMonitor.on('on-battery', () => this.tellPower(true));
+      powerMonitor.on('on-ac', () => this.tellPower(false));
+    }
     this.tellPower(powerMonitor.isOnBatteryPower());
   }
 
