@@ -28,7 +28,7 @@ export interface Call {
   readonly workspace: OpenWorkspace;
   /** The transaction in a mutation, the plain handle in a query. */
   readonly db: Kysely<Database>;
-  readonly machine: Pick<StudioPorts, 'clock' | 'newId' | 'log' | 'media'>;
+  readonly machine: Pick<StudioPorts, 'clock' | 'newId' | 'log' | 'media' | 'computer'>;
   readonly signal: AbortSignal | undefined;
   /** Announced after the transaction is on disk; dropped when it fails. */
   emit(event: NewEvent): void;

@@ -1,8 +1,9 @@
 /** The machine's own adapters, composed: what a shell hands to `createStudio`. */
 import os from 'node:os';
 import path from 'node:path';
-import type { DocumentMaker, FilmMaker, Log, MediaEngine, StudioPorts, SystemSafe } from './ports/index.ts';
+import type { DocumentMaker, FilmMaker, Log, Machine, MediaEngine, StudioPorts, SystemSafe } from './ports/index.ts';
 import { systemClock } from './platform/clock.ts';
+import { createMachine } from './platform/machine.ts';
 import { newId } from './platform/ids.ts';
 import { createFileLog } from './platform/log.ts';
 import { createDocumentMaker } from './platform/documents/index.ts';
@@ -25,6 +26,8 @@ export interface NodePortsOptions {
   keyPassphrase?: string | undefined;
   /** The system's store of secrets; only the desktop program has one. */
   systemSafe?: SystemSafe;
+  /** Asked where the system's files do not say it; only the desktop program knows. Null: it does not say. */
+  onBattery?: () => Promise<boolean | null>;
 }
 
 /** Name of the environment variable that holds {@link NodePortsOptions.keyPassphrase}. */
@@ -38,9 +41,12 @@ export function takeKeyPassphrase(env: NodeJS.ProcessEnv): string | undefined {
 }
 
 /** The film maker of this computer's ffmpeg. */
-function filmsOn(log: Log, cacheDir: string): FilmMaker {
+function filmsOn(log: Log, cacheDir: string, computer: Machine): FilmMaker {
   const tools = createLocator({ settings: {}, env: process.env, log });
-  return createFilmMaker({ log, tools, cacheDir, planCover, planRender, planStill });
+  return createFilmMaker({
+    ...{ log, tools, cacheDir, planCover, planRender, planStill },
+    encoder: async () => (await computer.prefs()).encoder,
+  });
 }
 
 /** Ports on this computer: folders, SQLite, ffmpeg. Opens nothing but the log. */
@@ -49,6 +55,7 @@ export function nodePorts(options: NodePortsOptions): StudioPorts {
     folder: options.logDir ?? path.join(configHome(), 'logs'),
     name: options.logName,
   });
+  const computer = createMachine({ onBattery: options.onBattery });
   const keys = { passphrase: options.keyPassphrase, safe: options.systemSafe };
   log.info('started', { node: process.version, platform: `${os.platform()} ${os.release()}` });
   return {
@@ -57,7 +64,8 @@ export function nodePorts(options: NodePortsOptions): StudioPorts {
     newId,
     media: createMediaEngine({ log }),
     documents: createDocumentMaker(),
-    films: (cacheDir) => filmsOn(log, cacheDir),
+    films: (cacheDir) => filmsOn(log, cacheDir, computer),
+    computer,
     recent: createRecentList(),
     defaultDir: (name) => defaultDir(name),
     sampleDir: path.join(options.assetsDir, 'sample'),
@@ -72,7 +80,7 @@ export function nodePorts(options: NodePortsOptions): StudioPorts {
 
 /** A film maker without a workspace; what it encoded is kept in the studio's own folder on this computer. */
 export function standaloneFilms(log: Log = quietLog): FilmMaker {
-  return filmsOn(log, path.join(configHome(), 'cache', 'render'));
+  return filmsOn(log, path.join(configHome(), 'cache', 'render'), createMachine());
 }
 
 /** What makes an article's files without a workspace. */

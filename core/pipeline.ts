@@ -14,7 +14,7 @@ import type { Database, StudioPorts } from './ports/index.ts';
 import type { CallContext } from './types.ts';
 
 export interface PipelineDeps {
-  machine: Pick<StudioPorts, 'clock' | 'newId' | 'log' | 'media'>;
+  machine: Pick<StudioPorts, 'clock' | 'newId' | 'log' | 'media' | 'computer'>;
   current(): OpenWorkspace | null;
   emit(event: NewEvent): void;
 }

@@ -8,6 +8,7 @@ import type { RenderResult } from './model/contract/index.ts';
 import { StudioError } from './model/errors.ts';
 import { usedAssetIds, type Timeline } from './model/timeline/index.ts';
 import type { FilmMaker, RenderPlan } from './ports/index.ts';
+import type { PlatformBook } from './model/platforms/index.ts';
 import { makeFilms } from './video/index.ts';
 
 export interface FileRender {
@@ -16,6 +17,8 @@ export interface FileRender {
   mediaDir: string;
   targets: readonly string[];
   films: FilmMaker;
+  /** What the targets are; left out: the program's own. */
+  platforms?: PlatformBook | undefined;
   /** Something in it is made by an AI. */
   aiMade?: boolean;
   signal?: AbortSignal;
@@ -69,8 +72,12 @@ async function orderOf(job: FileRender): Promise<Order> {
       ? Promise.reject(new StudioError('source_vanished', { file: sha256 }))
       : Promise.resolve(file);
   };
-  const { timeline, targets, signal, aiMade = false } = job;
-  return { timeline, targets, source, aiMade, ...(signal ? { signal } : {}) };
+  const { timeline, targets, platforms, signal, aiMade = false } = job;
+  return {
+    ...{ timeline, targets, source, aiMade },
+    ...(platforms ? { platforms } : {}),
+    ...(signal ? { signal } : {}),
+  };
 }
 
 /** What `renderFiles` would do. Errors: file_missing (the folder), and those of the film maker. */

@@ -45,6 +45,8 @@ import {
   removeTemplate,
   saveTemplate,
 } from './stories/index.ts';
+import { computerState, setComputer } from './computer.ts';
+import { exportPlatform, giveBackPlatform, listPlatforms, removePlatform, savePlatform } from './platforms/index.ts';
 import { exportTheme, getTheme, listThemes, saveTheme, setThemeRemoved, themeUses } from './themes/index.ts';
 import {
   coverOfVideo,
@@ -119,6 +121,19 @@ function storyHandlers(os: Implementer) {
   };
 }
 
+function platformHandlers(os: Implementer) {
+  return {
+    list: os.platforms.list.handler(({ context }) => listPlatforms(context.call.db)),
+    save: os.platforms.save.handler(({ context, input }) => savePlatform(context.call, input)),
+    giveBack: os.platforms.giveBack.handler(({ context, input }) => giveBackPlatform(context.call, input)),
+    remove: os.platforms.remove.handler(async ({ context, input }) => {
+      await removePlatform(context.call, input);
+      return OK;
+    }),
+    export: os.platforms.export.handler(({ context, input }) => exportPlatform(context.call, input.target)),
+  };
+}
+
 function themeHandlers(os: Implementer) {
   return {
     list: os.themes.list.handler(({ context }) => listThemes(context.call.db)),
@@ -172,6 +187,7 @@ function jobHandlers(os: Implementer) {
     get: os.jobs.get.handler(({ context, input }) => getJob(context.call, input.jobId)),
     cancel: os.jobs.cancel.handler(({ context, input }) => context.call.workspace.jobs.cancel(input.jobId)),
     retry: os.jobs.retry.handler(({ context, input }) => context.call.workspace.jobs.retry(input.jobId)),
+    goOn: os.jobs.goOn.handler(({ context, input }) => context.call.workspace.jobs.goOn(input.jobId)),
     dismiss: os.jobs.dismiss.handler(async ({ context, input }) => {
       await dismissJobs(context.call, input.jobIds);
       return OK;
@@ -269,6 +285,12 @@ export function makeRouter(os: Implementer, workspace: WorkspaceProcedures, even
     stories: storyHandlers(os),
     templates: templateHandlers(os),
     themes: themeHandlers(os),
+    platforms: platformHandlers(os),
+    machine: {
+      get: os.machine.get.handler(({ context }) => computerState(context.call)),
+      set: os.machine.set.handler(({ context, input }) => setComputer(context.call, input)),
+      encoders: os.machine.encoders.handler(({ context }) => context.call.workspace.films.encoders()),
+    },
     media: mediaHandlers(os),
     videos: videoHandlers(os),
     ...reviewHandlers(os),

@@ -65,6 +65,8 @@ export const toHost = z.discriminatedUnion('type', [
   }),
   /** The answer to `safe`. */
   z.object({ type: z.literal('safe-answer'), requestId: z.number().int(), answer: safeAnswer }),
+  /** Whether the computer runs on its battery: at the start, and whenever that changes. */
+  z.object({ type: z.literal('power'), onBattery: z.boolean() }),
   z.object({ type: z.literal('stop') }),
 ]);
 export type ToHost = z.infer<typeof toHost>;

@@ -1,7 +1,7 @@
 /** Jobs: long work that is a row before it is a process. */
 import type { Kysely } from 'kysely';
 import { actorOf, type Call } from '../call.ts';
-import type { Job } from '../model/contract/index.ts';
+import type { Job, JobWait } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
 import type { Database } from '../ports/index.ts';
 import { toJob } from './rows.ts';
@@ -28,18 +28,23 @@ export async function listJobs(call: Call, limit: number): Promise<Job[]> {
     .orderBy('finished_at', 'desc')
     .limit(limit)
     .execute();
-  return [...open, ...ended].slice(0, limit).map((row) => toJob(row, now));
+  return [...open, ...ended].slice(0, limit).map((row) => toJob(row, now, call.workspace.jobs.waitsFor(row.id)));
 }
 
 /** Error: unknown_id. `now`: epoch milliseconds, for the time left. */
-export async function jobById(db: Kysely<Database>, jobId: string, now: number): Promise<Job> {
+export async function jobById(
+  db: Kysely<Database>,
+  jobId: string,
+  now: number,
+  waiting: JobWait | null = null,
+): Promise<Job> {
   const row = await db.selectFrom('job').selectAll().where('id', '=', jobId).executeTakeFirst();
   if (!row) throw new StudioError('unknown_id', { id: jobId });
-  return toJob(row, now);
+  return toJob(row, now, waiting);
 }
 
 export async function getJob(call: Call, jobId: string): Promise<Job> {
-  return jobById(call.db, jobId, call.machine.clock.now());
+  return jobById(call.db, jobId, call.machine.clock.now(), call.workspace.jobs.waitsFor(jobId));
 }
 
 export async function dismissJobs(call: Call, jobIds: string[]): Promise<void> {

@@ -1,6 +1,6 @@
 /** Job rows to the shape the contract shows. */
 import type { Selectable } from 'kysely';
-import type { Job } from '../model/contract/index.ts';
+import type { Job, JobWait } from '../model/contract/index.ts';
 import type { ErrorData } from '../model/errors.ts';
 import type { JobTable } from '../ports/index.ts';
 
@@ -15,14 +15,16 @@ function leftMs(row: JobRow, now: number): number | null {
   return Math.max(0, Math.round((spent / row.progress) * (1 - row.progress)));
 }
 
-export function toJob(row: JobRow, now: number): Job {
+/** `waiting`: what it waits for now. */
+export function toJob(row: JobRow, now: number, waiting: JobWait | null = null): Job {
   return {
     jobId: row.id,
     kind: row.kind,
     title: row.title,
     state: row.state,
     progress: row.progress,
-    leftMs: leftMs(row, now),
+    // How long it waits nobody knows.
+    leftMs: waiting === null ? leftMs(row, now) : null,
     attempts: row.attempts,
     createdAt: row.created_at,
     startedAt: row.started_at,
@@ -30,5 +32,6 @@ export function toJob(row: JobRow, now: number): Job {
     createdBy: row.created_by,
     result: row.result === null ? null : (JSON.parse(row.result) as unknown),
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorData),
+    ...(waiting === null ? {} : { waiting }),
   };
 }

@@ -3,9 +3,10 @@
  * that was running is queued again (up to {@link MAX_ATTEMPTS} tries) or failed with `interrupted`.
  */
 import type { Kysely } from 'kysely';
-import type { Job, JobKind, NewEvent } from '../model/contract/index.ts';
+import type { Job, JobKind, JobWait, NewEvent } from '../model/contract/index.ts';
 import { StudioError, type ErrorData } from '../model/errors.ts';
 import type { Clock, Database, Log } from '../ports/index.ts';
+import { Holds } from './holds.ts';
 import { toJob, type JobRow } from './rows.ts';
 
 /** A job that takes the process down with it three times is not tried a fourth time. */
@@ -23,6 +24,8 @@ export interface JobContext {
   readonly kept: unknown;
   /** 0 to 1; never goes back. */
   progress(fraction: number): void;
+  /** Waits while `holds`, looked at now and then, and says so; until somebody says to go on. Throws when the job is stopped. */
+  hold(why: JobWait, holds: () => Promise<boolean>): Promise<void>;
   /** Stores what is finished so far, so that a restart goes on from here. */
   keep(partial: unknown): Promise<void>;
 }
@@ -60,6 +63,7 @@ interface Running {
 export class JobRunner {
   readonly #deps: RunnerDeps;
   readonly #running = new Map<string, Running>();
+  readonly #holds = new Holds((jobId) => this.#announce(jobId));
   readonly #busyLanes = new Set<string>();
   /** Lanes woken while busy: a job queued between a lane's last look and its end must not be left lying. */
   readonly #lookAgain = new Set<string>();
@@ -164,6 +168,17 @@ export class JobRunner {
     return job;
   }
 
+  /** What a job waits for; null: it does not wait. */
+  waitsFor(jobId: string): JobWait | null {
+    return this.#holds.waitsFor(jobId);
+  }
+
+  /** Goes on with a job that waits. Error: unknown_id. */
+  async goOn(jobId: string): Promise<Job> {
+    this.#holds.goOn(jobId);
+    return this.#announce(jobId);
+  }
+
   /** Resolves when nothing this process can work on is queued or running. */
   async idle(): Promise<void> {
     for (;;) {
@@ -265,6 +280,7 @@ export class JobRunner {
       await this.#fail(row, error, controller.signal);
     } finally {
       this.#running.delete(row.id);
+      this.#holds.forget(row.id);
       finish();
     }
   }
@@ -291,6 +307,7 @@ export class JobRunner {
           void this.#write(row.id, { progress: fraction });
         }
       },
+      hold: (why, holds) => this.#holds.wait(row.id, why, holds, signal),
       keep: async (partial) => {
         await db
           .updateTable('job')
@@ -366,7 +383,7 @@ export class JobRunner {
   async #announce(jobId: string): Promise<Job> {
     const row = await this.#deps.db.selectFrom('job').selectAll().where('id', '=', jobId).executeTakeFirst();
     if (!row) throw new StudioError('unknown_id', { id: jobId });
-    const job = toJob(row, this.#deps.clock.now());
+    const job = toJob(row, this.#deps.clock.now(), this.waitsFor(jobId));
     this.#deps.emit({ type: 'job.changed', job });
     return job;
   }

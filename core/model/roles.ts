@@ -7,6 +7,7 @@ export const PERMISSIONS = [
   'signed-in',
   'user.manage',
   'key.read',
+  'platform.manage', // what platforms take, for all films of the office
   'key.manage', // how the signing key is kept: the owner alone
   'story.read',
   'story.edit',

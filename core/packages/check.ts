@@ -3,19 +3,21 @@ import type { Kysely } from 'kysely';
 import type { Call } from '../call.ts';
 import { imageIds } from '../model/article/text.ts';
 import { codeMatrix } from '../model/code.ts';
-import { PACKAGE_TARGETS, isFilmTarget } from '../model/contract/index.ts';
-import type { Difference, FilmTarget, PackageCheck, PackageTarget, TargetCheck } from '../model/contract/index.ts';
-import { checkLimit, platformOf, postOf, troubles } from '../model/platforms/index.ts';
-import type { LimitCheck } from '../model/platforms/index.ts';
-import { TARGET_PROFILES, WECHAT_PROFILE } from '../model/review/index.ts';
-import { TARGET_CANVAS, durationUs, safeAreaOf, timelineToAss, titleLookOf } from '../model/timeline/index.ts';
+import { isFilmTarget, isPackageTarget } from '../model/contract/index.ts';
+import type { Difference, PackageCheck, TargetCheck } from '../model/contract/index.ts';
+import { checkLimit, inBook, postOf, safeAreaIn, troubles } from '../model/platforms/index.ts';
+import type { LimitCheck, PlatformBook, PlatformProfile } from '../model/platforms/index.ts';
+import { WECHAT_PROFILE, isFilmOf, profilesOf } from '../model/review/index.ts';
+import { durationUs, timelineToAss, titleLookOf } from '../model/timeline/index.ts';
 import { renderTarget, ruleWarnings, type Lost, type RuledTarget } from '../model/targets/index.ts';
 import { DEFAULT_THEME_ID, codeHrefs, renderWechat, type WechatTheme } from '../model/wechat/index.ts';
+import { platformBook } from '../platforms/index.ts';
 import type { Database } from '../ports/index.ts';
 import { differencesTo, looksDamaged, newestRound, presentPiece } from '../review/index.ts';
 import type { PieceVideo, PresentPiece } from '../review/index.ts';
 import type { StoryDraft } from '../stories/index.ts';
 import { themeOfId } from '../themes/index.ts';
+import { canvasOf } from '../video/index.ts';
 import { filmTitle, filmsOf } from './targets.ts';
 
 function check(level: TargetCheck['level'], code: string, params: TargetCheck['params'] = {}): TargetCheck {
@@ -84,8 +86,8 @@ function gravest(checks: readonly LimitCheck[]): LimitCheck | null {
 const levelOf = ({ level }: LimitCheck): TargetCheck['level'] => (level === 'fail' ? 'stop' : 'warn');
 const isOver = ({ value, limit }: LimitCheck): boolean => Number(value) > (limit.max ?? Infinity);
 
-function filmTitleChecks(target: FilmTarget, title: string): TargetCheck[] {
-  const { checks } = postOf(platformOf(target), { title, text: '', topics: [] }, false);
+function filmTitleChecks(profile: PlatformProfile, title: string): TargetCheck[] {
+  const { checks } = postOf(profile, { title, text: '', topics: [] }, false);
   const found = gravest(checks.filter(({ what }) => what === 'title' || what === 'shortTitle'));
   const strange = gravest(checks.filter(({ what }) => what === 'shortTitleCharacters'));
   return [
@@ -100,8 +102,8 @@ function filmTitleChecks(target: FilmTarget, title: string): TargetCheck[] {
   ];
 }
 
-function filmLengthChecks(target: FilmTarget, lengthUs: number): TargetCheck[] {
-  const limits = platformOf(target).limits.durationUs ?? [];
+function filmLengthChecks(profile: PlatformProfile, lengthUs: number): TargetCheck[] {
+  const limits = profile.limits.durationUs ?? [];
   const found = gravest(limits.map((limit) => checkLimit('durationUs', limit, lengthUs)));
   if (!found) return [];
   const seconds = (us: number): number => Math.round(us / 1_000_000);
@@ -111,12 +113,14 @@ function filmLengthChecks(target: FilmTarget, lengthUs: number): TargetCheck[] {
 }
 
 /** Each video is a post of its own, with its own title and length. */
-function filmChecks(target: FilmTarget, film: PieceVideo, title: string): TargetCheck[] {
-  const canvas = TARGET_CANVAS[target];
+function filmChecks(book: PlatformBook, target: string, film: PieceVideo, title: string): TargetCheck[] {
+  const profile = inBook(book, target);
+  const { width, height } = canvasOf(profile, film.timeline);
+  const safe = safeAreaIn(book, target, { width, height });
   return [
-    ...filmTitleChecks(target, title),
-    ...filmLengthChecks(target, durationUs(film.timeline)),
-    ...timelineToAss(film.timeline, { ...canvas, safe: safeAreaOf(target, canvas) }).problems.map((problem) =>
+    ...filmTitleChecks(profile, title),
+    ...filmLengthChecks(profile, durationUs(film.timeline)),
+    ...timelineToAss(film.timeline, { width, height, safe }).problems.map((problem) =>
       problem.code === 'missing_glyphs'
         ? check('stop', 'glyphs_missing', { chars: problem.chars })
         : check('stop', 'caption_wide', { text: problem.text }),
@@ -124,7 +128,12 @@ function filmChecks(target: FilmTarget, film: PieceVideo, title: string): Target
   ];
 }
 
-function filmTargetChecks(target: FilmTarget, videos: readonly PieceVideo[], storyTitle: string): TargetCheck[] {
+function filmTargetChecks(
+  book: PlatformBook,
+  target: string,
+  videos: readonly PieceVideo[],
+  storyTitle: string,
+): TargetCheck[] {
   const films = filmsOf({ videos });
   if (films.length === 0) return [check('stop', 'video_missing')];
   const unknown = films.flatMap(({ timeline }) => timeline.titles.filter(({ look }) => titleLookOf(look) === null));
@@ -132,7 +141,7 @@ function filmTargetChecks(target: FilmTarget, videos: readonly PieceVideo[], sto
   const seconds = Math.round(films.reduce((sum, film) => sum + durationUs(film.timeline), 0) / 1_000_000);
   return [
     check('ok', 'videos', { count: films.length, seconds }),
-    ...films.flatMap((film) => filmChecks(target, film, filmTitle(film, storyTitle))),
+    ...films.flatMap((film) => filmChecks(book, target, film, filmTitle(film, storyTitle))),
     ...(silent > 0 ? [check('warn', 'captions_missing', { count: silent })] : []),
     ...(unknown.length > 0
       ? [check('stop', 'video_unsupported', { what: [...new Set(unknown.map(({ look }) => look))].join(', ') })]
@@ -144,20 +153,27 @@ function damageChecks(differences: readonly Difference[]): TargetCheck[] {
   return differences.filter((d) => d.what === 'damaged').map((d) => check('stop', 'file_damaged', { name: d.name }));
 }
 
-/** Each target's own checks, files aside. */
+/** Each target's own checks, files aside: of all targets that packages can be made for, in the order in which they are listed. */
 export async function targetChecks(
   db: Kysely<Database>,
   piece: Pick<PresentPiece, 'draft' | 'videos'>,
-): Promise<Record<PackageTarget, TargetCheck[]>> {
+  book: PlatformBook,
+): Promise<Map<string, TargetCheck[]>> {
   const { draft, videos } = piece;
   const theme = await themeOfId(db, draft.doc.attrs?.theme ?? DEFAULT_THEME_ID);
-  const checks = (target: PackageTarget): TargetCheck[] =>
-    target === 'wechat'
-      ? wechatChecks(draft, videos, theme)
-      : isFilmTarget(target)
-        ? filmTargetChecks(target, videos, draft.title)
-        : ruledChecks(target, draft);
-  return Object.fromEntries(PACKAGE_TARGETS.map((t) => [t, checks(t)])) as Record<PackageTarget, TargetCheck[]>;
+  const checks = (target: string): TargetCheck[] => {
+    if (isFilmOf(book, target)) return filmTargetChecks(book, target, videos, draft.title);
+    if (!isPackageTarget(target) || isFilmTarget(target)) return [];
+    return target === 'wechat' ? wechatChecks(draft, videos, theme) : ruledChecks(target, draft);
+  };
+  return new Map([...profilesOf(book).keys()].map((target) => [target, checks(target)]));
+}
+
+/** A platform whose numbers are others than those that were signed: its films wait for an approval under the new ones. */
+function profileChecks(differences: readonly Difference[], target: string): TargetCheck[] {
+  return differences
+    .filter(({ kind, id }) => kind === 'profile' && id === target)
+    .map(({ name }) => check('stop', 'profile_changed', { name }));
 }
 
 /** Error: unknown_id. */
@@ -170,19 +186,24 @@ export async function checkPackage(call: Call, storyId: string): Promise<Package
   const damaged = await looksDamaged(db, call.workspace.ports.blobs, then);
   const differences = await differencesTo(db, storyId, then, damaged);
   const state = newest?.state ?? 'none';
-  const checks = await targetChecks(db, present);
+  const book = await platformBook(db);
+  const checks = await targetChecks(db, present, book);
   const harmed = damageChecks(differences);
   return {
     storyId,
     title: present.draft.title,
     state,
-    ready: state === 'approved' && differences.length === 0,
+    ready: state === 'approved' && differences.every(({ kind }) => kind === 'profile'),
     manifestHash: newest?.manifestHash ?? null,
     differences,
-    targets: PACKAGE_TARGETS.map((target) => ({
+    targets: [...profilesOf(book)].map(([target, { kind }]) => ({
       target,
-      kind: TARGET_PROFILES[target].kind,
-      checks: [...checks[target], ...harmed],
+      kind,
+      checks: [
+        ...(state === 'approved' ? profileChecks(differences, target) : []),
+        ...(checks.get(target) ?? []),
+        ...harmed,
+      ],
     })),
   };
 }

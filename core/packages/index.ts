@@ -3,14 +3,16 @@ import path from 'node:path';
 import type { Kysely, Selectable } from 'kysely';
 import { userNames } from '../accounts/index.ts';
 import { actorOf, type Call } from '../call.ts';
-import type { PackageSummary, PackageTarget, TargetCheck, VerifyResult } from '../model/contract/index.ts';
-import { isFilmTarget } from '../model/contract/index.ts';
+import type { PackageSummary, TargetCheck, VerifyResult } from '../model/contract/index.ts';
+import { isFilmOf, profilesOf } from '../model/review/index.ts';
+import type { PlatformBook } from '../model/platforms/index.ts';
 import { StudioError } from '../model/errors.ts';
+import { platformBook } from '../platforms/index.ts';
 import type { Database, PackageTable } from '../ports/index.ts';
 import { approvedPiece, differencesTo, differsError, presentPiece } from '../review/index.ts';
 import { targetChecks } from './check.ts';
 import { refuseFilled } from '../out-folder.ts';
-import type { PackageInput } from './job.ts';
+import { concerning, type PackageInput } from './job.ts';
 import { filmsOf } from './targets.ts';
 import { verifyPackage } from './verify.ts';
 
@@ -45,18 +47,29 @@ async function placeFor(call: Call, dir: string | undefined, title: string): Pro
   return full;
 }
 
+/** Error: bad_input for a target that there is not. */
+function refuseUnknown(targets: readonly string[], book: PlatformBook): void {
+  const known = profilesOf(book);
+  const unknown = targets.find((target) => !known.has(target));
+  if (unknown !== undefined) throw new StudioError('bad_input', { what: `targets: ${unknown}` });
+}
+
 /** Refuses at once what the job would refuse; the job looks again, and reads every file. */
-async function refuseEarly(call: Call, input: { storyId: string; draft: boolean }): Promise<void> {
+async function refuseEarly(
+  call: Call,
+  input: { storyId: string; draft: boolean; targets: readonly string[] },
+): Promise<void> {
   if (input.draft) return;
   const piece = await approvedPiece(call.db, input.storyId);
-  const differences = await differencesTo(call.db, input.storyId, piece.manifest.parts);
+  const all = await differencesTo(call.db, input.storyId, piece.manifest.parts);
+  const differences = concerning(all, input.targets);
   if (differences.length > 0) throw differsError(differences);
 }
 
 /** Error: target_refuses {target, what} (details: {checks}) when a platform would not take the piece. */
-function refuseUnfit(targets: readonly PackageTarget[], checks: Record<PackageTarget, TargetCheck[]>): void {
+function refuseUnfit(targets: readonly string[], checks: ReadonlyMap<string, TargetCheck[]>): void {
   for (const target of targets) {
-    const stops = checks[target].filter((c) => c.level === 'stop');
+    const stops = (checks.get(target) ?? []).filter((c) => c.level === 'stop');
     const what = stops.map((c) => c.code).join(', ');
     if (stops.length > 0) throw new StudioError('target_refuses', { target, what }, { details: { checks: stops } });
   }
@@ -68,17 +81,19 @@ function refuseUnfit(targets: readonly PackageTarget[], checks: Record<PackageTa
  */
 export async function startPackage(
   call: Call,
-  input: { storyId: string; targets: PackageTarget[]; dir?: string | undefined; draft: boolean },
+  input: { storyId: string; targets: string[]; dir?: string | undefined; draft: boolean },
 ): Promise<{ jobId: string }> {
   const { storyId, draft } = input;
   const targets = [...new Set(input.targets)];
   const present = await presentPiece(call.db, storyId);
+  const book = await platformBook(call.db);
+  refuseUnknown(targets, book);
   await refuseEarly(call, input);
-  const film = targets.find(isFilmTarget);
+  const film = targets.find((target) => isFilmOf(book, target));
   if (film !== undefined && filmsOf(present).length === 0) {
     throw new StudioError('nothing_to_package', { target: film });
   }
-  if (!draft) refuseUnfit(targets, await targetChecks(call.db, present));
+  if (!draft) refuseUnfit(targets, await targetChecks(call.db, present, book));
   await call.workspace.ports.vault.ready();
   const { title } = present.draft;
   const dir = await placeFor(call, input.dir, title);

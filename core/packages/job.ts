@@ -1,20 +1,29 @@
 /** The job that makes a package: rehash, build, sign, put in place, write down. */
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { pauseOnBattery } from '../computer.ts';
 import { appendAudit, auditHead, headText } from '../audit/index.ts';
 import type { JobContext, JobHandler } from '../jobs/index.ts';
 import { canonicalJson } from '../model/article/canonical.ts';
 import {
   isFilmTarget,
-  packageTarget,
+  isPackageTarget,
+  type Difference,
   type MadePackage,
   type ManifestPart,
   type NewEvent,
-  type PackageTarget,
 } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
-import type { ReleaseStatement, SignaturesFile, SignedText } from '../model/review/index.ts';
-import type { Clock, Database, DocumentMaker, FilmMaker, WorkspacePorts } from '../ports/index.ts';
+import type { PlatformBook } from '../model/platforms/index.ts';
+import {
+  isFilmOf,
+  profilesOf,
+  type ReleaseStatement,
+  type SignaturesFile,
+  type SignedText,
+} from '../model/review/index.ts';
+import { platformBook } from '../platforms/index.ts';
+import type { Clock, Database, DocumentMaker, FilmMaker, Machine, WorkspacePorts } from '../ports/index.ts';
 import {
   approvedPiece,
   differencesTo,
@@ -41,11 +50,12 @@ export interface PackageJobDeps {
   media: PackageMedia;
   documents: DocumentMaker;
   films: FilmMaker;
+  computer: Machine;
 }
 
 export const packageInput = z.object({
   storyId: z.string(),
-  targets: z.array(packageTarget).min(1),
+  targets: z.array(z.string()).min(1),
   /** Absolute. */
   dir: z.string(),
   draft: z.boolean(),
@@ -57,7 +67,12 @@ const REHASH_SHARE = 0.1;
 const MAKE_SHARE = 0.85;
 
 /** Errors: not_approved, differs_from_approval; for a draft source_vanished. */
-async function pieceFor(deps: PackageJobDeps, input: PackageInput, context: JobContext): Promise<Piece> {
+async function pieceFor(
+  deps: PackageJobDeps,
+  input: PackageInput,
+  context: JobContext,
+  book: PlatformBook,
+): Promise<Piece> {
   const { db, ports, workspaceId } = deps;
   const { storyId } = input;
   const piece = input.draft
@@ -69,22 +84,43 @@ async function pieceFor(deps: PackageJobDeps, input: PackageInput, context: JobC
     signal: context.signal,
     onProgress: (fraction) => context.progress(fraction * REHASH_SHARE),
   });
-  const differences = await differencesTo(db, storyId, parts, damaged);
+  const differences = concerning(await differencesTo(db, storyId, parts, damaged), input.targets);
   if (input.draft && damaged.length > 0) {
     const files = differences.filter((d) => d.what === 'damaged').map((d) => d.name);
     throw new StudioError('source_vanished', { file: files[0] ?? '' }, { files });
   }
   if (!input.draft && differences.length > 0) throw differsError(differences);
+  if (!input.draft) refuseOthers(input.targets, parts, book);
   return piece;
 }
 
 /** A target whose rules were not among what was approved. Error: differs_from_approval. */
-function refuseUnapproved(targets: readonly PackageTarget[], parts: readonly ManifestPart[]): void {
+function refuseUnapproved(targets: readonly string[], parts: readonly ManifestPart[]): void {
   const approved = new Set(parts.filter(({ kind }) => kind === 'profile').map(({ id }) => id));
-  const unknown = targets.filter((target) => !isFilmTarget(target) && !approved.has(target));
+  const unknown = targets.filter(
+    (target) => !(isPackageTarget(target) && isFilmTarget(target)) && !approved.has(target),
+  );
   if (unknown.length > 0) {
     throw differsError(unknown.map((id) => ({ kind: 'profile', id, what: 'added', name: id })));
   }
+}
+
+/** The films are made by the very profiles that were approved, whatever was changed in between. Error: differs_from_approval. */
+function refuseOthers(targets: readonly string[], parts: readonly ManifestPart[], book: PlatformBook): void {
+  const approved = new Map(parts.filter(({ kind }) => kind === 'profile').map(({ id, sha256 }) => [id, sha256]));
+  const profiles = profilesOf(book);
+  const others = targets.filter((target) => {
+    const hash = approved.get(target);
+    return hash !== undefined && hash !== sha256Of(canonicalJson(profiles.get(target) ?? null));
+  });
+  if (others.length > 0) {
+    throw differsError(others.map((id) => ({ kind: 'profile', id, what: 'changed', name: id })));
+  }
+}
+
+/** Differences that keep these targets back: another platform's numbers are of no matter to them. */
+export function concerning(differences: readonly Difference[], targets: readonly string[]): Difference[] {
+  return differences.filter(({ kind, id }) => kind !== 'profile' || targets.includes(id));
 }
 
 async function signed(deps: PackageJobDeps, statement: ReleaseStatement): Promise<SignedText> {
@@ -100,11 +136,12 @@ async function makeTargets(
   input: PackageInput,
   context: JobContext,
   folder: BuildFolder,
-  piece: Piece,
+  of: { piece: Piece; book: PlatformBook },
 ): Promise<{ targets: Targets; warnings: Warnings }> {
   const targets: Targets = [];
   const warnings: Warnings = [];
-  const films = input.targets.filter(isFilmTarget);
+  const { piece, book } = of;
+  const films = input.targets.filter((target) => isFilmOf(book, target));
   let done = 0;
   /** An order whose whole progress is that of so many targets. */
   const orderOf = (share: number): TargetOrder => {
@@ -113,20 +150,22 @@ async function makeTargets(
     return {
       ...{ folder, piece, draft: input.draft, office: deps.office },
       ...{ media: deps.media, documents: deps.documents, films: deps.films, blobs: deps.ports.blobs },
+      platforms: book,
       themeOf: (id) => themeOfId(deps.db, id),
       signal: context.signal,
+      pause: pauseOnBattery(deps.computer, context),
       onProgress: (fraction) => {
         context.progress(REHASH_SHARE + (MAKE_SHARE * (before + fraction * share)) / input.targets.length);
       },
     };
   };
-  let filmed: Map<PackageTarget, MadeTarget> | null = null;
+  let filmed: Map<string, MadeTarget> | null = null;
   for (const target of input.targets) {
     let made: MadeTarget | undefined;
-    if (isFilmTarget(target)) {
+    if (films.includes(target)) {
       filmed ??= await makeFilmTargets(films, orderOf(films.length));
       made = filmed.get(target);
-    } else made = await makeArticleFiles(target, orderOf(1));
+    } else if (isPackageTarget(target) && !isFilmTarget(target)) made = await makeArticleFiles(target, orderOf(1));
     if (!made) throw new StudioError('nothing_to_package', { target });
     targets.push({ target, files: await folder.measure(made.files) });
     warnings.push(...made.warnings);
@@ -244,9 +283,10 @@ async function makePackage(deps: PackageJobDeps, raw: unknown, context: JobConte
     await refuseFilled(dir);
     // A release is signed at the very end: said now, not after the film was made.
     await deps.ports.vault.ready();
-    const piece = await pieceFor(deps, input, context);
+    const book = await platformBook(deps.db);
+    const piece = await pieceFor(deps, input, context, book);
     done = await buildFolder(dir, context.jobId, async (folder) => {
-      const { targets, warnings } = await makeTargets(deps, input, context, folder, piece);
+      const { targets, warnings } = await makeTargets(deps, input, context, folder, { piece, book });
       const release = await prove(deps, input, context, { folder, piece, targets });
       const { title, roundId, manifestHash } = piece;
       return { title, roundId, manifestHash, targets, release, warnings };

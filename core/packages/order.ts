@@ -1,4 +1,5 @@
 /** What the makers of a package's targets are asked for. */
+import type { PlatformBook } from '../model/platforms/index.ts';
 import type { WechatTheme } from '../model/wechat/index.ts';
 import type { BuildFolder } from '../out-folder.ts';
 import type { BlobStore, DocumentMaker, FilmMaker, MediaEngine } from '../ports/index.ts';
@@ -19,10 +20,13 @@ export interface TargetOrder {
   media: PackageMedia;
   documents: DocumentMaker;
   films: FilmMaker;
+  platforms: PlatformBook;
   /** A theme by its id; null for one that is not there. */
   themeOf: (id: string) => Promise<WechatTheme | null>;
   blobs: BlobStore;
   signal: AbortSignal;
+  /** Asked by films between their segments. */
+  pause: () => Promise<void>;
   /** Fractions of this target, up to 1. */
   onProgress: (fraction: number) => void;
 }

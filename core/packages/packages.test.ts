@@ -15,6 +15,7 @@ import {
 } from '../../tests/support/packaging.ts';
 import { codeOf, errorOf, makeStudio, type TestStudio } from '../../tests/support/studio.ts';
 import type { StudioClient } from '../model/contract/client.ts';
+import { platformOf } from '../model/platforms/index.ts';
 import { PACKAGE_TARGETS, madePackage, type MadePackage } from '../model/contract/index.ts';
 import type { StudioPorts } from '../ports/index.ts';
 import { verifyPackage } from './index.ts';
@@ -380,6 +381,87 @@ describe('what the platform itself, or the law, does not take', () => {
     expect(error).toMatchObject({ code: 'target_refuses', params: { target: 'douyin', what: 'aigc' } });
     expect(error['details']).toMatchObject({ checks: [{ what: 'aigc', value: false, grade: 'official' }] });
     expect(existsSync(out)).toBe(false);
+  });
+});
+
+describe('platforms of the office', () => {
+  const douyin = { ...structuredClone(platformOf('douyin')) };
+  const county = { ...douyin, target: 'county-app', name: { zh: '县融媒', en: 'County app' } };
+  const longer = {
+    ...douyin,
+    limits: { durationUs: [{ max: 1_800_000_000, source: 'told by phone', checked: '2026-12-01', grade: 'weak' }] },
+  };
+
+  it('one that was added goes into a signed package, under its own name', async () => {
+    await house.client.platforms.save({ profile: county, base: null });
+    await approve();
+    expect((await editor.packages.check({ storyId })).targets).toContainEqual(
+      expect.objectContaining({ target: 'county-app', kind: 'video' }),
+    );
+    const made = await make({ targets: ['douyin', 'county-app'] });
+    expect(made.targets.map(({ target }) => target)).toEqual(['douyin', 'county-app']);
+    const stem = '春茶一分钟-县融媒';
+    expect(filesIn(out).filter((file) => file.startsWith('county-app/'))).toEqual(
+      [
+        ...['checks.json', 'post.json', 'post.txt', `${stem}-108x192.mp4`],
+        ...['108x192', '144x192', '192x144'].map((size) => `${stem}-封面-${size}.jpg`),
+      ]
+        .map((file) => `county-app/${file}`)
+        .sort(),
+    );
+    expect((await verifyPackage(out, await key())).ok).toBe(true);
+  });
+
+  it('one that was added after the approval is none that anybody approved', async () => {
+    await approve();
+    await house.client.platforms.save({ profile: county, base: null });
+    expect((await editor.review.status({ storyId })).differences).toEqual([]);
+    const error = await failure({ targets: ['county-app'] });
+    expect(error).toMatchObject({ code: 'differs_from_approval' });
+    expect(error['details']).toMatchObject({ differences: [{ kind: 'profile', id: 'county-app', what: 'added' }] });
+    expect(await codeOf(editor.packages.make({ storyId, targets: ['nobody'], dir: out }))).toBe('bad_input');
+  });
+
+  it('a changed number is named as what differs, keeps back its own platform only, and may be given back', async () => {
+    await approve();
+    const { revision } = await house.client.platforms.save({ profile: longer, base: null });
+    const place = { place: 'limits.durationUs.0.max', before: 900_000_000, after: 1_800_000_000 };
+    const { differences } = await editor.review.status({ storyId });
+    expect(differences).toMatchObject([{ kind: 'profile', id: 'douyin', what: 'changed', name: '抖音' }]);
+    expect(differences[0]?.places).toContainEqual(place);
+    const check = await editor.packages.check({ storyId });
+    expect(check.ready).toBe(true);
+    const stopped = check.targets.filter(({ checks }) => checks.some(({ code }) => code === 'profile_changed'));
+    expect(stopped.map(({ target }) => target)).toEqual(['douyin']);
+    const refused = await errorOf(editor.packages.make({ storyId, targets: ['douyin', 'kuaishou'], dir: out }));
+    expect(refused).toMatchObject({ code: 'differs_from_approval', details: { differences: [{ id: 'douyin' }] } });
+    expect(refused.params['what']).toMatch(/^抖音 \(limits\.durationUs\.0\.max: 900000000 → 1800000000; /);
+    await make({ targets: ['kuaishou', 'wechat'] });
+    await house.client.platforms.giveBack({ target: 'douyin', base: revision });
+    expect((await editor.review.status({ storyId })).differences).toEqual([]);
+    await make({ targets: ['douyin'], dir: path.join(house.root, 'again') });
+  });
+
+  it('a profile that was changed before this was kept is named without its numbers', async () => {
+    await approve();
+    await withDatabase(house.dir, ({ kysely }) => kysely.deleteFrom('frozen_profile').execute());
+    await house.client.platforms.save({ profile: longer, base: null });
+    const { differences } = await editor.review.status({ storyId });
+    expect(differences).toEqual([{ kind: 'profile', id: 'douyin', what: 'changed', name: '抖音' }]);
+  });
+
+  it('a film that is being made when a number changes is not taken for the new one', async () => {
+    await approve();
+    meanwhile = async () => {
+      meanwhile = () => undefined;
+      await house.client.platforms.save({ profile: longer, base: null });
+    };
+    const made = await make({ targets: ['wechat', 'douyin'] });
+    const checks = JSON.parse(readFileSync(path.join(out, 'douyin/checks.json'), 'utf8')) as {
+      film: { what: string; limit: { max?: number } }[];
+    };
+    expect(checks.film.find(({ what }) => what === 'durationUs')?.limit.max).toBe(900_000_000);
+    expect(made.targets).toHaveLength(2);
   });
 });
 

@@ -48,19 +48,19 @@ async function makeArticleTarget(
  * once. Errors: nothing_to_package, source_vanished, original_altered, target_refuses {target, what}, and those of the film maker.
  */
 export async function makeFilmTargets(
-  targets: readonly FilmTarget[],
+  targets: readonly string[],
   order: TargetOrder,
-): Promise<Map<PackageTarget, MadeTarget>> {
+): Promise<Map<string, MadeTarget>> {
   const { folder, piece, blobs, signal, draft } = order;
   const films = filmsOf(piece);
   const [first] = targets;
   if (films.length === 0 && first !== undefined) throw new StudioError('nothing_to_package', { target: first });
   const outDir = path.dirname(await folder.place('x'));
-  const made = new Map<PackageTarget, MadeTarget>();
+  const made = new Map<string, MadeTarget>();
   for (const [i, video] of films.entries()) {
     const { films: finished } = await makeFilms(order.films, {
       timeline: video.timeline,
-      ...{ targets, outDir, draft, signal, number: i + 1 },
+      ...{ targets, platforms: order.platforms, pause: order.pause, outDir, draft, signal, number: i + 1 },
       words: wordsOfStory(filmTitle(video, piece.title), piece.doc),
       aiMade: aiMadeBy(piece.doc, video.timeline),
       source: (sha256) =>

@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { Kysely } from 'kysely';
 import type { MediaFacts, RecentWorkspace, Tool } from '../model/contract/index.ts';
+import type { MachinePrefs } from '../model/machine.ts';
 import type { Cover, CoverProblem, CoverRatio, CropBox, Size } from '../model/cover/index.ts';
 import type { DocumentMaker } from './documents.ts';
 import type { KeyVault } from './keys.ts';
@@ -12,6 +13,16 @@ export type * from './keys.ts';
 export type * from './schema.ts';
 export type * from './video.ts';
 export type * from './documents.ts';
+
+/** This computer. */
+export interface Machine {
+  /** What was chosen for it. */
+  prefs(): Promise<MachinePrefs>;
+  /** Errors: not_writable, disk_full. */
+  setPrefs(patch: Partial<MachinePrefs>): Promise<MachinePrefs>;
+  /** Whether it runs on its battery; null where nothing says so. */
+  onBattery(): Promise<boolean | null>;
+}
 
 export interface Clock {
   /** Epoch milliseconds. */
@@ -254,6 +265,7 @@ export interface StudioPorts {
   documents: DocumentMaker;
   /** A film maker that keeps what it encoded under `cacheDir`, which may be deleted at any time. */
   films(cacheDir: string): FilmMaker;
+  computer: Machine;
   recent: RecentList;
   defaultDir(name: string): string;
   /** Name and version of the embedded database engine; null when it cannot be loaded. */

@@ -64,6 +64,25 @@ export interface WechatThemeTable {
   created_by: string;
   created_at: number;
 }
+/** One revision of a platform's profile (core/platforms); the newest of a target holds. */
+export interface PlatformRevisionTable {
+  id: string;
+  target: string;
+  /** From 1. */
+  n: number;
+  /** Canonical JSON of the profile; null: given back to the program's own, or removed. */
+  content: string | null;
+  /** SHA-256 of the program's own profile then; null for a platform that was added. */
+  basis: string | null;
+  created_by: string;
+  created_at: number;
+}
+/** What a manifest names by its hash: the profile of a target as it was when a piece was submitted. */
+export interface FrozenProfileTable {
+  sha256: string;
+  /** Canonical JSON. */
+  content: string;
+}
 export interface StoryVersionTable {
   story_id: string;
   n: number;
@@ -231,6 +250,8 @@ export interface Database {
   story_version: StoryVersionTable;
   story_template: StoryTemplateTable;
   wechat_theme: WechatThemeTable;
+  platform_revision: PlatformRevisionTable;
+  frozen_profile: FrozenProfileTable;
   asset: AssetTable;
   asset_story: AssetStoryTable;
   job: JobTable;

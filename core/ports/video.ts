@@ -1,6 +1,7 @@
 /** What the core asks of the machine for films: rendering by plan. Types only. */
 import type { CopyReason, CopyReport, CoverFrom, RenderResult, StillResult } from '../model/contract/index.ts';
-import type { CoverShape, FilmFacts } from '../model/platforms/index.ts';
+import type { CoverShape, FilmFacts, PlatformBook } from '../model/platforms/index.ts';
+import type { Encoder, HardwareEncoder, MadeBy } from '../model/machine.ts';
 import type { CanvasSize, CaptionProblem, SafeArea, SoundTrack, Timeline } from '../model/timeline/index.ts';
 
 /** One order for films of a timeline. */
@@ -8,6 +9,8 @@ export interface RenderOrder {
   timeline: Timeline;
   /** Names of targets, each once. */
   targets: readonly string[];
+  /** What they are; left out: the program's own. */
+  platforms?: PlatformBook;
   /** Folder for the finished files, which exists. */
   outDir: string;
   /** Path of a target's film in `outDir`, with `/`; its folders are made. Left out: `<target>.mp4`. */
@@ -26,6 +29,8 @@ export interface RenderOrder {
   signal?: AbortSignal;
   /** Fractions that only grow, up to 1. */
   onProgress?(fraction: number): void;
+  /** Asked between segments: what is encoded next waits until it settles. */
+  pause?(): Promise<void>;
 }
 
 /** One order for the covers of a timeline. */
@@ -62,6 +67,8 @@ export interface MadeFilms extends RenderResult {
   facts: ReadonlyMap<string, FilmFacts>;
   /** Declared, or said by a source's own label. */
   aiMade: boolean;
+  /** Left out: software, as nobody asked for anything else. */
+  madeBy?: MadeBy;
 }
 
 /** Where a source's picture can be taken over as it is coded, without encoding. */
@@ -126,6 +133,8 @@ export interface FilmTool {
   hasFpsMode: boolean;
   /** An encoder for HEVC is there. */
   hasHevc?: boolean;
+  /** What makes the picture; left out: software. */
+  encoder?: Encoder | undefined;
 }
 
 /** A file beside a segment's first: the clip that comes in, what lies over. */
@@ -233,6 +242,8 @@ export interface PlanInput {
   targets: readonly string[];
   sources: ReadonlyMap<string, FilmSource>;
   tool: FilmTool;
+  /** What the targets are; left out: the program's own. */
+  platforms?: PlatformBook | undefined;
   draft?: boolean | undefined;
   /** The opening says that something is made by an AI. */
   aiMade?: boolean | undefined;
@@ -269,6 +280,8 @@ export interface FilmMaker {
   still(order: Omit<RenderOrder, 'targets' | 'nameOf'> & { target: string; atUs: number }): Promise<StillResult>;
   /** Covers in memory: the film's own picture, and a frame that shows something where nobody chose one. */
   covers(order: CoverOrder): Promise<MadeCovers>;
+  /** Every encoder of a graphics chip, tried now with one frame. `why`: null where it works. Error: missing_tool. */
+  encoders(): Promise<{ encoder: HardwareEncoder; works: boolean; why: string | null }[]>;
   /** What `render` would do; nothing is written. */
   plan(order: Omit<RenderOrder, 'outDir' | 'nameOf' | 'onProgress'>): Promise<RenderPlan>;
 }

@@ -1,21 +1,21 @@
 /** What stands now: the parts a manifest of the present draft would have, and how they differ from a manifest. */
-import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import type { Kysely } from 'kysely';
 import { canonicalJson } from '../model/article/canonical.ts';
-import { PACKAGE_TARGETS, type Difference, type ManifestPart, type PackageTarget } from '../model/contract/index.ts';
+import type { Difference, ManifestPart } from '../model/contract/index.ts';
 import { COVER_RULES } from '../model/cover/index.ts';
 import { StudioError } from '../model/errors.ts';
-import { filmCoverRules } from '../model/platforms/index.ts';
-import { TARGET_PROFILES, compareParts, keyOf, sortParts } from '../model/review/index.ts';
+import { filmCoverRules, type PlatformBook } from '../model/platforms/index.ts';
+import { compareParts, keyOf, profilesOf, sortParts } from '../model/review/index.ts';
 import { usedAssetIds, type Timeline } from '../model/timeline/index.ts';
+import { platformBook } from '../platforms/index.ts';
 import type { BlobStore, Database } from '../ports/index.ts';
 import { storyDraft, type StoryDraft } from '../stories/index.ts';
 import { readTimeline } from '../video/index.ts';
+import { profileChanges } from './profiles.ts';
+import { sha256Of } from './sha256.ts';
 
-export function sha256Of(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
-}
+export { sha256Of };
 
 export interface PieceVideo {
   projectId: string;
@@ -30,6 +30,8 @@ export interface PresentPiece {
   draft: StoryDraft;
   videos: PieceVideo[];
   parts: ManifestPart[];
+  /** Canonical JSON of the profiles among the parts, by target. */
+  profiles: ReadonlyMap<string, string>;
   /** Names of files that are shown but that the workspace does not know (any more). */
   unknown: string[];
 }
@@ -61,16 +63,14 @@ function usedIn(videos: readonly PieceVideo[]): { assetId: string; sha256: strin
   });
 }
 
-function profileParts(targets: readonly PackageTarget[]): ManifestPart[] {
-  return targets.map((target) => ({
-    kind: 'profile',
-    id: target,
-    sha256: sha256Of(canonicalJson(TARGET_PROFILES[target])),
-  }));
+/** What each target asks for: of those that get the article, and of platforms where there are films. */
+function profileTexts(book: PlatformBook, films: boolean): Map<string, string> {
+  const all = [...profilesOf(book)].filter(([, { kind }]) => kind === 'article' || films);
+  return new Map(all.map(([target, profile]) => [target, canonicalJson(profile)]));
 }
 
 /** The frames and styles that covers of article and films are made by; nothing where none was chosen. */
-function coverParts(draft: StoryDraft, videos: readonly PieceVideo[]): ManifestPart[] {
+function coverParts(draft: StoryDraft, videos: readonly PieceVideo[], book: PlatformBook): ManifestPart[] {
   const part = (id: string, rules: unknown): ManifestPart => ({
     kind: 'cover',
     id,
@@ -78,7 +78,7 @@ function coverParts(draft: StoryDraft, videos: readonly PieceVideo[]): ManifestP
   });
   return [
     ...(draft.doc.attrs?.cover ? [part('rules', COVER_RULES)] : []),
-    ...(videos.some(({ timeline }) => timeline.cover) ? [part('films', filmCoverRules())] : []),
+    ...(videos.some(({ timeline }) => timeline.cover) ? [part('films', filmCoverRules(book))] : []),
   ];
 }
 
@@ -99,14 +99,16 @@ export async function presentPiece(db: Kysely<Database>, storyId: string): Promi
     // A timeline names a file by its hash: another file under the same id is not that file.
     ...cut.filter((a) => known.get(a.assetId)?.sha256 !== a.sha256).map((a) => a.name),
   ];
+  const book = await platformBook(db);
+  const profiles = profileTexts(book, videos.length > 0);
   const parts = sortParts([
     { kind: 'article', id: storyId, sha256: draft.hash },
     ...videos.map((v) => ({ kind: 'timeline', id: v.projectId, sha256: v.hash })),
     ...rows.map((row) => ({ kind: 'asset', id: row.id, sha256: row.sha256 })),
-    ...coverParts(draft, videos),
-    ...profileParts(PACKAGE_TARGETS.filter((t) => TARGET_PROFILES[t].kind === 'article' || videos.length > 0)),
+    ...coverParts(draft, videos, book),
+    ...[...profiles].map(([id, text]) => ({ kind: 'profile', id, sha256: sha256Of(text) })),
   ]);
-  return { draft, videos, parts, unknown };
+  return { draft, videos, parts, profiles, unknown };
 }
 
 /** For people: the title of the story or video, the name of the file, the name of the target. */
@@ -132,9 +134,11 @@ async function namesOf(
   return names;
 }
 
-async function named(db: Kysely<Database>, found: readonly Omit<Difference, 'name'>[]): Promise<Difference[]> {
+type Found = Omit<Difference, 'name'> & { name?: string };
+
+async function named(db: Kysely<Database>, found: readonly Found[]): Promise<Difference[]> {
   const names = await namesOf(db, found);
-  return found.map((d) => ({ ...d, name: names.get(keyOf(d)) ?? d.id }));
+  return found.map((d) => ({ ...d, name: names.get(keyOf(d)) ?? d.name ?? d.id }));
 }
 
 /**
@@ -148,9 +152,8 @@ export async function differencesTo(
   damaged: readonly ManifestPart[] = [],
 ): Promise<Difference[]> {
   const now = await presentPiece(db, storyId);
-  const found: Omit<Difference, 'name'>[] = compareParts(parts, now.parts).filter(
-    ({ kind, what }) => kind !== 'profile' || what !== 'added',
-  );
+  const compared = compareParts(parts, now.parts).filter(({ kind, what }) => kind !== 'profile' || what !== 'added');
+  const found: Found[] = await profileChanges(db, { found: compared, then: parts, now: now.profiles });
   const told = new Set(found.map(keyOf));
   for (const { kind, id } of damaged) if (!told.has(keyOf({ kind, id }))) found.push({ kind, id, what: 'damaged' });
   return named(db, found);
@@ -196,8 +199,18 @@ export async function rehashed(
   return damaged;
 }
 
+/** Places that a sentence names; the details have all of them. */
+const TOLD_PLACES = 3;
+
+/** `抖音 (limits.durationUs.0.max: 900000000 → 1800000000)`: of a profile with the numbers that are others now. */
+function inWords({ name, places = [] }: Difference): string {
+  if (places.length === 0) return name;
+  const told = places.slice(0, TOLD_PLACES).map((p) => `${p.place}: ${String(p.before)} → ${String(p.after)}`);
+  return `${name} (${told.join('; ')}${places.length > TOLD_PLACES ? '; …' : ''})`;
+}
+
 /** The refusal that names what differs. */
 export function differsError(differences: readonly Difference[]): StudioError {
-  const what = differences.map((d) => d.name).join(', ');
+  const what = differences.map(inWords).join(', ');
   return new StudioError('differs_from_approval', { what }, { details: { differences } });
 }

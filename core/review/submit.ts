@@ -9,6 +9,7 @@ import type { BlobStore, Database } from '../ports/index.ts';
 import { freezeStory, setStoryState } from '../stories/index.ts';
 import { addVideoVersion } from '../video/index.ts';
 import { presentPiece, sha256Of, type PieceVideo } from './present.ts';
+import { freezeProfiles } from './profiles.ts';
 import { roundsOf } from './rows.ts';
 import { reviewStatus } from './status.ts';
 
@@ -65,6 +66,7 @@ export async function submitStory(
   const piece = await presentPiece(call.db, storyId);
   await refuseVanished(call.db, call.workspace.ports.blobs, piece);
   await freezeVideos(call, piece.videos);
+  await freezeProfiles(call.db, piece.profiles);
   const waiver = input.waive ?? null;
   const made = makeManifest(
     { title: piece.draft.title, parts: piece.parts },

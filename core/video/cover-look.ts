@@ -3,6 +3,7 @@ import type { Call } from '../call.ts';
 import type { CoverPreview } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
 import { coverShapes } from '../model/platforms/index.ts';
+import { platformBook } from '../platforms/index.ts';
 import { migrateTimeline, type FilmCover, type Timeline } from '../model/timeline/index.ts';
 import type { MadeCover } from '../ports/index.ts';
 import { storyDraft } from '../stories/index.ts';
@@ -63,7 +64,7 @@ const round = (value: number): number => Math.round(value * 10) / 10;
 
 /** Errors: unknown_id, bad_input (no such shape), and those of the film maker. */
 export async function coverOfVideo(call: Call, wish: Wish): Promise<CoverPreview> {
-  const shape = coverShapes().find((one) => one.shape === wish.shape);
+  const shape = coverShapes(await platformBook(call.db)).find((one) => one.shape === wish.shape);
   if (!shape) throw new StudioError('bad_input', { what: `shape: ${wish.shape}` });
   const { timeline: kept, storyId } = await timelineOf(call, wish);
   const timeline = await withPicture(call, withCover(kept, wish.cover));

@@ -2,8 +2,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { checkCover, checkLimit, coverStem } from '../model/platforms/index.ts';
-import type { CoverShape, LimitCheck } from '../model/platforms/index.ts';
-import type { BuiltInTarget } from '../model/timeline/index.ts';
+import type { CoverShape, LimitCheck, PlatformProfile } from '../model/platforms/index.ts';
 import { writeWhole } from '../out-folder.ts';
 import type { MadeCover } from '../ports/index.ts';
 
@@ -34,22 +33,22 @@ function titleCheck({ title, tooLong }: MadeCover): LimitCheck[] {
 export async function writeCovers(
   folder: string,
   of: {
-    target: BuiltInTarget;
+    profile: PlatformProfile;
     title: string;
     number: number;
     shapes: readonly CoverShape[];
     made: readonly MadeCover[];
   },
 ): Promise<WrittenCover[]> {
-  const { target, title, number, shapes, made } = of;
+  const { profile, title, number, shapes, made } = of;
   const written: WrittenCover[] = [];
   for (const [i, cover] of made.entries()) {
-    if (!shapes[i]?.targets.includes(target)) continue;
+    if (!shapes[i]?.targets.includes(profile.target)) continue;
     const { shape, width, height } = cover;
-    const name = `${coverStem(title, target, cover, number)}.jpg`;
+    const name = `${coverStem(title, profile, cover, number)}.jpg`;
     await writeWhole(path.join(folder, name), cover.jpeg);
     const { size: bytes } = await stat(path.join(folder, name));
-    const checks = [...checkCover(target, { width, height, bytes }), ...titleCheck(cover)];
+    const checks = [...checkCover(profile, { width, height, bytes }), ...titleCheck(cover)];
     written.push({ name, shape, width, height, bytes, checks });
   }
   return written;

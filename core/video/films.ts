@@ -6,19 +6,21 @@ import { aiImageIds, excerptOf } from '../model/article/text.ts';
 import type { ArticleDoc } from '../model/article/types.ts';
 import type { CoverFrom, LimitWarning, RenderOutput, RenderResult } from '../model/contract/index.ts';
 import {
+  builtInBook,
   checkFilm,
   coverShapes,
   filmStem,
+  inBook,
   logosIn,
-  platformOf,
   postOf,
   postText,
   troubles,
 } from '../model/platforms/index.ts';
-import type { CoverShape, FilmFacts, LimitCheck, Post, PostWords } from '../model/platforms/index.ts';
+import type { CoverShape, FilmFacts, LimitCheck, PlatformProfile, Post, PostWords } from '../model/platforms/index.ts';
+import type { MadeBy } from '../model/machine.ts';
 import { DIGEST_CHARS, topicsIn } from '../model/targets/index.ts';
-import { DRAFT_MARK, cuesForFile, isBuiltInTarget, usedAssetIds } from '../model/timeline/index.ts';
-import type { BuiltInTarget, Timeline } from '../model/timeline/index.ts';
+import { DRAFT_MARK, cuesForFile, usedAssetIds } from '../model/timeline/index.ts';
+import type { Timeline } from '../model/timeline/index.ts';
 import { writeWhole } from '../out-folder.ts';
 import type { FilmMaker, MadeCovers, MadeFilms, RenderOrder } from '../ports/index.ts';
 import { writeCovers } from './covers.ts';
@@ -33,7 +35,7 @@ export interface FilmsOrder extends Omit<RenderOrder, 'nameOf' | 'covers'> {
 
 /** What stands in a target's folder for one film. */
 export interface FinishedFilm {
-  target: BuiltInTarget;
+  target: string;
   /** Absolute; the film first. */
   files: string[];
   film: LimitCheck[];
@@ -74,6 +76,7 @@ interface Beside {
   /** What was ordered, and what was made of it, in the same order. */
   shapes: readonly CoverShape[];
   made: MadeCovers | null;
+  madeBy: MadeBy | undefined;
 }
 
 /** What the words of a post say of its covers. */
@@ -94,10 +97,10 @@ const coversInChecks = (covers: readonly WrittenCover[], from: CoverFrom | undef
       };
 
 /** Writes what lies beside one film. */
-async function finish(target: BuiltInTarget, beside: Beside): Promise<FinishedFilm> {
-  const { order, output, facts, aiMade, shapes, made } = beside;
+async function finish(profile: PlatformProfile, beside: Beside): Promise<FinishedFilm> {
+  const { order, output, facts, aiMade, shapes, made, madeBy } = beside;
   const { timeline, words, draft = false, number = 1 } = order;
-  const profile = platformOf(target);
+  const { target } = profile;
   const folder = path.dirname(output.file);
   const stem = path.basename(output.file, '.mp4');
   const tail = number > 1 ? `-${number}` : '';
@@ -116,14 +119,18 @@ async function finish(target: BuiltInTarget, beside: Beside): Promise<FinishedFi
   // Captions of an earlier film of this name would be another film's.
   if (captions === null) await rm(path.join(folder, `${stem}.srt`), { force: true });
   else await put(`${stem}.srt`, captions);
-  const covers = await writeCovers(folder, { target, title: words.title, number, shapes, made: made?.covers ?? [] });
+  const covers = await writeCovers(folder, { profile, title: words.title, number, shapes, made: made?.covers ?? [] });
   files.push(...covers.map(({ name }) => path.join(folder, name)));
   const told = { ...post, ...coversInPost(covers, made?.from), ...(draft ? { draft: true } : {}) };
   await put(`post${tail}.json`, `${JSON.stringify(told, null, 2)}\n`);
   await put(`post${tail}.txt`, textOf(post, draft));
-  const about = { format: 'tongxin-checks/1', target, file: path.basename(output.file), aiMade, measured: facts };
-  const copying = output.copying ? { copying: output.copying } : {};
-  const all = { ...about, ...copying, film, post: checks, ...coversInChecks(covers, made?.from) };
+  const about = {
+    ...{ format: 'tongxin-checks/1', target, file: path.basename(output.file), aiMade },
+    ...(madeBy ? { madeBy } : {}),
+    ...(output.copying ? { copying: output.copying } : {}),
+    measured: facts,
+  };
+  const all = { ...about, film, post: checks, ...coversInChecks(covers, made?.from) };
   await put(`checks${tail}.json`, `${JSON.stringify(all, null, 2)}\n`);
   return { target, files, film, post: checks, covers };
 }
@@ -142,17 +149,20 @@ export function warningsOf(target: string, checks: readonly LimitCheck[]): Limit
  */
 export async function makeFilms(films: FilmMaker, order: FilmsOrder): Promise<FinishedFilms> {
   const { words, number, ...plain } = order;
+  const { platforms = builtInBook() } = order;
   const nameOf: RenderOrder['nameOf'] = (target, canvas) =>
-    isBuiltInTarget(target) ? `${target}/${filmStem(words.title, target, canvas, number)}.mp4` : `${target}.mp4`;
+    `${target}/${filmStem(words.title, inBook(platforms, target), canvas, number)}.mp4`;
   await mkdir(order.outDir, { recursive: true });
-  const shapes = coverShapes().filter(({ targets }) => targets.some((target) => order.targets.includes(target)));
+  const shapes = coverShapes(platforms).filter(({ targets }) =>
+    targets.some((target) => order.targets.includes(target)),
+  );
   const made: MadeFilms = await films.render({ ...plain, nameOf, covers: shapes });
   const finished: FinishedFilm[] = [];
   for (const output of made.outputs) {
     const facts = made.facts.get(output.target);
-    if (!facts || !isBuiltInTarget(output.target)) throw new Error(`no facts of ${output.target}`);
-    const beside = { order, output, facts, aiMade: made.aiMade, shapes, made: made.covers };
-    finished.push(await finish(output.target, beside));
+    if (!facts) throw new Error(`no facts of ${output.target}`);
+    const beside = { order, output, facts, aiMade: made.aiMade, shapes, made: made.covers, madeBy: made.madeBy };
+    finished.push(await finish(inBook(platforms, output.target), beside));
   }
   const warnings = finished.flatMap(({ target, film, covers }) =>
     warningsOf(target, [...film, ...covers.flatMap(({ checks }) => checks)]),
@@ -172,6 +182,7 @@ function resultOf(made: MadeFilms, finished: readonly FinishedFilm[], warnings: 
   const from = made.covers?.from;
   return {
     ...{ outputs, cpuSeconds, wallSeconds },
+    ...(made.madeBy ? { madeBy: made.madeBy } : {}),
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(from ? { cover: from } : {}),
   };

@@ -12,6 +12,7 @@ export {
 export { exportCaptions, readCaptionSource, readTextTrackOf, textTracksOf } from './captions.ts';
 export { libraryEntries } from './assets.ts';
 export { addVideoVersion, columnsOf, projectRow, readTimeline, type ProjectRow } from './store.ts';
+export { canvasOf } from './plan/groups.ts';
 export { planCover, planRender, planStill } from './plan/index.ts';
 export { coverOfVideo } from './cover-look.ts';
 export { startRender, startStill, videoJobs } from './jobs.ts';

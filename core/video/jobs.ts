@@ -5,13 +5,16 @@ import path from 'node:path';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { actorOf, type Call } from '../call.ts';
+import { pauseOnBattery } from '../computer.ts';
 import type { JobContext, JobHandler } from '../jobs/index.ts';
 import { originalOf } from '../media/index.ts';
 import type { RenderResult, StillResult } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
 import { safeFileName } from '../model/file-name.ts';
-import { isBuiltInTarget, type Timeline } from '../model/timeline/index.ts';
-import type { Database, FilmMaker, WorkspacePorts } from '../ports/index.ts';
+import type { Timeline } from '../model/timeline/index.ts';
+import { inBook, type PlatformBook } from '../model/platforms/index.ts';
+import { platformBook } from '../platforms/index.ts';
+import type { Database, FilmMaker, Machine, WorkspacePorts } from '../ports/index.ts';
 import { storyDraft } from '../stories/index.ts';
 import { aiMadeBy, makeFilms, wordsOfStory } from './films.ts';
 import { projectRow, readTimeline } from './store.ts';
@@ -20,6 +23,7 @@ export interface VideoJobDeps {
   db: Kysely<Database>;
   ports: Pick<WorkspacePorts, 'dir' | 'blobs'>;
   films: FilmMaker;
+  computer: Machine;
 }
 
 const renderInput = z.object({ projectId: z.string(), targets: z.array(z.string()) });
@@ -29,9 +33,8 @@ const stillInput = z.object({ projectId: z.string(), target: z.string(), atUs: z
 const HALF = '.making-';
 const UNTITLED = '未命名视频';
 
-function refuseTargets(targets: readonly string[]): void {
-  const unknown = targets.find((target) => !isBuiltInTarget(target));
-  if (unknown !== undefined) throw new StudioError('bad_input', { what: `targets: ${unknown}` });
+function refuseTargets(targets: readonly string[], platforms: PlatformBook): void {
+  for (const target of targets) inBook(platforms, target);
   if (new Set(targets).size < targets.length)
     throw new StudioError('bad_input', { what: 'targets: one is there twice' });
 }
@@ -55,13 +58,13 @@ async function start(
 
 /** Queues films for some targets. Errors: unknown_id, bad_input. */
 export async function startRender(call: Call, input: z.infer<typeof renderInput>): Promise<{ jobId: string }> {
-  refuseTargets(input.targets);
+  refuseTargets(input.targets, await platformBook(call.db));
   return start(call, 'video.render', input);
 }
 
 /** Queues one frame as a picture. Errors: unknown_id, bad_input. */
 export async function startStill(call: Call, input: z.infer<typeof stillInput>): Promise<{ jobId: string }> {
-  refuseTargets([input.target]);
+  refuseTargets([input.target], await platformBook(call.db));
   return start(call, 'video.still', input);
 }
 
@@ -123,9 +126,11 @@ async function aboutFilm(deps: VideoJobDeps, projectId: string) {
 async function runRender(deps: VideoJobDeps, raw: unknown, context: JobContext): Promise<RenderResult> {
   const { projectId, targets } = renderInput.parse(raw);
   const about = await aboutFilm(deps, projectId);
+  const platforms = await platformBook(deps.db);
+  const pause = pauseOnBattery(deps.computer, context);
   return making<RenderResult>({
     ...{ deps, projectId, context },
-    make: async (order) => (await makeFilms(deps.films, { ...order, ...about, targets })).result,
+    make: async (order) => (await makeFilms(deps.films, { ...order, ...about, targets, platforms, pause })).result,
     finish: async (made, outDir, exportsDir, name) => {
       const dir = freePath(exportsDir, name, '');
       await rename(outDir, dir);
@@ -146,9 +151,10 @@ async function runRender(deps: VideoJobDeps, raw: unknown, context: JobContext):
 async function runStill(deps: VideoJobDeps, raw: unknown, context: JobContext): Promise<StillResult> {
   const { projectId, target, atUs } = stillInput.parse(raw);
   const { aiMade } = await aboutFilm(deps, projectId);
+  const platforms = await platformBook(deps.db);
   return making<StillResult>({
     ...{ deps, projectId, context },
-    make: (order) => deps.films.still({ ...order, target, atUs, aiMade }),
+    make: (order) => deps.films.still({ ...order, target, atUs, aiMade, platforms }),
     finish: async (made, _outDir, exportsDir, name) => {
       const file = freePath(exportsDir, `${name} ${path.basename(made.file, '.png')}`, '.png');
       await rename(made.file, file);

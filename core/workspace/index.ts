@@ -75,7 +75,7 @@ export async function runWorkspace(
 ): Promise<OpenWorkspace> {
   const info = await readInfo(ports);
   const db = ports.database.kysely;
-  const { clock, log, media, documents } = machine;
+  const { clock, log, media, documents, computer } = machine;
   const newId = (): string => machine.newId();
   // The handlers queue further jobs, so they get a runner whose handlers follow right below.
   const handlers: ReturnType<typeof mediaJobs> = [];
@@ -86,8 +86,8 @@ export async function runWorkspace(
     ...mediaJobs(deps),
     ...storyJobs(deps),
     ...articleJobs({ db, ports, media, documents, office: info.name }),
-    ...videoJobs({ db, ports, films }),
-    ...packageJobs({ ...deps, workspaceId: info.workspaceId, office: info.name, documents, films }),
+    ...videoJobs({ db, ports, films, computer }),
+    ...packageJobs({ ...deps, workspaceId: info.workspaceId, office: info.name, documents, films, computer }),
   ];
   handlers.push(...all.filter((h) => jobKinds?.includes(h.kind) ?? true));
   return { ports, db, jobs, info, films };

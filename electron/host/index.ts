@@ -20,6 +20,7 @@ import { MainSafe } from './safe.ts';
 
 type Start = Extract<ToHost, { type: 'start' }>;
 type SafeReply = Extract<ToHost, { type: 'safe-answer' }>;
+type Power = Extract<ToHost, { type: 'power' }>;
 type Locate = Extract<ToHost, { type: 'locate' }>;
 type LocateMade = Extract<ToHost, { type: 'locate-made' }>;
 
@@ -52,14 +53,14 @@ class CoreProcess {
   static async start(parent: ParentPort, options: Start): Promise<CoreProcess> {
     const { assetsDir, logDir, logName } = options;
     const keyPassphrase = takeKeyPassphrase(process.env);
-    const studio = createStudio(nodePorts({ assetsDir, logDir, logName, keyPassphrase, systemSafe: safe }));
+    const studio = createStudio(nodePorts({ assetsDir, logDir, logName, keyPassphrase, systemSafe: safe, onBattery }));
     const core = new CoreProcess(parent, studio, await startLink(studio));
     await core.open(options);
     core.tell({ type: 'ready' });
     return core;
   }
 
-  receive(message: Exclude<ToHost, Start | SafeReply>, ports: readonly MessagePortMain[]): void {
+  receive(message: Exclude<ToHost, Start | SafeReply | Power>, ports: readonly MessagePortMain[]): void {
     switch (message.type) {
       case 'connect':
         if (ports[0]) this.connect(message.windowId, ports[0]);
@@ -163,6 +164,9 @@ process.on('unhandledRejection', fail);
 
 const parent = process.parentPort;
 const safe = new MainSafe((message) => parent.postMessage(message));
+/** As main told last; it is asked where the system's files do not say it. */
+let power: boolean | null = null;
+const onBattery = (): Promise<boolean | null> => Promise.resolve(power);
 let core: Promise<CoreProcess> | null = null;
 parent.on('message', ({ data, ports }) => {
   const message = toHost.parse(data);
@@ -172,6 +176,8 @@ parent.on('message', ({ data, ports }) => {
   } else if (message.type === 'safe-answer') {
     // At once: the core may be waiting for it while it starts.
     safe.receive(message.requestId, message.answer);
+  } else if (message.type === 'power') {
+    power = message.onBattery;
   } else if (core) {
     void core.then((running) => running.receive(message, ports));
   } else if (message.type === 'stop') {

@@ -1,6 +1,7 @@
 /** Main's side of the host: the utility process that runs the core. Starts it, watches it, hands out ports. */
 import {
   MessageChannelMain,
+  powerMonitor,
   safeStorage,
   utilityProcess,
   type MessagePortMain,
@@ -54,6 +55,7 @@ export class Host {
   private ready = false;
   private stopping: Promise<void> | null = null;
   private stderr = '';
+  private watching = false;
   private requests = 0;
   /** The open workspace; null: none. */
   workspace: WorkspaceInfo | null = null;
@@ -88,6 +90,21 @@ export class Host {
     child.on('exit', (code) => this.died(child, code));
     const { assetsDir, logDir, logName } = this.options;
     this.send({ type: 'start', assetsDir, logDir, logName, workspace, sample });
+    this.watchPower();
+  }
+
+  /** Not before the first start: until the program is ready, the system is not asked. */
+  private watchPower(): void {
+    if (!this.watching) {
+      this.watching = true;
+      powerMonitor.on('on-battery', () => this.tellPower(true));
+      powerMonitor.on('on-ac', () => this.tellPower(false));
+    }
+    this.tellPower(powerMonitor.isOnBatteryPower());
+  }
+
+  private tellPower(onBattery: boolean): void {
+    if (this.child !== null) this.send({ type: 'power', onBattery });
   }
 
   /** Gives a window a port to the core, now or as soon as the core is there; later again after each restart. */

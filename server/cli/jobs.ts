@@ -4,10 +4,19 @@ import type { Job } from '../../core/model/contract/index.ts';
 import { StudioError } from '../../core/model/errors.ts';
 import type { Context } from './context.ts';
 
+const WAITS = {
+  zh: '电脑在用电池，渲染等接上电源再做（设置里可以改）',
+  en: 'On battery: the render waits for mains (see the settings)',
+};
+
 /** Bar and title on one line of the terminal; nothing when stderr is a file or a pipe. */
 function showProgress(context: Context, job: Job): void {
   const { stderr } = context.io;
   if (stderr.isTTY !== true) return;
+  if (job.waiting !== undefined) {
+    stderr.write(`\r\u001b[K${context.say(WAITS)}`);
+    return;
+  }
   const percent = Math.floor(job.progress * 100);
   stderr.write(`\r\u001b[K${String(percent).padStart(3)} % ${job.title}`);
 }

@@ -1,11 +1,13 @@
 /** `render` without a workspace, on a sample film. */
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerOf, refusalOf, tongxin } from '../../tests/support/cli.ts';
+import { makeStudio } from '../../tests/support/studio.ts';
+import { platformOf } from '../../core/model/platforms/index.ts';
 
 const SAMPLE = path.resolve(import.meta.dirname, '../../../shared/samples/video/talk-720p30.mp4');
 
@@ -133,6 +135,38 @@ describe.skipIf(!existsSync(SAMPLE))('render', () => {
     expect(await refusalOf(command('refused.json'), 1, { cwd: dir })).toMatchObject({ code: 'missing_glyphs' });
     write('wrong.json', { ...timeline, cover: { assetId: 'talk' } });
     expect(await refusalOf(command('wrong.json'), 1, { cwd: dir })).toMatchObject({ code: 'bad_timeline' });
+  }, 60_000);
+
+  it('with --workspace its platforms are the targets, as it has them; without it they are not known', async () => {
+    const before = process.env['TONGXIN_HOME'];
+    const house = await makeStudio();
+    const { canvas: _theirs, ...douyin } = platformOf('douyin');
+    const own = { ...douyin, target: 'county-app', name: { zh: '县融媒', en: 'County app' } };
+    const canvas = { width: 320, height: 568, frameRate: '30/1' };
+    await house.client.platforms.save({ profile: { ...own, canvas }, base: null });
+    await house.studio.stop();
+    try {
+      const argv = [
+        'render',
+        '--timeline',
+        'film.json',
+        '--media',
+        '素材',
+        '--targets',
+        'county-app',
+        '--out',
+        '成片/四',
+      ];
+      const answer = await answerOf('render', [...argv, '--workspace', house.dir], { cwd: dir });
+      expect(answer.outputs[0]).toMatchObject({ target: 'county-app', width: 320, height: 568 });
+      expect(path.basename(answer.outputs[0]?.file ?? '')).toBe('film-县融媒-320x568.mp4');
+      expect(await refusalOf(argv, 2, { cwd: dir })).toMatchObject({ code: 'bad_input' });
+      const pack = ['package', 'x', '--targets', 'county-ap', '--out', '包', '--workspace', house.dir];
+      expect(await refusalOf(pack, 2, { cwd: dir })).toMatchObject({ code: 'wrong_arguments' });
+    } finally {
+      process.env['TONGXIN_HOME'] = before;
+      rmSync(house.root, { recursive: true, force: true });
+    }
   }, 60_000);
 
   it('a file that is not there by its content: source_vanished, exit 1', async () => {

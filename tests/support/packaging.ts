@@ -71,6 +71,7 @@ export function withSmallFilms(ports: StudioPorts): StudioPorts {
     still: notHere,
     covers: notHere,
     plan: notHere,
+    encoders: notHere,
   });
   return { ...ports, films: (cacheDir) => filmsOn(ports.films(cacheDir)) };
 }

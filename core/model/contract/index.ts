@@ -14,9 +14,11 @@ import { jobStarted, mutation, ok, page, query, self, startsJob, storyId } from 
 import { exportStory } from './articles.ts';
 import { studioEvent } from './events.ts';
 import { keys } from './keys.ts';
+import { machine } from './machine.ts';
 import { desk, packages } from './packages.ts';
 import { audit, comments, review } from './review.ts';
 import * as s from './schemas.ts';
+import { platforms } from './platforms.ts';
 import { themes } from './themes.ts';
 import { videos } from './video.ts';
 
@@ -218,6 +220,10 @@ const jobs = {
   retry: self('job.manage')
     .input(z.object({ jobId: s.id }))
     .output(s.job),
+  /** Goes on with a job that waits, whatever it waits for; it does not wait again. Error: unknown_id (it does not wait). */
+  goOn: self('job.manage')
+    .input(z.object({ jobId: s.id }))
+    .output(s.job),
   /** Clears finished jobs from the tray. */
   dismiss: mutation('job.manage', null)
     .input(z.object({ jobIds: z.array(s.id).min(1).max(500) }))
@@ -237,6 +243,8 @@ export const contract = {
   stories,
   templates,
   themes,
+  platforms,
+  machine,
   media,
   videos,
   review,
@@ -257,5 +265,6 @@ export * from './review.ts';
 export * from './packages.ts';
 export * from './articles.ts';
 export { ownTheme, type OwnTheme } from './themes.ts';
+export { officePlatform, type OfficePlatform } from './platforms.ts';
 export * from './made.ts';
 export type { ProcedureMeta } from './base.ts';

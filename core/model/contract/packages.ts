@@ -33,6 +33,9 @@ export type PackageTarget = z.infer<typeof packageTarget>;
 
 export const isFilmTarget = (target: PackageTarget): target is FilmTarget =>
   (FILM_TARGETS as readonly PackageTarget[]).includes(target);
+/** Of a name that is none of these: a platform that the office added, which gets films. */
+export const isPackageTarget = (target: string): target is PackageTarget =>
+  (PACKAGE_TARGETS as readonly string[]).includes(target);
 /** Those a package is made for unless somebody asks for others. */
 export const USUAL_TARGETS = ['wechat', 'douyin'] as const satisfies readonly PackageTarget[];
 
@@ -77,13 +80,11 @@ export const packageCheck = z.object({
   storyId: s.id,
   title: z.string(),
   state: reviewState,
-  /** Approved, and what stands now is what was approved. */
+  /** Approved, and what stands now is what was approved; a platform whose numbers changed since stops its own target only. */
   ready: z.boolean(),
   manifestHash: s.sha256.nullable(),
   differences: z.array(difference),
-  targets: z.array(
-    z.object({ target: packageTarget, kind: z.enum(['article', 'video']), checks: z.array(targetCheck) }),
-  ),
+  targets: z.array(z.object({ target: targetName, kind: z.enum(['article', 'video']), checks: z.array(targetCheck) })),
 });
 export type PackageCheck = z.infer<typeof packageCheck>;
 
@@ -109,7 +110,8 @@ export const packages = {
   make: startsJob('package.make', 'package.make')
     .input(
       storyId.extend({
-        targets: z.array(packageTarget).min(1).max(PACKAGE_TARGETS.length),
+        /** Names of {@link PACKAGE_TARGETS} and of platforms that the office added. */
+        targets: z.array(targetName).min(1).max(60),
         dir: z.string().min(1).optional(),
         draft: z.boolean().default(false),
       }),

@@ -78,13 +78,20 @@ export const reviewRound = z.object({
 });
 export type ReviewRound = z.infer<typeof reviewRound>;
 
+const placeValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
 /** What is not as it was when the manifest was made. `damaged`: the file's bytes are no longer the ones that were signed. */
 export const difference = z.object({
   kind: z.string(),
   id: z.string(),
   what: z.enum(['changed', 'added', 'removed', 'damaged']),
-  /** For people: the title of the article or video, the name of the file. */
+  /** For people: the title of the article or video, the name of the file, of the platform. */
   name: z.string(),
+  /**
+   * Of a profile: the numbers that are others now, by their place in its file; null: there is none. Left out where what was signed
+   * is not known any more.
+   */
+  places: z.array(z.object({ place: z.string(), before: placeValue, after: placeValue })).exactOptional(),
 });
 export type Difference = z.infer<typeof difference>;
 

@@ -230,6 +230,9 @@ export const JOB_KINDS = [
 ] as const;
 export const jobKind = z.enum(JOB_KINDS);
 export type JobKind = z.infer<typeof jobKind>;
+/** battery: the computer runs on its battery, and renders wait for that on it. */
+export const jobWait = z.enum(['battery']);
+export type JobWait = z.infer<typeof jobWait>;
 export const job = z.object({
   jobId: id,
   kind: jobKind,
@@ -247,5 +250,7 @@ export const job = z.object({
   createdBy: id,
   result: z.unknown(),
   error: errorData.nullable(),
+  /** Why a running job does not go on for now; it does by itself, or by `jobs.goOn`. */
+  waiting: jobWait.exactOptional(),
 });
 export type Job = z.infer<typeof job>;

@@ -1,6 +1,7 @@
 /** Video projects: shapes and procedures. A project is a timeline (docs/TIMELINE.md) that belongs to a story. */
 import { z } from 'zod';
 import { CAPTION_FORMATS } from '../captions/index.ts';
+import { madeBy } from '../machine.ts';
 import { GRADES } from '../platforms/index.ts';
 import { operation } from '../timeline/operation.ts';
 import { canvasShape } from '../timeline/reframe.ts';
@@ -129,6 +130,8 @@ export const renderResult = z.object({
   outputs: z.array(renderOutput),
   /** Left out when every film keeps every limit. */
   warnings: z.array(limitWarning).exactOptional(),
+  /** Left out where nothing but software was asked for on this computer. */
+  madeBy: madeBy.exactOptional(),
   /** What the covers show; left out when none were made. */
   cover: coverFrom.exactOptional(),
   /** User + system time of every ffmpeg process, seconds. */

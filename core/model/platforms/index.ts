@@ -1,13 +1,21 @@
 /** Platforms of films: what they take, how their films are named, and whether a film and its words fit. */
 export { AIGC_FIELDS, aigcLabelOf, aigcOfFilm, ownAigc } from './aigc.ts';
+export { bookWith, builtInBook, inBook, isAsSource, safeAreaIn } from './book.ts';
+export type { PlatformBook } from './book.ts';
 export { checkFilm, checkLimit, failed, troubles } from './checks.ts';
 export type { CheckOrder, FilmFacts, LimitCheck } from './checks.ts';
-export { checkCover, coverShapes, coversOf, filmCoverRules } from './covers.ts';
+export { checkCover, coverShapes, coversOf, eachShapeOnce, filmCoverRules } from './covers.ts';
 export type { CoverShape } from './covers.ts';
 export { platformOf } from './load.ts';
+export { encoderOptions } from './encoders.ts';
 export { logosIn } from './logos.ts';
+export { placeChanges } from './places.ts';
+export type { PlaceChange } from './places.ts';
 export { coverStem, filmStem } from './names.ts';
+export { platformProblems, platformRefusal, readOwnPlatform, sourcedIn } from './own.ts';
 export { postOf, postText } from './post.ts';
 export type { Post, PostWords } from './post.ts';
+export { PLATFORM_WHY, problemText } from './problems.ts';
+export type { PlatformProblem, PlatformWhy } from './problems.ts';
 export { GRADES, PLATFORM_TARGETS, parsePlatform, platformProfile } from './profile.ts';
 export type { Grade, MeasuredKind, PlatformLimit, PlatformProfile, PlatformTarget } from './profile.ts';

@@ -2,10 +2,14 @@
 import { MAX_NAME_BYTES, safeFileName } from '../file-name.ts';
 import { utf8Bytes } from '../text-form.ts';
 import type { CanvasSize } from '../timeline/targets.ts';
-import { platformOf } from './load.ts';
-import type { PlatformTarget } from './profile.ts';
+import type { PlatformProfile } from './profile.ts';
+
+/** A profile, of which only the name is looked at: one that an office wrote may have signs that no file takes. */
+type Named = Pick<PlatformProfile, 'name'>;
 
 const UNTITLED = '未命名视频';
+const UNNAMED = '平台';
+const NAME_BYTES = 60;
 /** Longest ending of what lies beside a film, and a number before it. */
 const COVER = '-封面';
 const ENDING_BYTES = utf8Bytes('-9999.mp4');
@@ -15,13 +19,13 @@ const ENDING_BYTES = utf8Bytes('-9999.mp4');
  * system takes is replaced, and it is shortened so that the whole name with its ending has at most 200 bytes of UTF-8.
  * `number`: from the second film of a story on, so that two of one title are two files.
  */
-export function filmStem(title: string, target: PlatformTarget, canvas: CanvasSize, number = 1): string {
-  return stemOf(title, `-${platformOf(target).name.zh}-${sizeOf(canvas)}`, number);
+export function filmStem(title: string, { name }: Named, canvas: CanvasSize, number = 1): string {
+  return stemOf(title, `-${safeFileName(name.zh, UNNAMED, NAME_BYTES)}-${sizeOf(canvas)}`, number);
 }
 
 /** The same of a cover: `清晨的茶园-抖音-封面-1080x1440`. The title is cut as that of the film, so that they stand together. */
-export function coverStem(title: string, target: PlatformTarget, size: CanvasSize, number = 1): string {
-  return stemOf(title, `-${platformOf(target).name.zh}${COVER}-${sizeOf(size)}`, number);
+export function coverStem(title: string, { name }: Named, size: CanvasSize, number = 1): string {
+  return stemOf(title, `-${safeFileName(name.zh, UNNAMED, NAME_BYTES)}${COVER}-${sizeOf(size)}`, number);
 }
 
 const sizeOf = ({ width, height }: CanvasSize): string => `${width}x${height}`;

@@ -86,7 +86,8 @@ describe('a damaged profile is refused with the place', () => {
     ['safeArea.top', 900],
     ['canvas.frameRate', '30'],
     ['post.title.count', 'words'],
-    ['target', 'tiktok'],
+    ['target', '抖音'],
+    ['target', '-x'],
     ['name.zh', ''],
   ])('%s = %j', (place, value) => {
     expect(refusal(spoiled(place, value))).toContain(`x.json: ${place}: `);

@@ -7,6 +7,7 @@ import { StudioError } from '../errors.ts';
 import { COUNTING } from '../targets/rules.ts';
 import { TARGET_CANVAS } from '../timeline/targets.ts';
 import type { BuiltInTarget } from '../timeline/targets.ts';
+import { because } from './problems.ts';
 
 /** Targets of films, and the small copy that the cutting room plays. */
 export type PlatformTarget = BuiltInTarget | 'preview';
@@ -26,7 +27,7 @@ export type Grade = (typeof GRADES)[number];
 const proof = { source: z.string().min(1), checked: z.iso.date(), grade: z.enum(GRADES) };
 const isAddressed = (of: { source: string; grade: Grade }): boolean =>
   of.grade !== 'official' || /^https:\/\/\S+\.\S+/.test(of.source);
-const ADDRESSED = 'source: an official number names its page (https://…)';
+const ADDRESSED = because('address', 'source: an official number names its page (https://…)');
 
 const limit = z
   .strictObject({
@@ -37,8 +38,8 @@ const limit = z
     advised: z.literal(true).exactOptional(),
     ...proof,
   })
-  .refine((l) => l.min !== undefined || l.max !== undefined || l.anyOf !== undefined, 'says no number')
-  .refine((l) => l.min === undefined || l.max === undefined || l.min <= l.max, 'min is more than max')
+  .refine((l) => l.min !== undefined || l.max !== undefined || l.anyOf !== undefined, because('none', 'says no number'))
+  .refine((l) => l.min === undefined || l.max === undefined || l.min <= l.max, because('range', 'min is more than max'))
   .refine(isAddressed, ADDRESSED);
 export type PlatformLimit = z.infer<typeof limit>;
 const limits = z.array(limit).min(1);
@@ -93,7 +94,7 @@ const cover = z
   .strictObject({
     ratio: z
       .string()
-      .regex(/^\d+:\d+$/)
+      .regex(/^[1-9]\d?:[1-9]\d?$/)
       .exactOptional(),
     width: z.int().positive().exactOptional(),
     height: z.int().positive().exactOptional(),
@@ -117,7 +118,9 @@ const words = z.strictObject({
   count: z.enum(COUNTING),
   limits,
   /** Regular expression of the whole text: what the platform's own field takes. */
-  allowed: z.strictObject({ pattern: z.string().refine(isPattern, 'no regular expression'), ...proof }).exactOptional(),
+  allowed: z
+    .strictObject({ pattern: z.string().refine(isPattern, because('pattern', 'no regular expression')), ...proof })
+    .exactOptional(),
 });
 
 const post = z.strictObject({
@@ -138,7 +141,8 @@ const canvas = z.strictObject({
 
 export const platformProfile = z.strictObject({
   format: z.literal('tongxin-platform/1'),
-  target: z.enum(PLATFORM_TARGETS),
+  /** One of {@link PLATFORM_TARGETS}, or as the office calls a platform of its own: a folder and an argument are named so. */
+  target: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/),
   /** As people call it; the Chinese one is part of the names of its films. */
   name: z.strictObject({ zh: z.string().min(1).max(12), en: z.string().min(1).max(24) }),
   /** Null: as the source. */
@@ -153,7 +157,10 @@ export const platformProfile = z.strictObject({
   /** When a post may be scheduled, from the moment of the upload. */
   schedule: z
     .strictObject({ earliestMinutes: z.int().positive(), latestMinutes: z.int().positive(), ...proof })
-    .refine((s) => s.earliestMinutes < s.latestMinutes, 'earliestMinutes is not before latestMinutes')
+    .refine(
+      (s) => s.earliestMinutes < s.latestMinutes,
+      because('window', 'earliestMinutes is not before latestMinutes'),
+    )
     .exactOptional(),
   /** A visible logo in the picture costs reach. */
   logo: z.strictObject({ demoted: z.literal(true), ...proof }).exactOptional(),

@@ -2,10 +2,10 @@
  * What a package's target asks for. A profile is a part of what is approved: when a platform's rules change here,
  * pieces approved under the old ones differ.
  */
-import type { FilmTarget, PackageTarget } from '../contract/packages.ts';
-import { platformOf } from '../platforms/index.ts';
+import { FILM_TARGETS, type PackageTarget } from '../contract/packages.ts';
+import { builtInBook, inBook, type PlatformBook, type PlatformProfile } from '../platforms/index.ts';
 import { rulesOf, type RuledTarget } from '../targets/index.ts';
-import { DEFAULT_FRAME_RATE, TARGET_CANVAS } from '../timeline/targets.ts';
+import { DEFAULT_FRAME_RATE, isBuiltInTarget } from '../timeline/targets.ts';
 import { WECHAT_LIMITS } from '../wechat/limits.ts';
 
 const FORMAT = 'tongxin-profile/1';
@@ -27,16 +27,19 @@ export const WECHAT_PROFILE = {
 } as const;
 
 /** Of a film: how it is made, and what the platform takes as it stood when the piece was approved. */
-function filmProfile<Target extends FilmTarget>(target: Target) {
+export function filmProfile(platform: PlatformProfile) {
+  const { target, canvas } = platform;
   return {
     format: FORMAT,
     target,
     kind: 'video',
-    ...{ width: TARGET_CANVAS[target].width, height: TARGET_CANVAS[target].height, frameRate: DEFAULT_FRAME_RATE },
+    ...{ width: canvas?.width ?? null, height: canvas?.height ?? null, frameRate: DEFAULT_FRAME_RATE },
     ...{ videoCodec: 'h264-high-yuv420p-bt709', audioCodec: 'aac-lc-48000-stereo' },
-    platform: platformOf(target),
+    platform,
   } as const;
 }
+
+const builtIn = (target: string) => filmProfile(inBook(builtInBook(), target));
 
 /** Of a target that is written by its rule file: the rules themselves, numbers and all. */
 function articleProfile<Target extends RuledTarget>(target: Target) {
@@ -45,10 +48,10 @@ function articleProfile<Target extends RuledTarget>(target: Target) {
 
 export const TARGET_PROFILES = {
   wechat: WECHAT_PROFILE,
-  douyin: filmProfile('douyin'),
-  kuaishou: filmProfile('kuaishou'),
-  channels: filmProfile('channels'),
-  bilibili: filmProfile('bilibili'),
+  douyin: builtIn('douyin'),
+  kuaishou: builtIn('kuaishou'),
+  channels: builtIn('channels'),
+  bilibili: builtIn('bilibili'),
   web: articleProfile('web'),
   toutiao: articleProfile('toutiao'),
   baijiahao: articleProfile('baijiahao'),
@@ -58,4 +61,17 @@ export const TARGET_PROFILES = {
   pdf: articleProfile('pdf'),
   md: articleProfile('md'),
   text: articleProfile('text'),
-} as const satisfies Record<PackageTarget, { target: PackageTarget; kind: 'article' | 'video' }>;
+} as const satisfies Record<PackageTarget, { target: string; kind: 'article' | 'video' }>;
+
+type AnyProfile = (typeof TARGET_PROFILES)[PackageTarget] | ReturnType<typeof filmProfile>;
+
+/** Films of a package go to the program's film targets and to every platform that an office added. */
+export const isFilmOf = (book: PlatformBook, target: string): boolean =>
+  (FILM_TARGETS as readonly string[]).includes(target) || (book.has(target) && !isBuiltInTarget(target));
+
+/** What every target of packages asks for, as an office has its platforms, by name: the program's own in their order, then those added. */
+export function profilesOf(book: PlatformBook): Map<string, AnyProfile> {
+  const all = new Map<string, AnyProfile>(Object.entries(TARGET_PROFILES));
+  for (const [target, platform] of book) if (isFilmOf(book, target)) all.set(target, filmProfile(platform));
+  return all;
+}

@@ -2,7 +2,7 @@
 import { coverShapes } from '../../model/platforms/index.ts';
 import { coverFillOf, coverMoments, coverToAss, shownSize } from '../../model/timeline/index.ts';
 import type { CanvasSize, Clip, Fit, Mask, Timeline, TimelineAsset } from '../../model/timeline/index.ts';
-import type { MakeCoverPlan, PlanCover } from '../../ports/video.ts';
+import type { MakeCoverPlan, PlanCover, PlanInput } from '../../ports/video.ts';
 import { placeOverlays } from './overlays.ts';
 import type { FullFrame } from './picture.ts';
 import { bad, checkRenderable, refuseCaptions, segmentOf, slotsOf } from './segment.ts';
@@ -91,7 +91,7 @@ export const planCover: MakeCoverPlan = (input) => {
 };
 
 /** The covers of an order: each shape once, for those of its targets that show it. */
-export function coversFor(timeline: Timeline, targets: readonly string[]): PlanCover[] {
+export function coversFor({ timeline, targets, platforms }: PlanInput): PlanCover[] {
   const { cover = {} } = timeline;
   const shows: PlanCover['shows'] =
     cover.assetId !== undefined
@@ -99,7 +99,7 @@ export function coversFor(timeline: Timeline, targets: readonly string[]): PlanC
       : cover.atUs !== undefined
         ? { atUs: cover.atUs }
         : { firstThatShows: coverMoments(timeline) };
-  return coverShapes().flatMap(({ shape, width, height, targets: known }) => {
+  return coverShapes(platforms).flatMap(({ shape, width, height, targets: known }) => {
     const here = known.filter((target) => targets.includes(target));
     return here.length > 0 ? [{ shape, width, height, targets: here, shows }] : [];
   });

@@ -1,9 +1,9 @@
 /** Which targets are one film, and how its picture is encoded. */
 import { StudioError } from '../../model/errors.ts';
-import { platformOf } from '../../model/platforms/index.ts';
-import type { PlatformProfile } from '../../model/platforms/index.ts';
-import { TARGET_CANVAS, isBuiltInTarget, safeAreaOf } from '../../model/timeline/index.ts';
-import type { BuiltInTarget, CanvasSize, SafeArea, Timeline } from '../../model/timeline/index.ts';
+import { builtInBook, encoderOptions, inBook, safeAreaIn } from '../../model/platforms/index.ts';
+import type { PlatformBook, PlatformProfile } from '../../model/platforms/index.ts';
+import type { Encoder } from '../../model/machine.ts';
+import type { CanvasSize, SafeArea, Timeline } from '../../model/timeline/index.ts';
 import type { CodedPicture } from '../../ports/video.ts';
 
 /** What a platform's rate cap is given for; larger canvases in proportion. */
@@ -20,9 +20,9 @@ export interface Group {
 
 const even = (value: number): number => Math.max(16, Math.round(value / 2) * 2);
 
-function canvasOf(target: BuiltInTarget, timeline: Timeline): CanvasSize {
-  const known = TARGET_CANVAS[target];
-  if (known !== null) return known;
+/** Pixels of a platform's film: its canvas; without one as the first source, up to UHD. */
+export function canvasOf({ canvas: known }: PlatformProfile, timeline: Timeline): CanvasSize {
+  if (known !== null) return { width: known.width, height: known.height };
   const first = timeline.storyline[0];
   const asset = timeline.assets.find(({ assetId }) => assetId === first?.assetId);
   const [width, height] = [asset?.width ?? timeline.canvas.width, asset?.height ?? timeline.canvas.height];
@@ -36,21 +36,12 @@ export function capOf(film: PlatformProfile['film'], canvas: CanvasSize): number
   return cap === undefined ? null : Math.round(cap * Math.max(1, (canvas.width * canvas.height) / CAP_PIXELS));
 }
 
-/**
- * Quality 21, capped as the platform's profile says. `stitchable` keeps x264's headers the same in every segment, so that they can be joined; key frames
- * at even distances, none that later pictures reach across.
- */
-export function encoderOf(film: PlatformProfile['film'], canvas: CanvasSize): string[] {
-  const cap = capOf(film, canvas);
-  const distance = `${film.keyFrameFrames.value}`;
-  return [
-    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '21'],
-    ...(cap === null ? [] : ['-maxrate', `${cap}k`, '-bufsize', `${2 * cap}k`]),
-    ...['-profile:v', film.profile?.value ?? 'high', '-pix_fmt', film.pixelFormat.value, '-g', distance],
-    ...['-keyint_min', distance, '-sc_threshold', '0', '-flags:v', '+cgop'],
-    ...['-x264-params', 'stitchable=1:open-gop=0'],
-    ...['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709', '-color_range', 'tv'],
-  ];
+/** Options of the picture's encoder for a platform's film; `encoder`: the one of this computer that makes it. */
+export function encoderOf(film: PlatformProfile['film'], canvas: CanvasSize, encoder: Encoder = 'software'): string[] {
+  return encoderOptions(encoder, {
+    ...{ cap: capOf(film, canvas), distance: film.keyFrameFrames.value },
+    ...{ profile: film.profile?.value ?? 'high', pixelFormat: film.pixelFormat.value },
+  });
 }
 
 const COLOURS = ['-color_primaries', '-color_trc', '-colorspace', '-color_range'];
@@ -91,20 +82,24 @@ export function besideCopies(encoder: readonly string[], coded: CodedPicture, ma
 }
 
 /** Groups in the order of their first targets. Error: bad_input (a target nobody knows, one twice, none). */
-export function groupsOf(timeline: Timeline, targets: readonly string[]): Group[] {
+export function groupsOf(
+  timeline: Timeline,
+  targets: readonly string[],
+  { platforms = builtInBook(), encoder }: { platforms?: PlatformBook | undefined; encoder?: Encoder | undefined } = {},
+): Group[] {
   if (targets.length === 0 || new Set(targets).size < targets.length) {
     throw new StudioError('bad_input', { what: `targets: ${targets.join(',')}` });
   }
   const groups = new Map<string, Group>();
   for (const target of targets) {
-    if (!isBuiltInTarget(target)) throw new StudioError('bad_input', { what: `targets: ${target}` });
-    const canvas = canvasOf(target, timeline);
-    const safe = safeAreaOf(target, canvas);
-    const encoder = encoderOf(platformOf(target).film, canvas);
-    const key = JSON.stringify([canvas.width, canvas.height, safe, encoder]);
+    const profile = inBook(platforms, target);
+    const canvas = canvasOf(profile, timeline);
+    const safe = safeAreaIn(platforms, target, canvas);
+    const options = encoderOf(profile.film, canvas, encoder);
+    const key = JSON.stringify([canvas.width, canvas.height, safe, options]);
     const group = groups.get(key);
     if (group) group.targets.push(target);
-    else groups.set(key, { targets: [target], canvas, safe, encoder });
+    else groups.set(key, { targets: [target], canvas, safe, encoder: options });
   }
   return [...groups.values()];
 }

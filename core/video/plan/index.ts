@@ -3,7 +3,8 @@
  * sources and ffmpeg give the same plan, and the same part of it the same hash.
  */
 import { encodedAfterAll } from '../../model/contract/copying.ts';
-import { TARGET_CANVAS, isBuiltInTarget, windowsToAss } from '../../model/timeline/index.ts';
+import { builtInBook, isAsSource } from '../../model/platforms/index.ts';
+import { windowsToAss } from '../../model/timeline/index.ts';
 import type { MakePlan, MakeStillPlan, PlanGroup, PlanInput, PlanSound } from '../../ports/video.ts';
 import { coversFor } from './cover.ts';
 import { isUntouched, planCopying } from './copy.ts';
@@ -46,6 +47,8 @@ function noScript(): never {
   throw new Error('a window without a script');
 }
 
+const madeFor = ({ platforms, tool }: Pick<PlanInput, 'platforms' | 'tool'>) => ({ platforms, encoder: tool.encoder });
+
 /**
  * A group, or two: where pictures can be copied, its targets that are to be as their source are a group of their own.
  */
@@ -53,13 +56,16 @@ function groupOrTwo(group: Group, slots: Slot[], overlays: readonly PlacedOverla
   const { ending } = input.timeline;
   const plain = (targets: string[]): PlanGroup =>
     planGroup({ ...group, targets }, spansOf(slots, ending), overlays, input);
-  const asSource = group.targets.filter((target) => isBuiltInTarget(target) && TARGET_CANVAS[target] === null);
+  const { platforms = builtInBook() } = input;
+  const asSource = group.targets.filter((target) => isAsSource(platforms, target));
   if (input.copies !== true || asSource.length === 0) return [plain(group.targets)];
   const takes = spansOf(slots, ending, false);
   const copying = planCopying(input, slots, takes, group.canvas);
   const { report, coded, runs, matrix } = copying;
   if (coded === null) return [{ ...plain(group.targets), copying: report }];
-  const encoder = besideCopies(group.encoder, coded, matrix === null);
+  // A graphics chip cannot be asked for the parameter sets that stand beside another's.
+  const [software = group] = groupsOf(input.timeline, asSource, { platforms });
+  const encoder = besideCopies(software.encoder, coded, matrix === null);
   const own = { ...group, encoder, targets: asSource, fromEntries: true, ...(matrix ? { matrix } : {}) };
   const spans = cutSpans(takes, slots, runs);
   const made = planGroup(own, spans, overlays, input);
@@ -87,7 +93,9 @@ export const planRender: MakePlan = (input) => {
   const slots = slotsOf(input);
   const { ending } = input.timeline;
   const overlays = placeOverlays(input.timeline, input.sources);
-  const groups = groupsOf(input.timeline, input.targets).flatMap((group) => groupOrTwo(group, slots, overlays, input));
+  const groups = groupsOf(input.timeline, input.targets, madeFor(input)).flatMap((group) =>
+    groupOrTwo(group, slots, overlays, input),
+  );
   const frames = slots.reduce((sum, slot) => sum + slot.frames, 0);
   const layers = layersOf(input.timeline, input.sources, Math.round((frames * 1_000_000) / RATE.num));
   const fade = endingFrames(slots, ending);
@@ -95,7 +103,7 @@ export const planRender: MakePlan = (input) => {
   // What is mixed goes out as a whole.
   const own = mix ? 0 : fade;
   const sound: PlanSound[] = slots.map((slot, i) => soundOf(slot, soundFades(slots, i, own)));
-  const covers = coversFor(input.timeline, input.targets);
+  const covers = coversFor(input);
   const samples = frames * SAMPLES_PER_FRAME;
   return { version: 1, frameRate: FRAME_RATE, frames, samples, groups, sound, mix, covers };
 };
@@ -111,7 +119,7 @@ export const planStill: MakeStillPlan = (input) => {
   const end = last ? last.from + last.frames - 1 : 0;
   const frame = Math.min(end, Math.floor((input.atUs * RATE.num) / 1_000_000 + 1e-4));
   const span = spans.find(({ from, frames }) => frame >= from && frame < from + frames);
-  const [group] = groupsOf(input.timeline, [input.target]);
+  const [group] = groupsOf(input.timeline, [input.target], madeFor(input));
   if (!span || !group) throw bad(`no frame at ${input.atUs}`);
   const overlays = placeOverlays(input.timeline, input.sources);
   return { group: planGroup(group, [frameOfSpan(span, frame - span.from)], overlays, input), frame };

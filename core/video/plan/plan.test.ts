@@ -2,6 +2,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { StudioError } from '../../model/errors.ts';
 import type { ErrorCode } from '../../model/errors.ts';
+import { bookWith, platformOf, type PlatformBook } from '../../model/platforms/index.ts';
 import { parseTimeline } from '../../model/timeline/index.ts';
 import type { Timeline } from '../../model/timeline/index.ts';
 import type { FilmSource, PlanInput, SourcePicture } from '../../ports/video.ts';
@@ -296,4 +297,32 @@ describe('the plan of a cover', () => {
     const near = { from: { assetId: 'gate' }, width: 1440, height: 1080 };
     expect(of({}, near).segment.graph).toContain('crop=iw*0.888889:ih*1.000000,');
   });
+});
+
+test('a platform whose numbers are changed is another film; one that was added is a target like any', () => {
+  const film = timeline([{ assetId: 'tea', inUs: 0, outUs: 3_000_000 }]);
+  const douyin = structuredClone(platformOf('douyin'));
+  const shapes = (platforms?: PlatformBook) =>
+    planRender(input(film, ['douyin', 'kuaishou'], platforms ? { platforms } : {})).groups.map((group) => ({
+      ...{ targets: group.targets, size: [group.width, group.height] },
+      hashes: group.segments.map(({ hash }) => hash),
+    }));
+  const [both] = shapes();
+  if (!both) throw new Error('no group');
+  const named = bookWith([{ ...douyin, name: { zh: '抖音号', en: 'Douyin' } }]);
+  expect(shapes(named)).toEqual([both]);
+  const capped = { ...douyin, film: { ...douyin.film, maxRateKbit: { ...douyin.film.codec, value: 4000 } } };
+  const [own, others] = shapes(bookWith([capped]));
+  expect(others).toEqual({ ...both, targets: ['kuaishou'] });
+  expect(own?.hashes[0]).not.toBe(both.hashes[0]);
+  const small = bookWith([
+    { ...douyin, target: 'county-app', canvas: { width: 720, height: 1280, frameRate: '30/1' } },
+  ]);
+  const plan = planRender(input(film, ['douyin', 'county-app'], { platforms: small }));
+  expect(plan.groups.map(({ targets, width }) => [targets, width])).toEqual([
+    [['douyin'], 1080],
+    [['county-app'], 720],
+  ]);
+  expect(plan.covers.flatMap(({ targets }) => targets).filter((one) => one === 'county-app')).toHaveLength(3);
+  expect(() => planRender(input(film, ['county-app']))).toThrow(StudioError);
 });

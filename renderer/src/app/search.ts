@@ -20,7 +20,7 @@ export interface MediaSearch {
   asset?: string;
 }
 
-export const SETTINGS_TABS = ['look', 'keys', 'people', 'workspace', 'tools'] as const;
+export const SETTINGS_TABS = ['look', 'keys', 'people', 'workspace', 'platforms', 'tools'] as const;
 export type SettingsTab = (typeof SETTINGS_TABS)[number];
 export interface SettingsSearch {
   tab?: SettingsTab;

@@ -83,6 +83,13 @@ function apply(cache: QueryClient, event: StudioEvent): void {
       stale(api.packages.key());
       stale(api.desk.key());
       return;
+    case 'platforms.changed':
+      stale(api.platforms.key());
+      // What is approved covers them, and covers are made by them.
+      stale(api.review.status.key());
+      stale(api.packages.check.key());
+      stale(api.videos.cover.key());
+      return;
     case 'themes.changed':
       stale(api.themes.key());
       return;

@@ -41,6 +41,7 @@ const DEFINITIONS = [
   { id: 'go.packages', icon: 'package', shortcut: 'Alt+5' },
   { id: 'go.themes', icon: 'color' },
   { id: 'go.settings', icon: 'gear', shortcut: 'mod+,' },
+  { id: 'go.platforms', icon: 'server' },
   { id: 'jobs.open', icon: 'jobs', shortcut: 'Alt+J' },
   { id: 'edit.undo', icon: 'undo', shortcut: 'mod+Z', keys: 'editor' },
   { id: 'edit.redo', icon: 'redo', shortcut: 'mod+Shift+Z', keys: 'editor' },

@@ -37,6 +37,7 @@ function useFrameCommands(): void {
   useCommand('go.review', () => void navigate({ to: '/review' }));
   useCommand('go.packages', () => void navigate({ to: '/packages' }));
   useCommand('go.themes', () => void navigate({ to: '/themes' }));
+  useCommand('go.platforms', () => void navigate({ to: '/settings', search: { tab: 'platforms' } }));
   useCommand('go.settings', () => void navigate({ to: '/settings' }));
   useCommand('story.new', start.create, start.allowed);
   const chooseTemplate = useChooser((s) => s.set);

@@ -26,6 +26,7 @@ function useJobActs() {
   };
   return {
     cancel: (job: Job) => run(client.jobs.cancel({ jobId: job.jobId })),
+    goOn: (job: Job) => run(client.jobs.goOn({ jobId: job.jobId })),
     retry: (job: Job) => run(client.jobs.retry({ jobId: job.jobId })),
     dismiss: (jobs: Job[]) => run(client.jobs.dismiss({ jobIds: jobs.map((j) => j.jobId) })),
   };
@@ -34,6 +35,7 @@ function useJobActs() {
 function RunningLine({ job }: { job: Job }) {
   const { t, language } = useText();
   if (job.state === 'queued') return <span className="st">{t('frame.jobs.queued')}</span>;
+  if (job.waiting !== undefined) return <span className="st wide">{t(`frame.jobs.waiting.${job.waiting}`)}</span>;
   const percent = formatPercent(job.progress, language);
   if (job.leftMs === null) return <span className="st">{t('frame.jobs.running', { percent })}</span>;
   const left = timeLeft(job.leftMs);
@@ -110,6 +112,11 @@ export function JobRow({ job, allowed }: { job: Job; allowed: boolean }) {
             <i style={{ width: `${String(job.progress * 100)}%` }} />
           </div>
           <RunningLine job={job} />
+          {allowed && job.waiting !== undefined ? (
+            <Btn size="xs" onClick={() => acts.goOn(job)}>
+              {t('frame.jobs.goOn')}
+            </Btn>
+          ) : null}
         </>
       )}
       {job.state === 'done' ? <DoneLine job={job} /> : null}

@@ -10,6 +10,7 @@ import enFrame from './en/frame.ts';
 import enMedia from './en/media.ts';
 import enPackages from './en/packages.ts';
 import enPicture from './en/picture.ts';
+import enPlatforms from './en/platforms.ts';
 import enReview from './en/review.ts';
 import enSettings from './en/settings.ts';
 import enStart from './en/start.ts';
@@ -26,6 +27,7 @@ import zhFrame from './zh/frame.ts';
 import zhMedia from './zh/media.ts';
 import zhPackages from './zh/packages.ts';
 import zhPicture from './zh/picture.ts';
+import zhPlatforms from './zh/platforms.ts';
 import zhReview from './zh/review.ts';
 import zhSettings from './zh/settings.ts';
 import zhStart from './zh/start.ts';
@@ -48,6 +50,7 @@ export const zh = {
   media: zhMedia,
   packages: zhPackages,
   picture: zhPicture,
+  platforms: zhPlatforms,
   review: zhReview,
   settings: zhSettings,
   start: zhStart,
@@ -69,6 +72,7 @@ export const en = {
   media: enMedia,
   packages: enPackages,
   picture: enPicture,
+  platforms: enPlatforms,
   review: enReview,
   settings: enSettings,
   start: enStart,

@@ -2,7 +2,8 @@
 import { createPublicKey } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { PACKAGE_TARGETS, madePackage, type PackageTarget } from '../../../core/model/contract/index.ts';
+import { PACKAGE_TARGETS, isPackageTarget, madePackage } from '../../../core/model/contract/index.ts';
+import type { StudioClient } from '../../../core/model/contract/client.ts';
 import type { VerifyResult } from '../../../core/model/contract/index.ts';
 import { StudioError } from '../../../core/model/errors.ts';
 import { withWorkspace } from '../connect.ts';
@@ -14,15 +15,17 @@ import { resolvePath } from '../io.ts';
 import { runJob } from '../jobs.ts';
 import { limitLines } from '../limits.ts';
 
-function isTarget(name: string): name is PackageTarget {
-  return (PACKAGE_TARGETS as readonly string[]).includes(name);
-}
+const NAME = /^[a-z0-9-]{1,40}$/;
 
-function readTargets(given: string): PackageTarget[] {
-  const names = given.split(',').map((name) => name.trim());
-  const bad = names.filter((name) => !isTarget(name));
-  if (bad.length > 0) throw wrongArguments(`--targets ${bad.join(',')} (${PACKAGE_TARGETS.join(', ')})`);
-  return [...new Set(names.filter(isTarget))];
+const namesIn = (given: string): string[] => [...new Set(given.split(',').map((name) => name.trim()))];
+
+/** Names that are none of the program's have to be platforms that the office added. Error: wrong_arguments. */
+async function refuseUnknown(client: StudioClient, targets: readonly string[]): Promise<void> {
+  const others = targets.filter((name) => !isPackageTarget(name));
+  if (others.length === 0) return;
+  const own = (await client.platforms.list()).filter((one) => one.own).map(({ target }) => target);
+  const bad = others.filter((name) => !own.includes(name));
+  if (bad.length > 0) throw wrongArguments(`--targets ${bad.join(',')} (${[...PACKAGE_TARGETS, ...own].join(', ')})`);
 }
 
 interface MakeOptions {
@@ -34,11 +37,17 @@ interface MakeOptions {
 async function make(context: Context, storyId: string, options: MakeOptions): Promise<number> {
   const input = {
     storyId,
-    targets: readTargets(options.targets),
+    targets: namesIn(options.targets),
     dir: resolvePath(context.io, options.out),
     draft: options.draft ?? false,
   };
-  const result = await withWorkspace(context, (client) => runJob(context, client, () => client.packages.make(input)));
+  if (input.targets.some((name) => !NAME.test(name))) {
+    throw wrongArguments(`--targets ${options.targets} (${PACKAGE_TARGETS.join(', ')})`);
+  }
+  const result = await withWorkspace(context, async (client) => {
+    await refuseUnknown(client, input.targets);
+    return runJob(context, client, () => client.packages.make(input));
+  });
   const made = madePackage.parse(result);
   const count = made.targets.reduce((sum, target) => sum + target.files.length, 0);
   context.answer('package', made, [
@@ -106,7 +115,7 @@ export function definePackages(program: Command, define: Define): void {
       .command('package')
       .argument('<STORY>')
       .description('what was approved, as a folder that leaves the studio')
-      .requiredOption('--targets <A,B>', PACKAGE_TARGETS.join(', '))
+      .requiredOption('--targets <A,B>', `${PACKAGE_TARGETS.join(', ')}, and platforms of the workspace`)
       .requiredOption('--out <DIR>', 'an empty or absent folder, which becomes the package')
       .option('--draft', 'without an approval, marked on every page and frame'),
     (context, [storyId = ''], options) => make(context, storyId, options as MakeOptions),

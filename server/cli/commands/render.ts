@@ -6,6 +6,8 @@ import type { Command } from 'commander';
 import type * as core from '../../../core/index.ts';
 import { StudioError } from '../../../core/model/errors.ts';
 import { migrateTimeline, type Timeline } from '../../../core/model/timeline/index.ts';
+import { bookWith, parsePlatform, type PlatformBook } from '../../../core/model/platforms/index.ts';
+import { withWorkspace } from '../connect.ts';
 import { wrongArguments, type Context } from '../context.ts';
 import type { Define } from '../define.ts';
 import { namedFiles } from '../files.ts';
@@ -64,10 +66,19 @@ function progressOn(context: Context): (fraction: number) => void {
   };
 }
 
+/** The platforms of the workspace that `--workspace` names; without it no workspace is looked at. */
+async function platformsOf(context: Context): Promise<PlatformBook | undefined> {
+  if (context.options.workspace === undefined) return undefined;
+  const all = await withWorkspace(context, (client) => client.platforms.list());
+  const changed = all.filter(({ revision }) => revision !== null);
+  return bookWith(changed.map(({ target, profile }) => parsePlatform(profile, `platform ${target}`)));
+}
+
 async function render(context: Context, options: RenderOptions): Promise<number> {
   const targets = targetsOf(options.targets);
   const timeline = await readTimeline(context, options.timeline);
   const mediaDir = await mediaFolder(context, options.media);
+  const platforms = await platformsOf(context);
   const { planFiles, renderFiles, standaloneFilms } = await loadCore();
   const stop = new AbortController();
   const forget = context.io.onInterrupt(() => stop.abort());
@@ -75,6 +86,7 @@ async function render(context: Context, options: RenderOptions): Promise<number>
     timeline,
     mediaDir,
     targets,
+    platforms,
     films: standaloneFilms(),
     signal: stop.signal,
     aiMade: options.aiMade ?? false,
@@ -106,11 +118,14 @@ export function defineRender(program: Command, define: Define): void {
       .command('render')
       .requiredOption('--timeline <FILE>', 'timeline document (docs/TIMELINE.md)')
       .requiredOption('--media <DIR>', 'folder with the media, found by their SHA-256')
-      .requiredOption('--targets <A,B>', 'douyin kuaishou channels xiaohongshu bilibili weibo archive')
+      .requiredOption(
+        '--targets <A,B>',
+        'douyin kuaishou channels xiaohongshu bilibili weibo archive; with --workspace as it has them, and its own',
+      )
       .requiredOption('--out <DIR>', 'folder for the films, made if it is not there')
       .option('--ai-made', 'something in it is made by an AI: the opening and the files say so')
       .option('--explain', 'print the plan and render nothing')
-      .description('render a timeline without a workspace'),
+      .description('render a timeline; needs no workspace'),
     (context, _args, options) => render(context, options as unknown as RenderOptions),
   );
 }

@@ -2,10 +2,11 @@
 import path from 'node:path';
 import { encodedAfterAll } from '../../../model/contract/index.ts';
 import type { RenderOutput } from '../../../model/contract/index.ts';
-import { TARGET_CANVAS, isBuiltInTarget } from '../../../model/timeline/index.ts';
+import { builtInBook, isAsSource } from '../../../model/platforms/index.ts';
 import type { FilmFacts } from '../../../model/platforms/index.ts';
 import type { PlanGroup, RenderOrder, RenderPlan } from '../../../ports/video.ts';
 import { CopyFailed } from './copy/film.ts';
+import { sameHeaders } from './encoders.ts';
 import { filmFacts } from './facts.ts';
 import { bytesOf, joinGroup } from './join.ts';
 import { makeSegments } from './segments.ts';
@@ -61,8 +62,6 @@ export async function soundAndSegments(
   return [heard.value, seen.value];
 }
 
-const isAsSource = (target: string): boolean => isBuiltInTarget(target) && TARGET_CANVAS[target] === null;
-
 /** Joins a group and measures it. Error besides those of rendering: CopyFailed. */
 async function finishGroup(
   work: RenderWork,
@@ -71,6 +70,7 @@ async function finishGroup(
   to: FinishOrder & { done: SegmentsDone },
 ): Promise<Finished> {
   const { order, metadata, done } = to;
+  if (work.tool.encoder && !copies(group)) await sameHeaders(work.segmentsDir, [group]);
   const nameOf = (target: string): string => order.nameOf?.(target, group) ?? `${target}.mp4`;
   const files = await joinGroup(work, plan, group, {
     ...{ outDir: path.resolve(order.outDir), sound: to.sound },
@@ -87,7 +87,7 @@ async function finishGroup(
   const outputs = await Promise.all(
     files.map(async (file, i): Promise<RenderOutput> => {
       const target = group.targets[i] ?? '';
-      const said = group.copying && isAsSource(target) ? { copying: group.copying } : {};
+      const said = group.copying && isAsSource(order.platforms ?? builtInBook(), target) ? { copying: group.copying } : {};
       return { target, file, ...about, bytes: await bytesOf(file), segments: i === 0 ? done : copied, ...said };
     }),
   );

@@ -4,13 +4,15 @@ import path from 'node:path';
 import type { RenderOutput, StillResult } from '../../../model/contract/index.ts';
 import { StudioError } from '../../../model/errors.ts';
 import type { ErrorCode } from '../../../model/errors.ts';
-import { TARGET_CANVAS, declaredAi, isBuiltInTarget } from '../../../model/timeline/index.ts';
-import { aigcOfFilm } from '../../../model/platforms/index.ts';
+import { declaredAi } from '../../../model/timeline/index.ts';
+import { aigcOfFilm, builtInBook, isAsSource } from '../../../model/platforms/index.ts';
 import type { FilmFacts } from '../../../model/platforms/index.ts';
+import type { Encoder, HardwareEncoder } from '../../../model/machine.ts';
 import type { Log } from '../../../ports/index.ts';
 import type {
   CoverOrder,
   FilmMaker,
+  FilmTool,
   MadeFilms,
   MadeCovers,
   MakeCoverPlan,
@@ -26,6 +28,7 @@ import { installCommands } from '../install.ts';
 import type { FoundTool, Locator } from '../locate.ts';
 import { asRgb, makeCovers } from './covers.ts';
 import { copiedBytes } from './copy/film.ts';
+import { onHardware, triedEncoders } from './encoders.ts';
 import { finishOrEncode, soundAndSegments } from './finish.ts';
 import { fontsDir } from './fonts.ts';
 import { sweepHalves } from './join.ts';
@@ -45,18 +48,22 @@ export interface FilmMakerOptions {
   planRender: MakePlan;
   planStill: MakeStillPlan;
   planCover: MakeCoverPlan;
+  /** What makes the pictures of films on this computer; left out: software. */
+  encoder?: () => Promise<Encoder>;
 }
 
 interface Maker extends FilmMakerOptions {
   known: Map<string, SourceFile>;
   /** Settles when the preview that is made now is done: several at once would only slow each other down. */
   turn: Promise<unknown>;
+  /** What makes the pictures of this film. */
+  making?: HardwareEncoder;
 }
 
 type Order = Omit<RenderOrder, 'targets' | 'outDir' | 'nameOf'>;
 
 interface Ready {
-  tool: FoundTool;
+  tool: FoundTool & FilmTool;
   sources: Map<string, SourceFile>;
   /** Declared by the office, or by a source's own label. */
   aiMade: boolean;
@@ -68,7 +75,8 @@ const isDeclared = (order: Order): boolean => order.aiMade === true || declaredA
 /** `copies`: looks at what of the sources can be copied. */
 async function facts(options: Maker, order: Order, copies = false): Promise<Ready> {
   throwIfCancelled(order.signal);
-  const tool = await options.tools.ffmpeg();
+  const { making } = options;
+  const tool = { ...(await options.tools.ffmpeg()), ...(making ? { encoder: making } : {}) };
   const ffprobe = (await options.tools.ffprobe()).path;
   const { source, signal } = order;
   const sources = await readSources(order.timeline, {
@@ -80,8 +88,8 @@ async function facts(options: Maker, order: Order, copies = false): Promise<Read
 }
 
 /** Whether a target is to be as its source, so that pictures may be copied for it. */
-const mayCopy = ({ targets, draft }: Pick<RenderOrder, 'targets' | 'draft'>): boolean =>
-  draft !== true && targets.some((target) => isBuiltInTarget(target) && TARGET_CANVAS[target] === null);
+const mayCopy = (order: Pick<RenderOrder, 'targets' | 'draft' | 'platforms'>): boolean =>
+  order.draft !== true && order.targets.some((target) => isAsSource(order.platforms ?? builtInBook(), target));
 
 const READ_ERRORS = new Set<ErrorCode>([
   'tool_failed',
@@ -122,7 +130,7 @@ function needAss(tool: FoundTool, groups: readonly PlanGroup[]): void {
 async function withWork<T>(
   options: Maker,
   order: Order,
-  ready: { tool: FoundTool; sources: Map<string, SourceFile>; frames: number },
+  ready: { tool: FoundTool & FilmTool; sources: Map<string, SourceFile>; frames: number },
   make: (work: RenderWork) => Promise<T>,
 ): Promise<T> {
   let work: RenderWork | null = null;
@@ -136,6 +144,7 @@ async function withWork<T>(
         ffprobe: (await options.tools.ffprobe()).path,
         signal: order.signal,
         onProgress: order.onProgress,
+        pause: order.pause,
       },
       names: new Map(order.timeline.assets.map(({ sha256, name }) => [sha256, name])),
     });
@@ -255,9 +264,11 @@ async function inTurn(options: Maker, order: CoverOrder): Promise<MadeCovers> {
 export function createFilmMaker(given: FilmMakerOptions): FilmMaker {
   const options: Maker = { ...given, known: new Map(), turn: Promise.resolve() };
   return {
-    render: (order) => render(options, order),
+    render: (order) =>
+      onHardware(options, order, (making, one) => render(making ? { ...options, making } : options, one)),
     still: (order) => still(options, order),
     covers: (order) => (order.longSide === undefined ? covers(options, order) : inTurn(options, order)),
+    encoders: async () => triedEncoders(await options.tools.ffmpeg()),
     plan: async (order) =>
       options.planRender({ ...order, ...(await facts(options, order, mayCopy(order))), copies: true }),
   };

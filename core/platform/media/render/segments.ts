@@ -8,6 +8,7 @@ import { renameOver, syncFile } from '../../files.ts';
 import { fileUrl, writeError } from '../files.ts';
 import { SAFE_INPUT } from '../run.ts';
 import { samplesOf } from './boxes.ts';
+import { deviceOptions, pictureOf, uploaded } from './encoders.ts';
 import { filterValue } from './ffmpeg.ts';
 import type { RenderRunResult } from './ffmpeg.ts';
 import { mergedGraph } from './graphs.ts';
@@ -123,9 +124,10 @@ async function encode(work: RenderWork, segments: readonly Encode[]): Promise<vo
   await soughtOrWhole(segments, async (ways) => {
     const [first] = ways;
     if (!first) throw new Error('nothing to encode');
-    const args = [...(await inputsOf(work, first)), ...(await graphOf(work, ways))];
+    const args = [...deviceOptions(work.tool), ...(await inputsOf(work, first))];
+    args.push(...uploaded(work.tool, await graphOf(work, ways), ways.length));
     for (const [i, { encoder, frames }] of ways.entries()) {
-      args.push(...onlyPicture(`v${i}`), '-map_metadata', '-1', '-map_chapters', '-1', ...encoder);
+      args.push(...onlyPicture(pictureOf(work.tool, i)), '-map_metadata', '-1', '-map_chapters', '-1', ...encoder);
       args.push(work.tool.hasFpsMode ? '-fps_mode' : '-vsync', 'passthrough', '-frames:v', `${frames}`);
       args.push('-video_track_timescale', `${TIMESCALE}`, '-f', 'mp4', `file:${path.basename(halves[i] ?? '')}`);
     }
@@ -196,7 +198,10 @@ export async function makeSegments(work: RenderWork, groups: readonly PlanGroup[
         count.encoded += 1;
       }
     }
-    for (const batch of batchesOf([...missing.values()])) await encode(work, batch);
+    for (const batch of batchesOf([...missing.values()])) {
+      await work.pause();
+      await encode(work, batch);
+    }
     work.finished(frames);
   }
   return done;

@@ -4,6 +4,8 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { StudioError } from '../../../model/errors.ts';
 import type { Log } from '../../../ports/index.ts';
+import type { FilmTool } from '../../../ports/video.ts';
+import { throwIfCancelled } from '../files.ts';
 import type { FoundTool } from '../locate.ts';
 import { runRender } from './ffmpeg.ts';
 import type { RenderRunResult } from './ffmpeg.ts';
@@ -19,7 +21,7 @@ export interface RenderWork {
   dir: string;
   segmentsDir: string;
   fontsDir: string;
-  tool: FoundTool;
+  tool: FoundTool & FilmTool;
   ffprobe: string;
   log: Log;
   signal: AbortSignal | undefined;
@@ -35,6 +37,8 @@ export interface RenderWork {
   refuseVanished(): Promise<void>;
   /** Frames done of the segment under way. */
   advance(frame: number): void;
+  /** Settles when the next segment may be encoded. */
+  pause(): Promise<void>;
   /** A segment of so many frames is there. */
   finished(frames: number): void;
 }
@@ -42,11 +46,12 @@ export interface RenderWork {
 export interface WorkOptions {
   cacheDir: string;
   fontsDir: string;
-  tool: FoundTool;
+  tool: FoundTool & FilmTool;
   ffprobe: string;
   log: Log;
   signal: AbortSignal | undefined;
   onProgress: ((fraction: number) => void) | undefined;
+  pause: (() => Promise<void>) | undefined;
   sources: ReadonlyMap<string, SourceFile>;
   names: ReadonlyMap<string, string>;
   /** Frames of all groups together. */
@@ -101,6 +106,10 @@ export async function startWork(options: WorkOptions): Promise<RenderWork> {
   const work: RenderWork = {
     ...{ dir, segmentsDir, fontsDir, tool, ffprobe, log, signal, cpuSeconds: 0 },
     ...meter(options),
+    pause: async () => {
+      throwIfCancelled(signal);
+      await options.pause?.();
+    },
     nameOf: (sha256) => options.names.get(sha256) ?? sha256,
     source: (sha256) => {
       const found = options.sources.get(sha256);

@@ -17,6 +17,8 @@ export default {
     doneAll_other: 'Rendered: {{file}} and {{count}} more (at {{path}})',
     for: 'Platforms to render for',
     forMany: '{{name}} and others ({{count}})',
+    gone: 'no longer in the settings',
+    bySoftware: '{{name}} did not work; the film was made by software: {{why}}',
     asSource: 'As source',
   },
   news: {

@@ -85,6 +85,7 @@ export default {
     content_heavy: 'Text with its form: {{length}} bytes, more than the limit of {{limit}}',
     cover: 'The cover is ready',
     cover_missing: 'There is no cover yet',
+    profile_changed: 'The numbers of {{name}} were changed after approval: give them back, or submit again',
     theme_gone: 'The theme of the story is not in this workspace; choose another',
     picture_lost: 'A picture has no file and will not be shown: {{where}}',
     title_short: 'The title has {{length}} characters; at least {{limit}} are needed',
@@ -121,6 +122,8 @@ export default {
   differs: {
     title: 'Not what was approved',
     text: 'What was changed must be submitted again before it can go out.',
+    titlePlatforms: 'Numbers of platforms were changed after approval',
+    onlyPlatforms: 'For these, give the numbers back or submit again; packages for the others can be made.',
     toStory: 'Go and submit',
     what: { changed: 'changed', added: 'added', removed: 'removed', damaged: 'file damaged' },
   },

@@ -161,6 +161,8 @@ export default {
     differences: 'Changed since approval: {{names}}. It must be submitted again.',
     differencesNow: 'Changed since submitting: {{names}}. Reviewers still see what was submitted.',
     join: ', ',
+    rulesOf: 'the numbers of {{name}}',
+    numbersOf: 'the numbers of {{name}} ({{numbers}})',
     difference: {
       changed: '{{name}}',
       added: '{{name}} (new)',

@@ -1,6 +1,13 @@
 export default {
   title: 'Settings',
-  tabs: { look: 'Appearance and language', keys: 'Keys', people: 'People', workspace: 'Workspace', tools: 'Tools' },
+  tabs: {
+    look: 'Appearance and language',
+    keys: 'Keys',
+    people: 'People',
+    workspace: 'Workspace',
+    platforms: 'Platforms',
+    tools: 'Tools',
+  },
   look: {
     theme: 'Appearance',
     themeHint: 'As the system: follows the computer’s light and dark.',
@@ -147,6 +154,27 @@ export default {
         'This computer has no keyring to ask, so nothing can be signed. Go back to the computer and account that locked the key.',
     },
     leftover: 'A readable file signing.pem still lies in the folder keys and could not be removed. Remove it by hand.',
+  },
+  encoder: {
+    title: 'Video encoder',
+    hint: 'Software by default, with the steadiest quality. A graphics chip is faster: it is tried with one frame before each render, software steps in where it fails, and the result says so.',
+    software: 'Software (x264)',
+    nvenc: 'NVIDIA (NVENC)',
+    qsv: 'Intel (Quick Sync)',
+    amf: 'AMD (AMF)',
+    videotoolbox: 'Apple (VideoToolbox)',
+    vaapi: 'Graphics chip (VA-API)',
+    works: '{{name}}, works',
+    tryAll: 'Try which ones work here',
+    trying: 'Trying…',
+    none: 'No encoder of a graphics chip works on this computer; software will do.',
+    notHere: '{{name}}: {{why}}',
+  },
+  battery: {
+    title: 'Do not render on battery',
+    hint: 'A render stops at the end of a segment and goes on by itself on mains, or with “Go on anyway” in the jobs tray.',
+    now: 'On battery now.',
+    unknown: 'This computer does not say whether it is on battery.',
   },
   tools: {
     title: 'Tools',

@@ -16,6 +16,8 @@ export default {
     doneAll_other: '视频已渲染：{{file}} 和另外 {{count}} 个（在 {{path}}）',
     for: '渲染给哪些平台',
     forMany: '{{name}} 等 {{count}} 个平台',
+    gone: '已不在设置里',
+    bySoftware: '{{name}} 这次没用上，片子由软件编码：{{why}}',
     asSource: '同素材',
   },
   news: {

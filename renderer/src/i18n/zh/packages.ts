@@ -78,6 +78,7 @@ export default {
     content_heavy: '正文连同格式 {{length}} 字节，超过上限 {{limit}}',
     cover: '封面已备好',
     cover_missing: '还没有封面',
+    profile_changed: '签发以后“{{name}}”的平台参数改过：把参数还原，或者重新送审',
     theme_gone: '稿件的主题不在这个工作区里，请换一个主题',
     picture_lost: '有一张图片没有文件，发出去不会出现：{{where}}',
     title_short: '标题 {{length}} 字，至少要 {{limit}} 字',
@@ -113,6 +114,8 @@ export default {
   differs: {
     title: '和签发的内容不一致',
     text: '改过的内容要重新送审，才能导出。',
+    titlePlatforms: '签发以后，平台的参数改过',
+    onlyPlatforms: '这些平台要还原参数或重新送审才能导出，别的平台照常导出。',
     toStory: '去送审',
     what: { changed: '改过', added: '新加', removed: '删掉', damaged: '文件损坏' },
   },

@@ -150,6 +150,8 @@ export default {
     empty: '还没有送审过。写好以后点右上角的“送审”。',
     differences: '签发后改过：{{names}}，要重新送审。',
     differencesNow: '送审后改过：{{names}}。审核人看到的仍是送审的那一份。',
+    rulesOf: '{{name}}的平台参数',
+    numbersOf: '{{name}}的平台参数（{{numbers}}）',
     join: '、',
     difference: {
       changed: '{{name}}',

@@ -1,6 +1,6 @@
 export default {
   title: '设置',
-  tabs: { look: '外观与语言', keys: '按键', people: '人员', workspace: '工作区', tools: '组件' },
+  tabs: { look: '外观与语言', keys: '按键', people: '人员', workspace: '工作区', platforms: '平台', tools: '组件' },
   look: {
     theme: '外观',
     themeHint: '跟随系统时，随电脑的浅色深色一起变。',
@@ -133,6 +133,27 @@ export default {
       plain_text: '这台电脑没有可用的钥匙串，签不了字。请回到原来保管密钥的电脑和账户上。',
     },
     leftover: 'keys 文件夹里还留着一个不加口令的旧文件 signing.pem，没能删掉。请手动删除。',
+  },
+  encoder: {
+    title: '视频编码',
+    hint: '默认用软件，画质最稳。显卡编码更快，每次渲染前先试一帧，不行就用软件，结果里会写明。',
+    software: '软件（x264）',
+    nvenc: 'NVIDIA（NVENC）',
+    qsv: 'Intel（Quick Sync）',
+    amf: 'AMD（AMF）',
+    videotoolbox: 'Apple（VideoToolbox）',
+    vaapi: '显卡（VA-API）',
+    works: '{{name}}，能用',
+    tryAll: '试试这台电脑能用哪些',
+    trying: '正在试…',
+    none: '这台电脑的显卡编码都用不上，用软件就好。',
+    notHere: '{{name}}：{{why}}',
+  },
+  battery: {
+    title: '用电池时先不渲染',
+    hint: '渲染到一段的末尾停下，接上电源自己接着做；也可以在任务里点“现在就接着做”。',
+    now: '现在在用电池。',
+    unknown: '这台电脑没有说自己在不在用电池。',
   },
   tools: {
     title: '组件',

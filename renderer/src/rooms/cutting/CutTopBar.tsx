@@ -3,12 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { renderResult, type VideoProject } from '../../../../core/model/contract/video.ts';
-import { platformOf } from '../../../../core/model/platforms/load.ts';
 import { shapeOf } from '../../../../core/model/timeline/reframe.ts';
-import { TARGET_CANVAS, isBuiltInTarget, type BuiltInTarget } from '../../../../core/model/timeline/targets.ts';
 import { useLine } from '../../app/session.ts';
 import { api, client, queryClient } from '../../client/client.ts';
 import { jobResult } from '../../client/jobs.ts';
+import { usePlatformName, usePlatforms } from '../../client/platforms.ts';
 import { useCommand } from '../../commands/registry.ts';
 import { formatDuration, formatFrameRate } from '../../format/format.ts';
 import { TopBar } from '../../frame/TopBar.tsx';
@@ -95,13 +94,17 @@ function useRender() {
       });
       void queryClient.invalidateQueries({ queryKey: api.jobs.list.key() });
       toast(t('cutting.render.started'), { icon: 'jobs' });
-      const { outputs } = renderResult.parse(await jobResult(jobId));
+      const { outputs, madeBy } = renderResult.parse(await jobResult(jobId));
       const file = outputs[0]?.file ?? '';
       const more = outputs.length - 1;
       const named = { file: file.split(/[/\\]/).at(-1) ?? file, path: file };
       toast(more > 0 ? t('cutting.render.doneAll', { ...named, count: more }) : t('cutting.render.done', named), {
         icon: 'okc',
       });
+      if (madeBy && madeBy.asked !== madeBy.used) {
+        const said = { name: t(`settings.encoder.${madeBy.asked}`), why: madeBy.why ?? '' };
+        toast(t('cutting.render.bySoftware', said), { icon: 'alert' });
+      }
     } catch (error) {
       toast(inOneLine(explain(error), language), { icon: 'alert' });
       // Where it was an original that is gone or changed, the bin asks for it.
@@ -128,21 +131,27 @@ function useCoverFrame(): void {
   useCommand('cut.coverFrame', take, session.canEdit && some);
 }
 
-const TARGETS = Object.keys(TARGET_CANVAS) as BuiltInTarget[];
-
 /** Which platforms the film is rendered for; kept with it. */
 function TargetMenu() {
-  const { t, language } = useText();
+  const { t } = useText();
   const { session } = useCut();
-  const nameOf = (target: BuiltInTarget): string => platformOf(target).name[language === 'en' ? 'en' : 'zh'];
+  const platforms = usePlatforms();
+  const nameOf = usePlatformName();
   const chosen = targetsOf(useCutState().timeline.targets);
-  const toggle = (target: BuiltInTarget) => {
+  // One that was removed in the settings stays until somebody takes it off the film.
+  const listed = [...platforms.keys(), ...chosen.filter((target) => !platforms.has(target))];
+  const canvasOf = (target: string): string => {
+    const profile = platforms.get(target);
+    if (!profile) return t('cutting.render.gone');
+    return profile.canvas ? (shapeOf(profile.canvas) ?? '') : t('cutting.render.asSource');
+  };
+  const toggle = (target: string) => {
     const next = chosen.includes(target) ? chosen.filter((each) => each !== target) : [...chosen, target];
     // The last one stays: a film for nobody cannot be rendered.
-    if (next.length > 0) session.run({ type: 'setCanvas', targets: TARGETS.filter((each) => next.includes(each)) });
+    if (next.length > 0) session.run({ type: 'setCanvas', targets: listed.filter((each) => next.includes(each)) });
   };
   const [first] = chosen;
-  const name = first !== undefined && isBuiltInTarget(first) ? nameOf(first) : (first ?? '');
+  const name = first === undefined ? '' : nameOf(first);
   return (
     <Menu position="bottom-end" width={220} closeOnItemClick={false}>
       <Menu.Target>
@@ -150,16 +159,12 @@ function TargetMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('cutting.render.for')}</Menu.Label>
-        {TARGETS.map((target) => (
+        {listed.map((target) => (
           <Menu.CheckboxItem
             key={target}
             checked={chosen.includes(target)}
             onChange={() => toggle(target)}
-            rightSection={
-              <span className="t2 s12">
-                {TARGET_CANVAS[target] ? shapeOf(TARGET_CANVAS[target]) : t('cutting.render.asSource')}
-              </span>
-            }
+            rightSection={<span className="t2 s12">{canvasOf(target)}</span>}
           >
             {nameOf(target)}
           </Menu.CheckboxItem>

@@ -1,12 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import {
-  USUAL_TARGETS,
-  type PackageCheck,
-  type PackageSummary,
-  type PackageTarget,
-} from '../../../../core/model/contract/packages.ts';
+import { USUAL_TARGETS, type PackageCheck, type PackageSummary } from '../../../../core/model/contract/packages.ts';
 import type { ReviewRound } from '../../../../core/model/contract/review.ts';
 import { useMay, useSession } from '../../app/session.ts';
 import { api } from '../../client/client.ts';
@@ -60,13 +55,13 @@ interface DeskProps {
   round: ReviewRound | null;
   made: PackageSummary[];
   make: Make;
-  included: PackageTarget[];
-  onInclude: (target: PackageTarget, include: boolean) => void;
+  included: string[];
+  onInclude: (target: string, include: boolean) => void;
 }
 
 function Desk({ check, round, made, make, included, onInclude }: DeskProps) {
   const { t } = useText();
-  const [picked, setPicked] = useState<PackageTarget | null>(null);
+  const [picked, setPicked] = useState<string | null>(null);
   const usual = check.targets.filter(({ target }) => included.includes(target) || isUsual(target));
   const chosen = picked ?? firstTarget(usual);
   const view = check.targets.find(({ target }) => target === chosen);
@@ -111,7 +106,7 @@ function Desk({ check, round, made, make, included, onInclude }: DeskProps) {
 }
 
 /** The buttons: the package itself once it may go out, a draft at any time. */
-function MakeActs({ check, make, targets }: { check: PackageCheck; make: Make; targets: PackageTarget[] }) {
+function MakeActs({ check, make, targets }: { check: PackageCheck; make: Make; targets: string[] }) {
   const { t } = useText();
   const { user } = useSession();
   const mayMake = useMay('package.make');
@@ -144,15 +139,15 @@ function MakeActs({ check, make, targets }: { check: PackageCheck; make: Make; t
   );
 }
 
-const isUsual = (target: PackageTarget): boolean => (USUAL_TARGETS as readonly string[]).includes(target);
+const isUsual = (target: string): boolean => (USUAL_TARGETS as readonly string[]).includes(target);
 
 /** What goes into the package: the usual targets until somebody chooses, and never one that something stops. */
 function useIncluded(check: PackageCheck | undefined) {
-  const [asked, setAsked] = useState<ReadonlyMap<PackageTarget, boolean>>(new Map());
+  const [asked, setAsked] = useState<ReadonlyMap<string, boolean>>(new Map());
   const targets = check?.targets ?? [];
   const usual = usualTargets(targets);
   const included = goodTargets(targets).filter((target) => asked.get(target) ?? usual.includes(target));
-  const include = (target: PackageTarget, yes: boolean) => setAsked((before) => new Map(before).set(target, yes));
+  const include = (target: string, yes: boolean) => setAsked((before) => new Map(before).set(target, yes));
   return { included, include };
 }
 

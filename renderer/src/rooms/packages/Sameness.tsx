@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { PackageCheck } from '../../../../core/model/contract/packages.ts';
-import type { ReviewRound } from '../../../../core/model/contract/review.ts';
+import type { Difference, ReviewRound } from '../../../../core/model/contract/review.ts';
 import { api } from '../../client/client.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { countParts } from '../review/route-view.ts';
+import { usePlatformWords } from '../settings/platforms/use-platform-words.ts';
+import { useTargetName } from './use-words.ts';
 
 const KINDS = ['article', 'timeline', 'asset', 'profile'] as const;
 
@@ -42,8 +44,11 @@ function Same({ round }: { round: ReviewRound }) {
 /** Whether what stands now is what was signed; where not, what differs and the way to a new review. */
 export function Sameness({ check, round }: { check: PackageCheck; round: ReviewRound | null }) {
   const { t } = useText();
+  const words = usePlatformWords();
+  const targetName = useTargetName();
+  const nameOf = (d: Difference): string => (d.kind === 'profile' ? targetName(d.id) : d.name);
   const { storyId } = check;
-  if (check.ready && round) return <Same round={round} />;
+  if (check.ready && check.differences.length === 0 && round) return <Same round={round} />;
   const toStory = { to: '/stories/$storyId', params: { storyId }, search: { panel: 'review' as const } } as const;
   if (check.state === 'approved' && check.differences.length > 0) {
     return (
@@ -52,19 +57,22 @@ export function Sameness({ check, round }: { check: PackageCheck; round: ReviewR
           <span className="ta">
             <Icon name="alert" />
           </span>
-          <b>{t('packages.differs.title')}</b>
+          <b>{t(check.ready ? 'packages.differs.titlePlatforms' : 'packages.differs.title')}</b>
         </div>
         <ul>
           {check.differences.map((d) => (
             <li key={`${d.kind} ${d.id}`}>
-              <span className="cut" title={d.name}>
-                {d.name || t('stories.untitled')}
+              <span className="grow">
+                <span className="cut" title={nameOf(d)}>
+                  {nameOf(d) || t('stories.untitled')}
+                </span>
+                {d.places ? <span className="t2 s12 wrap">{words.changes(d.places)}</span> : null}
               </span>
               <span className="push chip warn">{t(`packages.differs.what.${d.what}`)}</span>
             </li>
           ))}
         </ul>
-        <p className="s12 t2">{t('packages.differs.text')}</p>
+        <p className="s12 t2">{t(check.ready ? 'packages.differs.onlyPlatforms' : 'packages.differs.text')}</p>
         <Link className="link" {...toStory}>
           {t('packages.differs.toStory')}
         </Link>

@@ -1,8 +1,9 @@
 import { Checkbox } from '@mantine/core';
-import type { PackageTarget } from '../../../../core/model/contract/packages.ts';
+import { isPackageTarget } from '../../../../core/model/contract/packages.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { countLevel, levelOf, type Level, type TargetView } from './check-view.ts';
+import { useTargetName } from './use-words.ts';
 
 export const LEVEL_ICON: Record<Level, IconName> = { ok: 'okc', warn: 'alert', stop: 'stop' };
 export const LEVEL_TONE: Record<Level, string> = { ok: 'tok', warn: 'tw', stop: 'ta' };
@@ -19,17 +20,18 @@ function useSummary() {
 
 interface TargetsProps {
   targets: TargetView[];
-  chosen: PackageTarget | null;
-  onChoose: (target: PackageTarget) => void;
+  chosen: string | null;
+  onChoose: (target: string) => void;
   /** What goes into the package. */
-  included: readonly PackageTarget[];
-  onInclude: (target: PackageTarget, include: boolean) => void;
+  included: readonly string[];
+  onInclude: (target: string, include: boolean) => void;
 }
 
 /** Where the piece can go, each with how its check list stands. */
 export function Targets({ targets, chosen, onChoose, included, onInclude }: TargetsProps) {
   const { t } = useText();
   const summary = useSummary();
+  const nameOf = useTargetName();
   return (
     <>
       <p className="lbl tgts-head">{t('packages.targets.count', { count: targets.length })}</p>
@@ -41,7 +43,7 @@ export function Targets({ targets, chosen, onChoose, included, onInclude }: Targ
               size="xs"
               checked={included.includes(view.target)}
               disabled={level === 'stop'}
-              aria-label={t('packages.targets.include', { target: t(`packages.target.${view.target}`) })}
+              aria-label={t('packages.targets.include', { target: nameOf(view.target) })}
               onChange={(event) => onInclude(view.target, event.currentTarget.checked)}
             />
             <button
@@ -51,10 +53,10 @@ export function Targets({ targets, chosen, onChoose, included, onInclude }: Targ
               onClick={() => onChoose(view.target)}
             >
               <span className="pf-ic" aria-hidden="true">
-                {t(`packages.targetMark.${view.target}`)}
+                {isPackageTarget(view.target) ? t(`packages.targetMark.${view.target}`) : [...nameOf(view.target)][0]}
               </span>
               <span className="tg-name">
-                {t(`packages.target.${view.target}`)}
+                {nameOf(view.target)}
                 <small>{summary(view)}</small>
               </span>
               <span className={LEVEL_TONE[level]}>

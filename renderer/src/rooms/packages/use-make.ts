@@ -1,6 +1,6 @@
 /** Making a package: where to, the job, what came of it. */
 import { useCallback, useState } from 'react';
-import { madePackage, type PackageTarget } from '../../../../core/model/contract/packages.ts';
+import { madePackage } from '../../../../core/model/contract/packages.ts';
 import { desktop } from '../../client/bridge.ts';
 import { api, client, queryClient } from '../../client/client.ts';
 import { jobResult } from '../../client/jobs.ts';
@@ -16,7 +16,7 @@ export function useMake(storyId: string, title: string) {
   const [dir, setDir] = useState<string | null>(null);
 
   const make = useCallback(
-    async (targets: PackageTarget[], draft: boolean) => {
+    async (targets: string[], draft: boolean) => {
       setBusy(draft ? 'draft' : 'release');
       const started = toast(t('packages.make.started', { title }), { icon: 'package' });
       try {

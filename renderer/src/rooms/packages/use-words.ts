@@ -1,6 +1,7 @@
 /** Words of the packages room that the catalogue has for what the core names by code. */
 import { useCallback } from 'react';
-import { PACKAGE_TARGETS, type TargetCheck } from '../../../../core/model/contract/packages.ts';
+import { PACKAGE_TARGETS, isFilmTarget, type TargetCheck } from '../../../../core/model/contract/packages.ts';
+import { usePlatformName } from '../../client/platforms.ts';
 import { zh } from '../../i18n/catalogues.ts';
 import { useText } from '../../i18n/use-text.ts';
 
@@ -13,16 +14,14 @@ function isCode(code: string): code is Code {
   return code !== 'unknown' && (Object.hasOwn(sentences, code) || Object.hasOwn(sentences, `${code}_other`));
 }
 
-/** The name of a target; its own id where the catalogue has none (a package of a later version). */
+/** The name of a target: of a platform as the office calls it; its own id where there is none (a package of a later version). */
 export function useTargetName() {
   const { t } = useText();
-  return useCallback(
-    (target: string) => {
-      const known = PACKAGE_TARGETS.find((name) => name === target);
-      return known ? t(`packages.target.${known}`) : target;
-    },
-    [t],
-  );
+  const platformName = usePlatformName();
+  return (target: string): string => {
+    const known = PACKAGE_TARGETS.find((name) => name === target);
+    return known && !isFilmTarget(known) ? t(`packages.target.${known}`) : platformName(target);
+  };
 }
 
 /** The sentence of a line of a check list; its code where the catalogue has none. */

@@ -1,17 +1,16 @@
 import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { CoverFrom } from '../../../../core/model/contract/video.ts';
-import { coverShapes, type CoverShape } from '../../../../core/model/platforms/covers.ts';
-import { platformOf } from '../../../../core/model/platforms/load.ts';
+import { coverShapes, eachShapeOnce, type CoverShape } from '../../../../core/model/platforms/covers.ts';
 import type { Timeline } from '../../../../core/model/timeline/timeline.ts';
 import { api } from '../../client/client.ts';
+import { usePlatformName, usePlatforms } from '../../client/platforms.ts';
 import { inOneLine, useText } from '../../i18n/use-text.ts';
 import { CoverPictureOf } from '../cutting/cover/CoverPictureOf.tsx';
 import { seconds } from '../cutting/time/timecode.ts';
 import '../cutting/cover/film-cover.css';
 
-const SHAPES = coverShapes();
 /** Longest side, pixels: looked at large too. */
 const LONG_SIDE = 960;
 
@@ -35,10 +34,8 @@ function useFrozenCover({ projectId, contentHash }: CoversProps, shape: string) 
 
 function useUses(): (shape: CoverShape) => string {
   const { language } = useText();
-  return ({ targets }) =>
-    targets
-      .map((target) => platformOf(target).name[language === 'en' ? 'en' : 'zh'])
-      .join(language === 'en' ? ', ' : '、');
+  const nameOf = usePlatformName();
+  return ({ targets }) => targets.map(nameOf).join(language === 'en' ? ', ' : '、');
 }
 
 function Shot({ of, shape, onLook }: { of: CoversProps; shape: CoverShape; onLook: () => void }) {
@@ -86,7 +83,9 @@ function Large({ of, shape, onClose }: { of: CoversProps; shape: CoverShape; onC
 /** The covers that go out with the film, as they will: what is approved is what is seen. */
 export function FilmCovers(props: CoversProps) {
   const { t } = useText();
-  const from = useFrozenCover(props, SHAPES[0]?.shape ?? '').data?.from;
+  const platforms = usePlatforms();
+  const shapes = useMemo(() => eachShapeOnce(coverShapes(platforms)), [platforms]);
+  const from = useFrozenCover(props, shapes[0]?.shape ?? '').data?.from;
   const [large, setLarge] = useState<CoverShape | null>(null);
   if (props.timeline.storyline.length === 0) return null;
   const says = (shown: CoverFrom): string => {
@@ -98,7 +97,7 @@ export function FilmCovers(props: CoversProps) {
     <section className="fcover-review" aria-label={t('cover.film.label')}>
       <p className="t2 s12">{from ? says(from) : t('cover.film.label')}</p>
       <div className="fcover-row">
-        {SHAPES.map((shape) => (
+        {shapes.map((shape) => (
           <Shot key={shape.shape} of={props} shape={shape} onLook={() => setLarge(shape)} />
         ))}
       </div>

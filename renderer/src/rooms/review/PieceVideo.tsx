@@ -1,12 +1,8 @@
 import { SegmentedControl } from '@mantine/core';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import {
-  TARGET_CANVAS,
-  durationUs,
-  isBuiltInTarget,
-  shapeOf,
-  type Timeline,
-} from '../../../../core/model/timeline/index.ts';
+import { durationUs, shapeOf, type Timeline } from '../../../../core/model/timeline/index.ts';
+import type { PlatformBook } from '../../../../core/model/platforms/book.ts';
+import { usePlatforms } from '../../client/platforms.ts';
 import { formatDuration } from '../../format/format.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { IconBtn } from '../../ui/Btn.tsx';
@@ -64,10 +60,10 @@ function FilmBar({ player, lengthUs, timeUs }: { player: Player; lengthUs: numbe
 }
 
 /** The shapes in which the film goes out; its own first. */
-function shapesOf(timeline: Timeline): Shape[] {
+function shapesOf(timeline: Timeline, platforms: PlatformBook): Shape[] {
   const own = shapeSeen(timeline, null);
   const others = timeline.targets.map((target) => {
-    const canvas = isBuiltInTarget(target) ? TARGET_CANVAS[target] : null;
+    const canvas = platforms.get(target)?.canvas;
     return canvas ? SHAPES.find((each) => each === shapeOf(canvas)) : undefined;
   });
   return [...new Set([own, ...others])].flatMap((each) => each ?? []);
@@ -77,7 +73,8 @@ function shapesOf(timeline: Timeline): Shape[] {
 export function PieceVideo({ timeline, title, seek = null, onTime, children }: PieceVideoProps) {
   const { t } = useText();
   const [player] = useState(() => new Player(timeline));
-  const shapes = useMemo(() => shapesOf(timeline), [timeline]);
+  const platforms = usePlatforms();
+  const shapes = useMemo(() => shapesOf(timeline, platforms), [timeline, platforms]);
   const [shape, setShape] = useState<Shape | null>(null);
   const shown = useMemo(() => inShape(timeline, shape), [timeline, shape]);
   const assets = useFilm(player, shown);

@@ -5,6 +5,8 @@ import { errorHint, errorMessage, isErrorCode } from '../../../../core/model/err
 import { useSession } from '../../app/session.ts';
 import { zh } from '../../i18n/catalogues.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { useTargetName } from '../packages/use-words.ts';
+import { usePlatformWords } from '../settings/platforms/use-platform-words.ts';
 
 const STAGES = ['first', 'second', 'final'] as const;
 
@@ -37,11 +39,16 @@ export function useWhyNot() {
 /** The names of what differs, as one phrase; longer lists are cut after `most`. */
 export function useDifferenceNames() {
   const { t } = useText();
-  return useCallback(
-    (differences: readonly Difference[], most = 5) => {
-      const names = differences.slice(0, most).map((d) => t(`review.story.difference.${d.what}`, { name: d.name }));
-      return names.join(t('review.story.join')) + (differences.length > most ? '…' : '');
-    },
-    [t],
-  );
+  const words = usePlatformWords();
+  const targetName = useTargetName();
+  const nameOf = ({ kind, id, name, places }: Difference): string => {
+    if (kind !== 'profile') return name;
+    const platform = targetName(id);
+    if (!places) return t('review.story.rulesOf', { name: platform });
+    return t('review.story.numbersOf', { name: platform, numbers: words.changes(places) });
+  };
+  return (differences: readonly Difference[], most = 5): string => {
+    const names = differences.slice(0, most).map((d) => t(`review.story.difference.${d.what}`, { name: nameOf(d) }));
+    return names.join(t('review.story.join')) + (differences.length > most ? '…' : '');
+  };
 }

@@ -6,6 +6,7 @@ import { useText } from '../../i18n/use-text.ts';
 import { KeysTab } from './KeysTab.tsx';
 import { LookTab } from './LookTab.tsx';
 import { PeopleTab } from './PeopleTab.tsx';
+import { PlatformsTab } from './platforms/PlatformsTab.tsx';
 import { ToolsTab } from './ToolsTab.tsx';
 import { WorkspaceTab } from './WorkspaceTab.tsx';
 import './settings.css';
@@ -44,6 +45,9 @@ export function SettingsRoom() {
           </Tabs.Panel>
           <Tabs.Panel value="workspace">
             <WorkspaceTab />
+          </Tabs.Panel>
+          <Tabs.Panel value="platforms">
+            <PlatformsTab />
           </Tabs.Panel>
           <Tabs.Panel value="tools">
             <ToolsTab />

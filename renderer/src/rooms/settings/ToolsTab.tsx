@@ -6,6 +6,7 @@ import { useText } from '../../i18n/use-text.ts';
 import { Btn } from '../../ui/Btn.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { ComputerSettings } from './ComputerSettings.tsx';
 
 function ToolRow({ tool }: { tool: Tool }) {
   const { t } = useText();
@@ -53,6 +54,7 @@ export function ToolsTab() {
           <ToolRow key={tool.name} tool={tool} />
         ))}
       </ul>
+      <ComputerSettings />
       {desktop ? (
         <div className="row settings-foot">
           <span className="t3 s12 grow">{t('settings.tools.app', { version: desktop.version })}</span>

@@ -2,8 +2,8 @@ import { Slider } from '@mantine/core';
 import { useRef, useState } from 'react';
 import type { CoverPreview } from '../../../../../core/model/contract/video.ts';
 import type { CoverShape } from '../../../../../core/model/platforms/covers.ts';
-import { platformOf } from '../../../../../core/model/platforms/load.ts';
 import { MAX_COVER_ZOOM } from '../../../../../core/model/timeline/cover-shape.ts';
+import { usePlatformName } from '../../../client/platforms.ts';
 import { inOneLine, useText } from '../../../i18n/use-text.ts';
 import { IconBtn } from '../../../ui/Btn.tsx';
 import {
@@ -197,8 +197,7 @@ export function CoverCard(props: CardProps) {
   const preview = useCoverPreview(edit.cover, shape.shape, sitting);
   const made = preview.data;
   const framing = useFraming(props, made);
-  const names = shape.targets.map((target) => platformOf(target).name[language === 'en' ? 'en' : 'zh']);
-  const uses = names.join(language === 'en' ? ', ' : '、');
+  const uses = shape.targets.map(usePlatformName()).join(language === 'en' ? ', ' : '、');
   return (
     <figure
       className="fcover-card"

@@ -1,8 +1,9 @@
 import { Modal, Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { coverShapes } from '../../../../../core/model/platforms/covers.ts';
+import { useEffect, useMemo, useState } from 'react';
+import { coverShapes, eachShapeOnce } from '../../../../../core/model/platforms/covers.ts';
 import { api } from '../../../client/client.ts';
+import { usePlatforms } from '../../../client/platforms.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { Btn, IconBtn } from '../../../ui/Btn.tsx';
 import { Waiting } from '../../../ui/Waiting.tsx';
@@ -12,8 +13,6 @@ import { CoverSource } from './CoverSource.tsx';
 import { CoverTitle } from './CoverTitle.tsx';
 import { useCoverPreview, useFilmCover } from './use-film-cover.ts';
 import './film-cover.css';
-
-const SHAPES = coverShapes();
 
 /** Taking back and doing again what was done to the cover, here too; nothing else of the film. */
 function useCoverUndo(settle: () => void) {
@@ -42,7 +41,9 @@ function Workshop({ sitting, name }: { sitting: number; name: string }) {
   const { t } = useText();
   const edit = useFilmCover();
   const [safe, setSafe] = useState(true);
-  const from = useCoverPreview(edit.cover, SHAPES[0]?.shape ?? '', sitting).data?.from;
+  const platforms = usePlatforms();
+  const shapes = useMemo(() => eachShapeOnce(coverShapes(platforms)), [platforms]);
+  const from = useCoverPreview(edit.cover, shapes[0]?.shape ?? '', sitting).data?.from;
   const chosen = Object.keys(edit.cover).length > 0;
   const { steps, step, onKeyDown } = useCoverUndo(edit.settle);
   return (
@@ -78,7 +79,7 @@ function Workshop({ sitting, name }: { sitting: number; name: string }) {
           <Switch label={t('cover.safe')} checked={safe} onChange={(e) => setSafe(e.currentTarget.checked)} />
         </div>
         <div className="fcover-cards">
-          {SHAPES.map((shape) => (
+          {shapes.map((shape) => (
             <CoverCard key={`${shape.shape} ${String(shape.width)}`} {...{ edit, shape, sitting, safe }} />
           ))}
         </div>

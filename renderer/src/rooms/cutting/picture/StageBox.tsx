@@ -2,7 +2,9 @@
 import type { CSSProperties, KeyboardEvent, PointerEvent } from 'react';
 import { useMemo, useRef } from 'react';
 import type { Operation } from '../../../../../core/model/timeline/operation.ts';
+import type { SafeArea } from '../../../../../core/model/timeline/safe-areas.ts';
 import type { Clip, Timeline } from '../../../../../core/model/timeline/timeline.ts';
+import { useSafeArea } from '../../../client/platforms.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { pointerDrag } from '../board/pointer-drag.ts';
 import { momentOf } from '../player/schedule.ts';
@@ -55,8 +57,8 @@ interface Target {
 
 const CANVAS: Box = { x: 0, y: 0, width: 1, height: 1 };
 
-function titleTarget(timeline: Timeline, titleId: string): Target | null {
-  const box = titleBox(timeline, titleId);
+function titleTarget(timeline: Timeline, titleId: string, safe: SafeArea): Target | null {
+  const box = titleBox(timeline, titleId, safe);
   if (!box) return null;
   return {
     ...{ frame: CANVAS, box, rules: { ratio: null, min: 1, free: false }, grips: [], mark: `box-${titleId}` },
@@ -92,11 +94,12 @@ function useTarget(): Target | null {
   const { edit, session, shown } = useCut();
   const { timeline: edited, places } = useCutState();
   const timeline = useMemo(() => ({ ...edited, canvas: shown.canvas }), [edited, shown.canvas]);
+  const safe = useSafeArea(timeline);
   const placed = isClipEdit(edit) ? pictureItem(timeline, places, edit.clipId) : undefined;
   const rate = rateOf(timeline.canvas.frameRate);
   const sourceUs = useAtPlayhead((us) => (placed ? momentOf(placed, us, rate).sourceUs : 0));
   if (!edit || !session.canEdit) return null;
-  if (edit.kind === 'title') return titleTarget(timeline, edit.titleId);
+  if (edit.kind === 'title') return titleTarget(timeline, edit.titleId, safe);
   if (edit.kind === 'overlay') return overlayTarget(timeline, edit.overlayId);
   return placed ? clipTarget(timeline, placed.clip, edit, sourceUs) : null;
 }

@@ -11,6 +11,7 @@ import {
 } from '../../../../../core/model/timeline/look.ts';
 import type { Layout, PlacedClip } from '../../../../../core/model/timeline/layout.ts';
 import { overlayAsClip, overlayEndUs } from '../../../../../core/model/timeline/overlays.ts';
+import type { SafeArea } from '../../../../../core/model/timeline/safe-areas.ts';
 import type { CanvasSize } from '../../../../../core/model/timeline/targets.ts';
 import type { Clip, Overlay, Timeline } from '../../../../../core/model/timeline/timeline.ts';
 
@@ -192,10 +193,10 @@ export function gripped(box: Box, grip: Grip, by: { x: number; y: number }, rule
 }
 
 /** Where a title lies, thousandths of the canvas; null when it says nothing. */
-export function titleBox(timeline: Timeline, titleId: string): Box | null {
+export function titleBox(timeline: Timeline, titleId: string, safe: SafeArea): Box | null {
   const { width, height } = timeline.canvas;
   const title = timeline.titles.filter(({ id }) => id === titleId);
-  const [laid] = titlesOn({ ...timeline, titles: title }, roomOf(timeline, { width, height }));
+  const [laid] = titlesOn({ ...timeline, titles: title }, roomOf(timeline, { width, height, safe }));
   if (!laid) return null;
   const { box } = laid;
   return {

@@ -2,10 +2,11 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { Asset } from '../../../../../core/model/contract/index.ts';
 import { declaredAi, usedAssetIds } from '../../../../../core/model/timeline/asset.ts';
-import { TARGET_CANVAS, isBuiltInTarget } from '../../../../../core/model/timeline/targets.ts';
+import type { SafeArea as SafeAreaOf } from '../../../../../core/model/timeline/safe-areas.ts';
 import type { Timeline } from '../../../../../core/model/timeline/timeline.ts';
 import { api } from '../../../client/client.ts';
 import { mediaUrl } from '../../../client/media-url.ts';
+import { useSafeArea } from '../../../client/platforms.ts';
 import { formatPercent } from '../../../format/format.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { Btn } from '../../../ui/Btn.tsx';
@@ -63,13 +64,13 @@ function useCaptions(
   stage: React.RefObject<HTMLDivElement | null>,
   player: Player,
   timeline: Timeline,
-  aiMade: boolean,
+  { safe, aiMade }: { safe: SafeAreaOf; aiMade: boolean },
 ): void {
   const { width, height } = timeline.canvas;
   const layer = useRef<CaptionLayer | null>(null);
-  const latest = useRef(() => assOf(timeline, aiMade));
+  const latest = useRef(() => assOf(timeline, safe, aiMade));
   useEffect(() => {
-    latest.current = () => assOf(timeline, aiMade);
+    latest.current = () => assOf(timeline, safe, aiMade);
   });
   useEffect(() => {
     if (!stage.current) return;
@@ -85,7 +86,7 @@ function useCaptions(
   const { captions, titles } = timeline;
   useEffect(() => {
     void layer.current?.setText(latest.current());
-  }, [captions, titles, aiMade]);
+  }, [captions, titles, safe, aiMade]);
 }
 
 /** Keeps what lies over the storyline in step with the timeline and the playhead. */
@@ -179,13 +180,6 @@ function isAiMade(timeline: Timeline, assets: FilmAssets): boolean {
   return declaredAi(timeline) || usedAssetIds(timeline).some((id) => saysAi(assets.get(id)));
 }
 
-/** The first platform it is for, where the film is seen on the canvas of that; null: any of its shape. */
-function targetOf({ targets, canvas }: Timeline): string | null {
-  const [first] = targets;
-  const of = first !== undefined && isBuiltInTarget(first) ? TARGET_CANVAS[first] : null;
-  return first !== undefined && of?.width === canvas.width && of.height === canvas.height ? first : null;
-}
-
 interface FilmStageProps {
   player: Player;
   timeline: Timeline;
@@ -206,12 +200,9 @@ export function FilmStage(props: FilmStageProps) {
   const box = useRef<HTMLDivElement>(null);
   const over = useRef<HTMLDivElement>(null);
   useEffect(() => (box.current ? player.attach(box.current) : undefined), [player]);
-  useCaptions(
-    box,
-    player,
-    timeline,
-    useMemo(() => isAiMade(timeline, assets), [timeline, assets]),
-  );
+  const safe = useSafeArea(timeline);
+  const aiMade = useMemo(() => isAiMade(timeline, assets), [timeline, assets]);
+  useCaptions(box, player, timeline, { safe, aiMade });
   useSounds(box, player, silent ? null : timeline, assets);
   useOverlays(over, player, timeline, assets);
   const { waiting } = useSyncExternalStore(player.subscribe, player.getState);
@@ -221,7 +212,7 @@ export function FilmStage(props: FilmStageProps) {
     <div className="stage" style={style}>
       <div className="vid" ref={box} data-testid="stage" role="img" aria-label={t('cutting.player.stage')}>
         <div className="overlays" ref={over} />
-        {safeArea ? <SafeArea target={targetOf(timeline)} width={width} height={height} /> : null}
+        {safeArea ? <SafeArea free={safe} width={width} height={height} /> : null}
       </div>
       {children ? <div className="over">{children}</div> : null}
       {timeline.storyline.length === 0 ? (

@@ -1,15 +1,14 @@
-import { safeAreaOf } from '../../../../../core/model/timeline/safe-areas.ts';
+import type { SafeArea as SafeAreaOf } from '../../../../../core/model/timeline/safe-areas.ts';
 
 interface SafeAreaProps {
-  /** Platform it is drawn for. */
-  target: string | null;
+  /** Of the platform it is drawn for, thousandths. */
+  free: SafeAreaOf;
   width: number;
   height: number;
 }
 
 /** The part of the picture that stays free of the platform's own buttons and words. An ornament. */
-export function SafeArea({ target, width, height }: SafeAreaProps) {
-  const free = safeAreaOf(target, { width, height });
+export function SafeArea({ free, width, height }: SafeAreaProps) {
   const [x, y] = [(free.left * width) / 1000, (free.top * height) / 1000];
   const w = width - x - (free.right * width) / 1000;
   const h = height - y - (free.bottom * height) / 1000;

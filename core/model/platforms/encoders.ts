@@ -1,0 +1,58 @@
+/** Options of every encoder that may make the picture. The name of the encoder is among them, so that it is in a segment's hash. */
+import type { Encoder, HardwareEncoder } from '../machine.ts';
+
+export interface Asked {
+  /** kbit/s; null: no cap. */
+  cap: number | null;
+  /** Frames from one key frame to the next. */
+  distance: number;
+  profile: string;
+  pixelFormat: string;
+}
+
+const COLOURS = ['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709', '-color_range', 'tv'];
+/** No graphics chip keeps to a quality as x264 does: without a cap of the platform this is one. */
+const USUAL_CAP = 20_000;
+
+const capped = (cap: number): string[] => ['-maxrate', `${cap}k`, '-bufsize', `${2 * cap}k`];
+
+/**
+ * Quality 21, capped as the platform's profile says. `stitchable` keeps x264's headers the same in every segment, so that they can be
+ * joined; key frames at even distances, none that later pictures reach across.
+ */
+function software({ cap, distance, profile, pixelFormat }: Asked): string[] {
+  return [
+    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '21'],
+    ...(cap === null ? [] : capped(cap)),
+    ...['-profile:v', profile, '-pix_fmt', pixelFormat, '-g', `${distance}`],
+    ...['-keyint_min', `${distance}`, '-sc_threshold', '0', '-flags:v', '+cgop'],
+    ...['-x264-params', 'stitchable=1:open-gop=0'],
+    ...COLOURS,
+  ];
+}
+
+/** How each is told its quality, and what it takes its pictures as. Options: `ffmpeg -h encoder=h264_…` of ffmpeg 5.1 and 7. */
+const HARDWARE: Readonly<Record<HardwareEncoder, readonly string[]>> = {
+  nvenc: ['-c:v', 'h264_nvenc', '-preset', 'p4', '-rc', 'vbr', '-cq', '23', '-pix_fmt', 'yuv420p', '-no-scenecut', '1'],
+  qsv: ['-c:v', 'h264_qsv', '-preset', 'medium', '-global_quality', '23', '-pix_fmt', 'nv12'],
+  amf: ['-c:v', 'h264_amf', '-quality', 'balanced', '-rc', 'vbr_peak', '-pix_fmt', 'nv12'],
+  videotoolbox: ['-c:v', 'h264_videotoolbox', '-pix_fmt', 'yuv420p'],
+  // Takes what lies in the chip's memory: see `uploaded`.
+  vaapi: ['-c:v', 'h264_vaapi', '-rc_mode', 'VBR'],
+};
+
+function hardware(encoder: HardwareEncoder, { cap, distance, profile }: Asked): string[] {
+  const most = cap ?? USUAL_CAP;
+  return [
+    ...HARDWARE[encoder],
+    ...['-b:v', `${Math.round(most * 0.6)}k`, ...capped(most)],
+    // No pictures that look ahead: every segment begins and ends by itself.
+    ...['-profile:v', profile, '-g', `${distance}`, '-bf', '0', '-flags:v', '+cgop'],
+    ...COLOURS,
+  ];
+}
+
+/** Options of the picture's encoder. */
+export function encoderOptions(encoder: Encoder, asked: Asked): string[] {
+  return encoder === 'software' ? software(asked) : hardware(encoder, asked);
+}
