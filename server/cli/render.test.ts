@@ -50,6 +50,25 @@ describe.skipIf(!existsSync(SAMPLE))('render', () => {
     write('film.json', timeline);
   });
 
+  it('archive: what is untouched is copied; plan, answer and checks say so, and for people there is a sentence', async () => {
+    const storyline = [{ id: 'a', assetId: 'talk', inUs: 7_000_000, outUs: 11_000_000 }];
+    write('piece.json', { ...timeline, storyline, captions: { cues: [] } });
+    const argv = ['render', '--timeline', 'piece.json', '--media', '素材', '--targets', 'archive', '--out', '成片/存'];
+    const plan = await answerOf('render-explain', [...argv, '--explain'], { cwd: dir });
+    const [group] = plan.groups;
+    // Key frames of the sample are two seconds apart.
+    expect(group?.segments.map(({ copy }) => copy?.sourceFrame)).toEqual([undefined, 240, undefined]);
+    expect(group?.copying).toMatchObject({ made: 'copied', reason: 'copied' });
+    const { outputs } = await answerOf('render', argv, { cwd: dir });
+    expect(outputs[0]).toMatchObject({ segments: { encoded: 2, copied: 1 }, videoCodec: 'h264' });
+    expect(outputs[0]?.copying).toEqual(group?.copying);
+    const folder = path.dirname(outputs[0]?.file ?? '');
+    const checks = JSON.parse(readFileSync(path.join(folder, 'checks.json'), 'utf8')) as { copying: unknown };
+    expect(checks.copying).toEqual(group?.copying);
+    const { stdout } = await tongxin(argv, { cwd: dir });
+    expect(stdout).toMatch(/原样 \d+ 帧|\d+ frames copied/);
+  }, 120_000);
+
   it('--explain prints the plan and renders nothing', async () => {
     const plan = await answerOf('render-explain', command('film.json', '--explain'), { cwd: dir });
     expect(plan).toMatchObject({ frames: 30, samples: 48_000 });

@@ -30,7 +30,7 @@ describe('NAL units', () => {
   test('a slice of HEVC gets one byte more, and all behind its number stays where it was in its byte', () => {
     // IDR_W_RADL, first slice, no picture dropped, set 0, then coded data with bytes that need an escape.
     const head = Buffer.from([0x26, 0x01]);
-    const payload = bytesOfBits(`101${'01101'}${bitsOf(Buffer.from([0, 0, 1, 0xab, 0xcd]))}`);
+    const payload = bytesOfBits(`10101101${bitsOf(Buffer.from([0, 0, 1, 0xab, 0xcd]))}`);
     const slice = escaped(Buffer.concat([head, payload]));
     const own = unescaped(renumberedSlice(slice));
     expect(bitsOf(own.subarray(2))).toBe(`10${ueBits(15)}01101${bitsOf(Buffer.from([0, 0, 1, 0xab, 0xcd]))}`);
