@@ -14,6 +14,7 @@ import {
   setRemoved as setMediaRemoved,
   startImport,
 } from './media/index.ts';
+import { exportPack, listPacks, packMaterials, savePack, setPackRemoved } from './office-packs/index.ts';
 import { checkPackage, listPackages, startPackage, verifyMade } from './packages/index.ts';
 import type { Implementer } from './pipeline.ts';
 import {
@@ -130,6 +131,19 @@ function themeHandlers(os: Implementer) {
       return OK;
     }),
     export: os.themes.export.handler(({ context, input }) => exportTheme(context.call, input.themeId)),
+  };
+}
+
+function packHandlers(os: Implementer) {
+  return {
+    list: os.officePacks.list.handler(({ context }) => listPacks(context.call.db)),
+    save: os.officePacks.save.handler(({ context, input }) => savePack(context.call, input)),
+    setRemoved: os.officePacks.setRemoved.handler(async ({ context, input }) => {
+      await setPackRemoved(context.call, input.packId, input.removed);
+      return OK;
+    }),
+    export: os.officePacks.export.handler(({ context, input }) => exportPack(context.call, input.packId)),
+    materials: os.officePacks.materials.handler(({ context, input }) => packMaterials(context.call, input.packId)),
   };
 }
 
@@ -269,6 +283,7 @@ export function makeRouter(os: Implementer, workspace: WorkspaceProcedures, even
     stories: storyHandlers(os),
     templates: templateHandlers(os),
     themes: themeHandlers(os),
+    officePacks: packHandlers(os),
     media: mediaHandlers(os),
     videos: videoHandlers(os),
     ...reviewHandlers(os),

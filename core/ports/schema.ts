@@ -64,6 +64,15 @@ export interface WechatThemeTable {
   created_by: string;
   created_at: number;
 }
+/** An office pack of the office; those of the program are files. */
+export interface OfficePackTable {
+  id: string;
+  /** Canonical JSON of the pack. */
+  content: string;
+  removed: number;
+  updated_by: string;
+  updated_at: number;
+}
 export interface StoryVersionTable {
   story_id: string;
   n: number;
@@ -231,6 +240,7 @@ export interface Database {
   story_version: StoryVersionTable;
   story_template: StoryTemplateTable;
   wechat_theme: WechatThemeTable;
+  office_pack: OfficePackTable;
   asset: AssetTable;
   asset_story: AssetStoryTable;
   job: JobTable;

@@ -14,6 +14,7 @@ import { jobStarted, mutation, ok, page, query, self, startsJob, storyId } from 
 import { exportStory } from './articles.ts';
 import { studioEvent } from './events.ts';
 import { keys } from './keys.ts';
+import { officePacks } from './office-packs.ts';
 import { desk, packages } from './packages.ts';
 import { audit, comments, review } from './review.ts';
 import * as s from './schemas.ts';
@@ -237,6 +238,7 @@ export const contract = {
   stories,
   templates,
   themes,
+  officePacks,
   media,
   videos,
   review,
@@ -256,5 +258,6 @@ export * from './review.ts';
 export * from './packages.ts';
 export * from './articles.ts';
 export { ownTheme, type OwnTheme } from './themes.ts';
+export { officePackInfo, type OfficePackInfo } from './office-packs.ts';
 export * from './made.ts';
 export type { ProcedureMeta } from './base.ts';
