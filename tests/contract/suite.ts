@@ -4,6 +4,7 @@ import type { StudioEvent } from '../../core/model/contract/index.ts';
 import { PEOPLE, addPeople } from '../support/packaging.ts';
 import { errorOf } from '../support/studio.ts';
 import type { Peer, WayKind } from './peers.ts';
+import { officePacks } from './packs.ts';
 import { storyTemplates } from './templates.ts';
 import { officeThemes } from './themes.ts';
 import { collect, docOf, pictures, refusal, rig, sourcesOf, until } from './rig.ts';
@@ -20,6 +21,7 @@ export function contractSuite(name: string, kind: WayKind): void {
     describe('review', () => review(kind));
     describe('templates', () => storyTemplates(kind));
     describe('themes', () => officeThemes(kind));
+    describe('office packs', () => officePacks(kind));
     describe('events and jobs', () => eventsAndJobs(kind));
     describe('the connection', () => connection(kind));
   });

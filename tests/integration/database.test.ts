@@ -118,7 +118,7 @@ describeOnBoth('opening', (open) => {
     const first = await open();
     await put(first, 'k', 'v');
     const later = ['package', 'review_comment', 'review_act', 'review_round', 'video_version', 'video_edit'];
-    for (const table of ['wechat_theme', 'story_template', ...later, 'video_project'])
+    for (const table of ['office_pack', 'wechat_theme', 'story_template', ...later, 'video_project'])
       await first.kysely.schema.dropTable(table).execute();
     await sql`delete from schema_migration where name <> '0001_base'`.execute(first.kysely);
     await first.close();

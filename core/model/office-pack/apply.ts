@@ -2,85 +2,18 @@
  * Putting an office pack into a timeline: opening, closing, corner mark and music come, name bars and captions get its look.
  * What it brought before goes first, so that applying again changes nothing or brings up to date; what a person made stays.
  */
-import { StudioError } from '../errors.ts';
 import { CAPTION_PRESETS } from '../timeline/caption-presets.ts';
 import type { Operation } from '../timeline/operation.ts';
 import { durationUs } from '../timeline/layout.ts';
 import { sameJson } from '../timeline/same-json.ts';
-import type { CaptionStyle, Clip, PackUse, Timeline, TimelineAsset, Title } from '../timeline/timeline.ts';
+import type { CaptionStyle, Clip, PackUse, Timeline, Title } from '../timeline/timeline.ts';
 import { operationsBetween } from './difference.ts';
+import { Kit, type PackSupply } from './kit.ts';
 import { markOf } from './mark.ts';
 import { musicBed } from './music.ts';
 import { settled } from './settle.ts';
-import { NAME_BARS, type OfficePack, type PackFile, type PackPart } from './shape.ts';
+import { NAME_BARS, type PackPart } from './shape.ts';
 import { dressOf, stripped, wearing, type SomeStyle } from './strip.ts';
-
-export interface PackSupply {
-  packId: string;
-  pack: OfficePack;
-  /** Of the pack, in the language of whoever applies it. */
-  name: string;
-  /** Its files by SHA-256, and its cards' pictures of one colour by colour, as the timeline's table has them. */
-  files: ReadonlyMap<string, TimelineAsset>;
-  cards: ReadonlyMap<string, TimelineAsset>;
-  /** What {office} and {story} stand for. */
-  words: { office: string; story: string };
-  /** false: without the corner mark. */
-  mark: boolean;
-}
-
-/** Ids, files and texts of what is being put in. */
-export class Kit {
-  readonly items: string[] = [];
-  readonly assets: TimelineAsset[] = [];
-  readonly supply: PackSupply;
-  readonly #before: Timeline;
-  readonly #taken: Set<string>;
-
-  constructor(bare: Timeline, before: Timeline, supply: PackSupply) {
-    this.supply = supply;
-    this.#before = before;
-    const { storyline, overlays, titles, music, voice, effects, captions, markers = [] } = bare;
-    const all = [storyline, overlays, titles, music, voice, effects, captions.cues, markers];
-    this.#taken = new Set(all.flatMap((items) => items.map(({ id }) => id)));
-    this.assets.push(...bare.assets);
-  }
-
-  /** The same id every time the pack is applied. */
-  id(role: string): string {
-    let id = `pack-${role}`;
-    for (let n = 2; this.#taken.has(id); n += 1) id = `pack-${role}-${String(n)}`;
-    this.#taken.add(id);
-    this.items.push(id);
-    return id;
-  }
-
-  #listed(asset: TimelineAsset): TimelineAsset {
-    const there = this.assets.find(({ assetId }) => assetId === asset.assetId);
-    if (there) return there;
-    // As it stood in the table: somebody may have declared that an AI made it.
-    const entry = this.#before.assets.find(({ assetId }) => assetId === asset.assetId) ?? asset;
-    this.assets.push(entry);
-    return entry;
-  }
-
-  file(file: PackFile, place: string): TimelineAsset {
-    const found = this.supply.files.get(file.sha256);
-    if (!found) throw new StudioError('pack_file_missing', { place, name: file.name });
-    return this.#listed(found);
-  }
-
-  card(colour: string): TimelineAsset {
-    const found = this.supply.cards.get(colour);
-    if (!found) throw new StudioError('unknown_id', { id: colour });
-    return this.#listed(found);
-  }
-
-  said(text: string): string {
-    const { office, story } = this.supply.words;
-    return text.replaceAll('{office}', office).replaceAll('{story}', story);
-  }
-}
 
 function clipOf(kit: Kit, part: PackPart, role: 'opening' | 'closing'): Clip {
   const asset = part.kind === 'card' ? kit.card(part.colour) : kit.file(part.file, `${role}/file`);

@@ -43,7 +43,7 @@ export function operationsBetween(before: Timeline, after: Timeline): Operation[
   const style = after.captions.style;
   const change: Patch = {
     type: 'patch',
-    tables: tables as Patch['tables'],
+    tables,
     set: {
       ...(sameJson(before.captions.style, style) ? {} : { captionStyle: style }),
       ...(sameJson(before.cover, after.cover) ? {} : { cover: after.cover ?? null }),

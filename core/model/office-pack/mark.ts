@@ -1,7 +1,7 @@
 /** The corner mark of a pack: words as a title, a picture as an overlay. */
 import { safeAreaOf } from '../timeline/safe-areas.ts';
 import type { Overlay, Timeline, TimelineAsset, Title } from '../timeline/timeline.ts';
-import type { Kit } from './apply.ts';
+import type { Kit } from './kit.ts';
 import type { PackMark } from './shape.ts';
 
 /** Over everything that a person lays over the film. */

@@ -1,7 +1,7 @@
 /** The music of a pack: under the whole film, again from its beginning where it is shorter. */
 import { clipDurationUs } from '../timeline/layout.ts';
 import type { Clip, Sound } from '../timeline/timeline.ts';
-import type { Kit } from './apply.ts';
+import type { Kit } from './kit.ts';
 
 /** Two pieces of one music go over into each other for so long, at most a quarter of it. */
 const OVER_US = 1_000_000;

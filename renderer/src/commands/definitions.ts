@@ -150,6 +150,7 @@ const DEFINITIONS = [
   { id: 'cut.tapCaptions', icon: 'music', shortcut: 'Shift+T', keys: 'cutting' },
   { id: 'cut.importCaptions', icon: 'upload' },
   { id: 'cut.cover', icon: 'image', shortcut: 'Shift+C', keys: 'cutting' },
+  { id: 'cut.pack', icon: 'package', shortcut: 'Shift+P', keys: 'cutting' },
   { id: 'cut.coverFrame', icon: 'image', shortcut: 'Alt+C', keys: 'cutting' },
   { id: 'cut.render', icon: 'video', shortcut: 'mod+Alt+R' },
   { id: 'region.next', icon: 'right', shortcut: 'F6' },

@@ -9,6 +9,7 @@ import enCutting from './en/cutting.ts';
 import enFrame from './en/frame.ts';
 import enMedia from './en/media.ts';
 import enPackages from './en/packages.ts';
+import enPack from './en/pack.ts';
 import enPicture from './en/picture.ts';
 import enReview from './en/review.ts';
 import enSettings from './en/settings.ts';
@@ -25,6 +26,7 @@ import zhCutting from './zh/cutting.ts';
 import zhFrame from './zh/frame.ts';
 import zhMedia from './zh/media.ts';
 import zhPackages from './zh/packages.ts';
+import zhPack from './zh/pack.ts';
 import zhPicture from './zh/picture.ts';
 import zhReview from './zh/review.ts';
 import zhSettings from './zh/settings.ts';
@@ -47,6 +49,7 @@ export const zh = {
   frame: zhFrame,
   media: zhMedia,
   packages: zhPackages,
+  pack: zhPack,
   picture: zhPicture,
   review: zhReview,
   settings: zhSettings,
@@ -68,6 +71,7 @@ export const en = {
   frame: enFrame,
   media: enMedia,
   packages: enPackages,
+  pack: enPack,
   picture: enPicture,
   review: enReview,
   settings: enSettings,

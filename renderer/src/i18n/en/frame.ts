@@ -156,6 +156,7 @@ export default {
     'cut.secondLanguage': 'Show the second language of captions',
     'cut.tapCaptions': 'Tap captions along with the sound',
     'cut.importCaptions': 'Import a caption file',
+    'cut.pack': 'Office pack',
     'cut.cover': 'Cover of the video',
     'cut.coverFrame': 'Take the frame at the playhead as cover',
     'cut.render': 'Render the video',

@@ -151,6 +151,7 @@ export default {
     'cut.secondLanguage': '显示字幕的第二语言',
     'cut.tapCaptions': '跟着声音打点',
     'cut.importCaptions': '导入字幕文件',
+    'cut.pack': '片头片尾包装',
     'cut.cover': '视频封面',
     'cut.coverFrame': '取播放头处的画面做封面',
     'cut.render': '渲染视频',

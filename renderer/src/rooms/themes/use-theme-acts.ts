@@ -3,25 +3,10 @@ import { useState } from 'react';
 import type { OwnTheme } from '../../../../core/model/contract/index.ts';
 import type { WechatTheme } from '../../../../core/model/wechat/index.ts';
 import { client } from '../../client/client.ts';
+import { jsonOf } from '../../client/json-file.ts';
 import { askFiles } from '../../client/sources.ts';
 import { inOneLine, useText } from '../../i18n/use-text.ts';
 import { toast } from '../../ui/toast.tsx';
-
-/** A theme file is a few kilobytes; what is larger is something else. */
-const MAX_FILE_BYTES = 64 * 1024;
-
-/** Null for a file that is no JSON object. */
-async function jsonOf(file: File): Promise<Record<string, unknown> | null> {
-  if (file.size > MAX_FILE_BYTES) return null;
-  try {
-    const value: unknown = JSON.parse(await file.text());
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
-}
 
 /** What can be done with themes, each told by a toast. */
 export function useThemeActs() {
