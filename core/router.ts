@@ -165,7 +165,7 @@ function mediaHandlers(os: Implementer) {
     get: os.media.get.handler(({ context, input }) => getAsset(context.call, input.assetId)),
     import: os.media.import.handler(({ context, input }) => startImport(context.call, input)),
     prepare: os.media.prepare.handler(async ({ context, input }) => {
-      await prepareMedia(context.call, input.assetIds);
+      await prepareMedia(context.call, input.assetIds, input.scenes);
       return OK;
     }),
     rename: os.media.rename.handler(({ context, input }) => renameAsset(context.call, input)),

@@ -150,6 +150,8 @@ const DEFINITIONS = [
   { id: 'cut.tapCaptions', icon: 'music', shortcut: 'Shift+T', keys: 'cutting' },
   { id: 'cut.importCaptions', icon: 'upload' },
   { id: 'cut.cover', icon: 'image', shortcut: 'Shift+C', keys: 'cutting' },
+  { id: 'cut.marks', icon: 'sparkle', shortcut: 'Alt+M', keys: 'cutting' },
+  { id: 'cut.clipMarks', icon: 'sparkle', shortcut: 'Alt+Shift+M', keys: 'cutting' },
   { id: 'cut.pack', icon: 'package', shortcut: 'Shift+P', keys: 'cutting' },
   { id: 'cut.coverFrame', icon: 'image', shortcut: 'Alt+C', keys: 'cutting' },
   { id: 'cut.render', icon: 'video', shortcut: 'mod+Alt+R' },
