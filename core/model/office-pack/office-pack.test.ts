@@ -212,7 +212,11 @@ describe('taking it out', () => {
         }
       }
       const { pack: _pack, ...before } = timeline;
-      const packs = [full(), red(), { ...full(), opening: null, nameBar: 'name-line' }];
+      const packs: readonly [OfficePack, ...OfficePack[]] = [
+        full(),
+        red(),
+        { ...full(), opening: null, nameBar: 'name-line' },
+      ];
       const one = applied(before, supply(chance.one(packs)));
       expect(spelt(run(one, removePack(one))), `seed ${String(seed)}`).toBe(spelt(before));
       const other = supply(chance.one(packs));

@@ -92,7 +92,8 @@ function PackList({ packs, all, picked, drafts, canEdit, onPick }: ListProps) {
 function useDemoting(): string[] {
   const { language } = useText();
   const { targets } = useCutState().timeline;
-  return targets.flatMap((target) => {
+  // A film for nobody yet is rendered for Douyin.
+  return (targets.length > 0 ? targets : ['douyin']).flatMap((target) => {
     const platform = isBuiltInTarget(target) ? platformOf(target) : null;
     return platform?.logo ? [platform.name[language === 'en' ? 'en' : 'zh']] : [];
   });
