@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { textWidth } from '../../../../../core/model/captions/text.ts';
 import type { OfficePack, PackPart } from '../../../../../core/model/office-pack/index.ts';
 import { FONTSIZE_OF_EM } from '../../../../../core/model/fonts/index.ts';
 import { layLook } from '../../../../../core/model/timeline/ass-titles.ts';
@@ -87,21 +88,34 @@ function Caption({ pack, timeline, text }: { pack: OfficePack; timeline: Timelin
     middle: canvas.height / 2,
     bottom: canvas.height * (1 - safe.bottom / 1000) - size * 0.7,
   }[style.position];
+  const wide = size * (textWidth(text) + 0.6);
   return (
-    <text
-      x={canvas.width / 2}
-      y={y}
-      textAnchor="middle"
-      dominantBaseline="central"
-      fontSize={size}
-      fontWeight={style.bold ? 700 : 400}
-      fill={style.colour}
-      stroke={style.outlineColour}
-      strokeWidth={style.outlineWidth * 2 * scale}
-      paintOrder="stroke"
-    >
-      {text}
-    </text>
+    <>
+      {style.box ? (
+        <rect
+          x={(canvas.width - wide) / 2}
+          y={y - size * 0.65}
+          width={wide}
+          height={size * 1.3}
+          fill={style.box.colour}
+          fillOpacity={style.box.opacity / 100}
+        />
+      ) : null}
+      <text
+        x={canvas.width / 2}
+        y={y}
+        textAnchor="middle"
+        dominantBaseline="central"
+        fontSize={size}
+        fontWeight={style.bold ? 700 : 400}
+        fill={style.colour}
+        stroke={style.outlineColour}
+        strokeWidth={style.outlineWidth * 2 * scale}
+        paintOrder="stroke"
+      >
+        {text}
+      </text>
+    </>
   );
 }
 
