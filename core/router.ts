@@ -14,6 +14,7 @@ import {
   setRemoved as setMediaRemoved,
   startImport,
 } from './media/index.ts';
+import { exportPack, listPacks, packMaterials, savePack, setPackRemoved } from './office-packs/index.ts';
 import { checkPackage, listPackages, startPackage, verifyMade } from './packages/index.ts';
 import type { Implementer } from './pipeline.ts';
 import {
@@ -148,6 +149,19 @@ function themeHandlers(os: Implementer) {
   };
 }
 
+function packHandlers(os: Implementer) {
+  return {
+    list: os.officePacks.list.handler(({ context }) => listPacks(context.call.db)),
+    save: os.officePacks.save.handler(({ context, input }) => savePack(context.call, input)),
+    setRemoved: os.officePacks.setRemoved.handler(async ({ context, input }) => {
+      await setPackRemoved(context.call, input.packId, input.removed);
+      return OK;
+    }),
+    export: os.officePacks.export.handler(({ context, input }) => exportPack(context.call, input.packId)),
+    materials: os.officePacks.materials.handler(({ context, input }) => packMaterials(context.call, input.packId)),
+  };
+}
+
 function templateHandlers(os: Implementer) {
   return {
     list: os.templates.list.handler(({ context }) => listTemplates(context.call)),
@@ -166,7 +180,7 @@ function mediaHandlers(os: Implementer) {
     get: os.media.get.handler(({ context, input }) => getAsset(context.call, input.assetId)),
     import: os.media.import.handler(({ context, input }) => startImport(context.call, input)),
     prepare: os.media.prepare.handler(async ({ context, input }) => {
-      await prepareMedia(context.call, input.assetIds);
+      await prepareMedia(context.call, input.assetIds, input.scenes);
       return OK;
     }),
     rename: os.media.rename.handler(({ context, input }) => renameAsset(context.call, input)),
@@ -291,6 +305,7 @@ export function makeRouter(os: Implementer, workspace: WorkspaceProcedures, even
       set: os.machine.set.handler(({ context, input }) => setComputer(context.call, input)),
       encoders: os.machine.encoders.handler(({ context }) => context.call.workspace.films.encoders()),
     },
+    officePacks: packHandlers(os),
     media: mediaHandlers(os),
     videos: videoHandlers(os),
     ...reviewHandlers(os),

@@ -6,7 +6,7 @@ import { workspaceInfo } from '../core/model/contract/schemas.ts';
 
 const errorCode = z.custom<ErrorCode>(isErrorCode);
 const params = z.record(z.string(), z.union([z.string(), z.number()]));
-const variant = z.enum(['original', 'poster', 'proxy', 'peaks', 'strip']);
+const variant = z.enum(['original', 'poster', 'proxy', 'peaks', 'strip', 'scenes']);
 export type Variant = z.infer<typeof variant>;
 
 const locatedFile = z.object({

@@ -7,7 +7,12 @@ import type { AssetRow } from './rows.ts';
 type Made = Pick<AssetRow, 'id' | 'kind' | 'name' | 'sha256' | 'audio_tracks' | 'created_by'>;
 
 /** Posters first: they are what the grid shows. */
-const PRIORITY: Record<DerivedVariant, number> = { poster: 1, peaks: 1, proxy: 0, strip: 0 };
+const PRIORITY: Record<DerivedVariant, number> = { poster: 1, peaks: 1, proxy: 0, strip: 0, scenes: 0 };
+
+/** What is made from the proxy. */
+const FROM_PROXY: readonly DerivedVariant[] = ['strip', 'scenes'];
+/** What every asset gets by itself; scenes are looked for when somebody wants to see them. */
+const BY_ITSELF: readonly DerivedVariant[] = ['poster', 'proxy', 'peaks', 'strip'];
 
 /** What an asset of this kind has when all is made. A filmstrip comes from the proxy and is not asked for before that. */
 function wanted(row: Made): DerivedVariant[] {
@@ -16,7 +21,7 @@ function wanted(row: Made): DerivedVariant[] {
     'poster',
     'proxy',
     ...(row.audio_tracks > 0 ? (['peaks'] as const) : []),
-    ...(row.kind === 'video' ? (['strip'] as const) : []),
+    ...(row.kind === 'video' ? (['strip', 'scenes'] as const) : []),
   ];
 }
 
@@ -25,7 +30,7 @@ async function waiting(db: Kysely<Database>): Promise<Set<string>> {
   const rows = await db
     .selectFrom('job')
     .select(['kind', 'input'])
-    .where('kind', 'in', ['media.poster', 'media.proxy', 'media.peaks', 'media.strip'])
+    .where('kind', 'in', ['media.poster', 'media.proxy', 'media.peaks', 'media.strip', 'media.scenes'])
     // A failed one is shown with its reason and retried by hand, not at every start.
     .where('state', 'in', ['queued', 'running', 'failed'])
     .execute();
@@ -40,14 +45,14 @@ export async function enqueueMissing(
   db: Kysely<Database>,
   derived: DerivedStore,
   rows: readonly Made[],
-  only: readonly DerivedVariant[] = ['poster', 'proxy', 'peaks', 'strip'],
+  only: readonly DerivedVariant[] = BY_ITSELF,
 ): Promise<void> {
   const queued = await waiting(db);
   for (const row of rows) {
     const there = await derived.variants(row.sha256);
     const missing = wanted(row).filter((variant) => only.includes(variant) && !there.has(variant));
     for (const variant of missing) {
-      if (variant === 'strip' && !there.has('proxy')) continue;
+      if (FROM_PROXY.includes(variant) && !there.has('proxy')) continue;
       if (queued.has(`media.${variant} ${row.id}`)) continue;
       await jobs.enqueue(db, {
         kind: `media.${variant}`,

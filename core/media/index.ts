@@ -19,6 +19,7 @@ export { originalOf } from './originals.ts';
 type ListInput = {
   kind?: AssetRow['kind'] | undefined;
   storyId?: string | undefined;
+  since?: number | undefined;
   q: string;
   removed: boolean;
   limit: number;
@@ -60,6 +61,7 @@ async function toAssets(call: Call, rows: AssetRow[]): Promise<Asset[]> {
         proxy: made.has('proxy'),
         peaks: made.has('peaks'),
         strip: made.has('strip'),
+        scenes: made.has('scenes'),
         storyIds: stories.get(row.id) ?? [],
         ...factsOf(row),
       };
@@ -77,6 +79,7 @@ export async function listMedia(call: Call, input: ListInput): Promise<{ items: 
       eb.selectFrom('asset_story').select('asset_id').where('story_id', '=', storyId),
     );
   }
+  if (input.since !== undefined) query = query.where('created_at', '>=', input.since);
   const words = input.q.trim();
   if (words !== '') {
     query = query.where((eb) => containsText(eb.ref('name'), words));
@@ -187,8 +190,10 @@ export async function requeueDerived(workspace: OpenWorkspace): Promise<void> {
   await enqueueMissing(jobs, db, ports.derived, rows);
 }
 
-/** Queues what is missing of these assets; unknown ones are passed over. A room asks for what it is about to show. */
-export async function prepareMedia(call: Call, assetIds: string[]): Promise<void> {
+/** Queues what is missing of these assets, their scenes too where asked for; unknown ones are passed over. A room asks for what it is about to show. */
+export async function prepareMedia(call: Call, assetIds: string[], scenes = false): Promise<void> {
   const rows = await call.db.selectFrom('asset').selectAll().where('id', 'in', assetIds).execute();
-  await enqueueMissing(call.workspace.jobs, call.db, call.workspace.ports.derived, rows);
+  const { jobs, ports } = call.workspace;
+  await enqueueMissing(jobs, call.db, ports.derived, rows);
+  if (scenes) await enqueueMissing(jobs, call.db, ports.derived, rows, ['scenes']);
 }

@@ -140,7 +140,11 @@ async function makeDerived(deps: MediaJobDeps, variant: Variant, row: AssetRow, 
     const proxy = await derived.find(row.sha256, 'proxy');
     if (!proxy) return false;
     const lengthUs = facts.durationUs ?? 0;
-    await derived.make(row.sha256, variant, 'jpg', (out) => deps.media.strip(proxy.path, lengthUs, out, signal));
+    if (variant === 'strip') {
+      await derived.make(row.sha256, variant, 'jpg', (out) => deps.media.strip(proxy.path, lengthUs, out, signal));
+    } else {
+      await derived.make(row.sha256, variant, 'json', (out) => deps.media.scenes(proxy.path, lengthUs, out, options));
+    }
   }
   return true;
 }
@@ -173,5 +177,6 @@ export function mediaJobs(deps: MediaJobDeps): JobHandler[] {
     // One lane for both: they are short, and there is enough going on beside them.
     derived('peaks', 'strips'),
     derived('strip', 'strips'),
+    derived('scenes', 'strips'),
   ];
 }

@@ -114,6 +114,14 @@ export const MEDIA_ERRORS = {
     '在素材里把导入时的那个文件重新给它；新文件请另外导入。',
     'Give it the file that was imported again in the media; import a new file as another one.',
   ),
+  pack_file_missing: entry(
+    409,
+    false,
+    '包装里的文件“{name}”不在这个工作区（{place}）',
+    'The file “{name}” of the office pack is not in this workspace ({place})',
+    '导入这个文件，或者在包装里换一个。',
+    'Import that file, or choose another one in the pack.',
+  ),
   not_the_original: entry(
     409,
     false,

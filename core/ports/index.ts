@@ -83,7 +83,7 @@ export interface BlobStore {
   sweep(): Promise<number>;
 }
 
-export type DerivedVariant = 'poster' | 'proxy' | 'peaks' | 'strip';
+export type DerivedVariant = 'poster' | 'proxy' | 'peaks' | 'strip' | 'scenes';
 
 /** Derived files (posters, proxies, peaks, filmstrips): kept under `cache/`, may be deleted at any time. */
 export interface DerivedStore {
@@ -162,6 +162,13 @@ export interface MediaEngine {
   ): Promise<void>;
   /** Small pictures of a film on one JPEG sheet with their times (`core/model/strips`), from its proxy. */
   strip(proxy: string, durationUs: number, out: string, signal?: AbortSignal): Promise<void>;
+  /** Where the pictures of a film change (`core/model/strips/scenes.ts`), from its proxy. Errors: as `strip`. */
+  scenes(
+    proxy: string,
+    durationUs: number,
+    out: string,
+    options?: { signal?: AbortSignal; onProgress?: (fraction: number) => void },
+  ): Promise<void>;
 }
 
 /** Subtitles inside a film: `track` is the number of its stream. */

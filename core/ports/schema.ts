@@ -83,6 +83,15 @@ export interface FrozenProfileTable {
   /** Canonical JSON. */
   content: string;
 }
+/** An office pack of the office; those of the program are files. */
+export interface OfficePackTable {
+  id: string;
+  /** Canonical JSON of the pack. */
+  content: string;
+  removed: number;
+  updated_by: string;
+  updated_at: number;
+}
 export interface StoryVersionTable {
   story_id: string;
   n: number;
@@ -252,6 +261,7 @@ export interface Database {
   wechat_theme: WechatThemeTable;
   platform_revision: PlatformRevisionTable;
   frozen_profile: FrozenProfileTable;
+  office_pack: OfficePackTable;
   asset: AssetTable;
   asset_story: AssetStoryTable;
   job: JobTable;

@@ -14,7 +14,7 @@ export interface MediaSource {
   locate(windowId: number, assetId: string, variant: Variant): Promise<LocatedFile>;
 }
 
-const VARIANTS: readonly string[] = ['original', 'poster', 'proxy', 'peaks', 'strip'] satisfies Variant[];
+const VARIANTS: readonly string[] = ['original', 'poster', 'proxy', 'peaks', 'strip', 'scenes'] satisfies Variant[];
 const ASSET_ID = /^[\w-]{1,64}$/;
 
 /** Types a player or an image element needs, and the peaks. SVG and HTML are left out: they can carry script. */

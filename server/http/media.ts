@@ -7,7 +7,7 @@ import { StudioError } from '../../core/model/errors.ts';
 import { ifRangeMatches, parseRange } from '../../core/model/http/range.ts';
 import { FILE_CSP, sendJson } from './respond.ts';
 
-const VARIANTS = ['original', 'poster', 'proxy', 'peaks', 'strip'] as const;
+const VARIANTS = ['original', 'poster', 'proxy', 'peaks', 'strip', 'scenes'] as const;
 type Variant = (typeof VARIANTS)[number];
 
 /** `/media/<assetId>/<variant>`; null for any other path. */

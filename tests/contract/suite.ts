@@ -4,6 +4,7 @@ import type { StudioEvent } from '../../core/model/contract/index.ts';
 import { PEOPLE, addPeople } from '../support/packaging.ts';
 import { errorOf } from '../support/studio.ts';
 import type { Peer, WayKind } from './peers.ts';
+import { officePacks } from './packs.ts';
 import { storyTemplates } from './templates.ts';
 import { officePlatforms } from './platforms.ts';
 import { officeThemes } from './themes.ts';
@@ -22,6 +23,7 @@ export function contractSuite(name: string, kind: WayKind): void {
     describe('templates', () => storyTemplates(kind));
     describe('themes', () => officeThemes(kind));
     describe('platforms', () => officePlatforms(kind));
+    describe('office packs', () => officePacks(kind));
     describe('events and jobs', () => eventsAndJobs(kind));
     describe('the connection', () => connection(kind));
   });

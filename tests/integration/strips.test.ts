@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Studio } from '../../core/index.ts';
 import type { StudioClient } from '../../core/model/contract/client.ts';
 import type { Asset, MediaImportResult } from '../../core/model/contract/index.ts';
-import { decodePeaks, indexOf } from '../../core/model/strips/index.ts';
+import { decodePeaks, decodeScenes, indexOf } from '../../core/model/strips/index.ts';
 import { startHttp } from '../../server/http/server.ts';
 import { Browser } from '../support/browser.ts';
 import { describeOnBoth } from '../support/databases.ts';
@@ -99,6 +99,30 @@ describeOnBoth('peaks and filmstrips', (open) => {
     await client.media.prepare(ask);
     expect((await kinds(film.assetId)).length).toBe(8);
     expect(readdirSync(path.join(root, 'w', 'cache', 'derived', '.tmp'))).toEqual([]);
+  }, 120_000);
+
+  it('scenes are looked for only where somebody asks, from the proxy, and are served', async () => {
+    const { film, sound } = await importThree();
+    expect(film.scenes).toBe(false);
+    const ask = { assetIds: [film.assetId, sound.assetId], scenes: true };
+    // Without its proxy a film has none yet; whoever asks gets the proxy first.
+    rmSync(path.join(root, 'w', 'cache', 'derived'), { recursive: true });
+    await client.media.prepare(ask);
+    await studio.idle();
+    expect((await client.media.get({ assetId: film.assetId })).scenes).toBe(false);
+    await client.media.prepare(ask);
+    await client.media.prepare(ask);
+    await studio.idle();
+    expect((await client.media.get({ assetId: film.assetId })).scenes).toBe(true);
+    expect((await client.media.get({ assetId: sound.assetId })).scenes).toBe(false);
+    expect((await kinds(film.assetId)).filter((kind) => kind === 'media.scenes')).toHaveLength(1);
+    const server = await startHttp(studio, { port: 0, rendererDir: root });
+    try {
+      const found = await (await Browser.enter(server)).get(`/media/${film.assetId}/scenes`);
+      expect(decodeScenes(found.body.toString('utf8'))).toEqual([]);
+    } finally {
+      await server.close();
+    }
   }, 120_000);
 
   it('are refused when the file is damaged, leave nothing behind, and come with a retry once it is whole', async () => {

@@ -15,6 +15,7 @@ import { exportStory } from './articles.ts';
 import { studioEvent } from './events.ts';
 import { keys } from './keys.ts';
 import { machine } from './machine.ts';
+import { officePacks } from './office-packs.ts';
 import { desk, packages } from './packages.ts';
 import { audit, comments, review } from './review.ts';
 import * as s from './schemas.ts';
@@ -167,6 +168,8 @@ const media = {
       z.object({
         kind: s.mediaKind.optional(),
         storyId: s.id.optional(),
+        /** Imported then or later, milliseconds since 1970. */
+        since: z.number().int().nonnegative().optional(),
         q: z.string().max(200).default(''),
         removed: z.boolean().default(false),
         ...page,
@@ -190,10 +193,10 @@ const media = {
     .output(jobStarted),
   /**
    * Queues what is missing of these assets (poster, proxy, peaks, filmstrip) and is not queued yet; each is told by
-   * `media.changed` once it is there. What failed stays failed until its job is retried; unknown ids are passed over.
+   * `media.changed` once it is there. `scenes`: where the pictures of films change too, once there is a proxy. What failed stays failed until its job is retried; unknown ids are passed over.
    */
   prepare: mutation('media.read', null)
-    .input(z.object({ assetIds: z.array(s.id).min(1).max(500) }))
+    .input(z.object({ assetIds: z.array(s.id).min(1).max(500), scenes: z.boolean().default(false) }))
     .output(ok),
   rename: mutation('media.edit', 'media.rename')
     .input(z.object({ assetId: s.id, name: z.string().trim().min(1).max(255) }))
@@ -245,6 +248,7 @@ export const contract = {
   themes,
   platforms,
   machine,
+  officePacks,
   media,
   videos,
   review,
@@ -266,5 +270,6 @@ export * from './packages.ts';
 export * from './articles.ts';
 export { ownTheme, type OwnTheme } from './themes.ts';
 export { officePlatform, type OfficePlatform } from './platforms.ts';
+export { officePackInfo, type OfficePackInfo } from './office-packs.ts';
 export * from './made.ts';
 export type { ProcedureMeta } from './base.ts';

@@ -202,6 +202,8 @@ export const asset = mediaFacts.extend({
   /** How loud it is over its time, and small pictures of it (`core/model/strips`). */
   peaks: z.boolean(),
   strip: z.boolean(),
+  /** Where its pictures change was looked for: only when somebody wanted to see it. */
+  scenes: z.boolean(),
   /** Stories the asset belongs to or is shown in. */
   storyIds: z.array(id),
 });
@@ -222,6 +224,7 @@ export const JOB_KINDS = [
   'media.proxy',
   'media.peaks',
   'media.strip',
+  'media.scenes',
   'story.import',
   'story.export',
   'video.render',

@@ -7,6 +7,7 @@ import { CAPTION_FONT, FONTSIZE_OF_EM, lineWidthEm, missingGlyphs } from '../fon
 import { assColour, edgeCs, firstFrameFrom, number } from './ass-room.ts';
 import type { CaptionProblem, FrameWindow, Room } from './ass-room.ts';
 import { breakLine } from './breaking.ts';
+import { dressed } from './title-dress.ts';
 import { titleLookOf } from './title-looks.ts';
 import type { TitleLook } from './title-looks.ts';
 import type { Timeline, Title } from './timeline.ts';
@@ -124,21 +125,32 @@ function placed(title: Title, look: TitleLook, room: Room, size: { width: number
 
 const rectangle = (x: number, y: number, width: number, height: number, colour: string, opacity: number): Part => ({
   ...{ x, y, text: `m 0 0 l ${number(width)} 0 l ${number(width)} ${number(height)} l 0 ${number(height)}` },
-  tags: `\\an7\\bord0\\shad0\\1c${assColour(colour)}&\\1a&H${Math.round(255 - (opacity * 255) / 100)
-    .toString(16)
-    .toUpperCase()
-    .padStart(2, '0')}&\\p1`,
+  tags: `\\an7\\bord0\\shad0\\1c${assColour(colour)}&\\1a&H${alphaOf(opacity)}&\\p1`,
 });
 
-function barPart(look: TitleLook, box: LaidTitle['box'], scale: number): Part[] {
+/** What ASS calls alpha: 0 is all there. `opacity` in percent. */
+const alphaOf = (opacity: number): string =>
+  Math.round(255 - (opacity * 255) / 100)
+    .toString(16)
+    .toUpperCase()
+    .padStart(2, '0');
+
+function barPart(look: TitleLook, box: LaidTitle['box'], scale: number, opacity: number): Part[] {
   if (!look.bar) return [];
   const size = look.bar.size * scale;
   const { colour, side } = look.bar;
-  if (side === 'left') return [rectangle(box.x, box.y, size, box.height, colour, 100)];
-  return [rectangle(box.x, side === 'top' ? box.y : box.y + box.height - size, box.width, size, colour, 100)];
+  if (side === 'left') return [rectangle(box.x, box.y, size, box.height, colour, opacity)];
+  return [rectangle(box.x, side === 'top' ? box.y : box.y + box.height - size, box.width, size, colour, opacity)];
 }
 
-function partsOf(lines: readonly Line[], look: TitleLook, box: LaidTitle['box'], scale: number): Part[] {
+interface Wear {
+  look: TitleLook;
+  scale: number;
+  /** Of all of it, percent. */
+  opacity: number;
+}
+
+function partsOf(lines: readonly Line[], box: LaidTitle['box'], { look, scale, opacity }: Wear): Part[] {
   const { plate, outline, align } = look;
   const rim = rims(look, scale);
   const anchor = { left: 7, middle: 8, right: 9 }[align];
@@ -150,18 +162,21 @@ function partsOf(lines: readonly Line[], look: TitleLook, box: LaidTitle['box'],
     const top = y - ((FONTSIZE_OF_EM - LEADING) / 2) * line.size;
     y += line.size * LEADING;
     const edge = outline ? `\\bord${number(outline.width * scale)}\\3c${assColour(outline.colour)}&` : '\\bord0';
-    const tags = `\\an${anchor}\\fs${number(line.size * FONTSIZE_OF_EM)}\\b${line.bold ? 1 : 0}\\1c${assColour(line.colour)}&${edge}`;
+    const through = opacity < 100 ? `\\alpha&H${alphaOf(opacity)}&` : '';
+    const tags = `\\an${anchor}\\fs${number(line.size * FONTSIZE_OF_EM)}\\b${line.bold ? 1 : 0}\\1c${assColour(line.colour)}&${edge}${through}`;
     return { x, y: top, tags, text: assText(line.text) };
   });
   return [
-    ...(plate ? [rectangle(box.x, box.y, box.width, box.height, plate.colour, plate.opacity)] : []),
-    ...barPart(look, box, scale),
+    ...(plate ? [rectangle(box.x, box.y, box.width, box.height, plate.colour, (plate.opacity * opacity) / 100)] : []),
+    ...barPart(look, box, scale, opacity),
     ...texts,
   ];
 }
 
 /** A title laid out in a look; nothing where it says nothing. */
-export function layLook(title: Title, look: TitleLook, room: Room): LaidTitle[] {
+export function layLook(title: Title, plain: TitleLook, whole: Room): LaidTitle[] {
+  const look = dressed(plain, title);
+  const room = { ...whole, scale: (whole.scale * (title.size ?? 100)) / 100 };
   const { canvas, scale, rate } = room;
   const rim = rims(look, scale);
   const space = spaceOf(room, look);
@@ -175,7 +190,8 @@ export function layLook(title: Title, look: TitleLook, room: Room): LaidTitle[] 
   const box = { ...placed(title, look, room, size), ...size };
   const from = firstFrameFrom(title.startUs, rate);
   const to = Math.max(from + 1, firstFrameFrom(title.endUs, rate));
-  return [{ title, look, from, to, box, problems, parts: partsOf(lines, look, box, scale) }];
+  const parts = partsOf(lines, box, { look, scale, opacity: title.opacity ?? 100 });
+  return [{ title, look, from, to, box, problems, parts }];
 }
 
 /** All titles of a timeline, laid out on a canvas; one whose look is not there or that says nothing is left out. */

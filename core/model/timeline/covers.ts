@@ -6,15 +6,8 @@ import { clipAt, layout, sourceTime, timelineTime } from './layout.ts';
 import type { Layout, PlacedClip } from './layout.ts';
 import type { OperationOf } from './operation.ts';
 import type { Patch, Settings } from './patch.ts';
+import { sameJson } from './same-json.ts';
 import type { CoverFill, FilmCover, Timeline } from './timeline.ts';
-
-/** The same cover always spelt the same way. */
-const spelt = (value: unknown): string =>
-  JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 
 /** A cover that says something; null where it says what a film without one says. */
 const said = (cover: FilmCover): FilmCover | null => (Object.keys(cover).length > 0 ? cover : null);
@@ -22,7 +15,7 @@ const said = (cover: FilmCover): FilmCover | null => (Object.keys(cover).length 
 export function setCover(timeline: Timeline, op: OperationOf<'setCover'>): Patch {
   const cover = op.cover && said(op.cover);
   if (cover?.title && !coverLookOf(cover.title.look)) refuse(`cover: no look ${cover.title.look}`);
-  return spelt(timeline.cover ?? null) === spelt(cover) ? NO_CHANGE : { ...NO_CHANGE, set: { cover } };
+  return sameJson(timeline.cover ?? null, cover) ? NO_CHANGE : { ...NO_CHANGE, set: { cover } };
 }
 
 /** The clip of a moment; from the end of the film on, its last. */

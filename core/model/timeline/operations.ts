@@ -11,6 +11,7 @@ import * as markers from './markers.ts';
 import type { Operation, OperationOf, OperationType } from './operation.ts';
 import * as overlays from './overlays.ts';
 import * as pacing from './pacing.ts';
+import { setPack } from './pack-note.ts';
 import { applyPatch, isEmptyPatch } from './patch.ts';
 import type { Applied, Patch } from './patch.ts';
 import * as sounds from './sounds.ts';
@@ -42,6 +43,7 @@ const COMPILERS: { [T in OperationType]: Compiler<T> } = {
   detachSound,
   setEnding: pacing.setEnding,
   setCover,
+  setPack,
   addMarker: markers.addMarker,
   editMarker: markers.editMarker,
   removeMarker: markers.removeMarker,

@@ -46,6 +46,7 @@ const settings = z.strictObject({
   captionStyle: shape.captionStyle.exactOptional(),
   ending: shape.ending.nullable().exactOptional().describe('null: there is none.'),
   cover: shape.filmCover.nullable().exactOptional().describe('null: there is none.'),
+  pack: shape.packUse.nullable().exactOptional().describe('null: there is none.'),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -127,6 +128,11 @@ function withCover(timeline: Timeline, cover: shape.FilmCover | null): Timeline 
   return cover ? { ...rest, cover } : rest;
 }
 
+function withPack(timeline: Timeline, pack: shape.PackUse | null): Timeline {
+  const { pack: _before, ...rest } = timeline;
+  return pack ? { ...rest, pack } : rest;
+}
+
 function withTables(timeline: Timeline, tables: { [K in TableName]?: Items[K][] }): Timeline {
   const { cues, markers, ...rest } = tables;
   const marked = markers ? withMarkers(timeline, markers) : timeline;
@@ -135,15 +141,17 @@ function withTables(timeline: Timeline, tables: { [K in TableName]?: Items[K][] 
 }
 
 function withSettings(timeline: Timeline, set: Settings): { timeline: Timeline; inverse: Settings } {
-  const { captionStyle, ending, cover, ...rest } = set;
+  const { captionStyle, ending, cover, pack, ...rest } = set;
   const inverse: Settings = {};
+  if (pack !== undefined) inverse.pack = timeline.pack ?? null;
   if (cover !== undefined) inverse.cover = timeline.cover ?? null;
   if (ending !== undefined) inverse.ending = timeline.ending ?? null;
   if (set.canvas) inverse.canvas = timeline.canvas;
   if (set.targets) inverse.targets = timeline.targets;
   if (set.fit) inverse.fit = timeline.fit;
   const ended = ending === undefined ? timeline : withEnding(timeline, ending);
-  const next = { ...(cover === undefined ? ended : withCover(ended, cover)), ...rest };
+  const packed = pack === undefined ? ended : withPack(ended, pack);
+  const next = { ...(cover === undefined ? packed : withCover(packed, cover)), ...rest };
   if (!captionStyle) return { timeline: next, inverse };
   inverse.captionStyle = timeline.captions.style;
   return { timeline: { ...next, captions: { ...timeline.captions, style: captionStyle } }, inverse };

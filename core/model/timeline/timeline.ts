@@ -9,8 +9,10 @@
 import { z } from 'zod';
 import { cueText, fit, itemId, label, lengthUs, timeUs } from './basics.ts';
 import type { Fit } from './basics.ts';
+import { captionStyle, cuePosition } from './caption-style.ts';
 import { filmCover } from './cover-shape.ts';
 import { pictureFields, transition } from './look.ts';
+import { packUse } from './pack-use.ts';
 import { gain, paceFields, volumeField } from './pace.ts';
 import { RATIONAL_PATTERN } from './rational.ts';
 import { reframeFields } from './reframe.ts';
@@ -30,7 +32,6 @@ export const DEFAULT_STILL_US = 3_000_000;
 const pixels = z.int().min(1).max(65_536);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const rational = z.string().regex(RATIONAL_PATTERN);
-const colour = z.string().regex(/^#[0-9A-F]{6}$/);
 // — what the parts are —
 export { fit } from './basics.ts';
 export type { Fit } from './basics.ts';
@@ -90,7 +91,7 @@ export type Clip = z.infer<typeof clip>;
 export const speaker = label(1, 80);
 /** Never empty: a cue without one has no such field. */
 export const translation = cueText.refine((text) => text.trim() !== '', 'says nothing');
-export const cuePosition = z.enum(['bottom', 'middle', 'top']);
+export { cuePosition } from './caption-style.ts';
 export const cue = z
   .strictObject({
     id: itemId,
@@ -110,46 +111,8 @@ export type Cue = z.infer<typeof cue>;
 /** A cue that has no id yet. */
 export type CueWish = Omit<Cue, 'id'>;
 
-/** Fields of a caption style, without the defaults a whole style has. */
-export const captionStyleFields = {
-  font: label(1, 80).describe('Family name; the bundled font unless a file was chosen.'),
-  size: z.int().min(16).max(200).describe("Character height; pixels where the canvas's shorter side is 1080."),
-  bold: z.boolean(),
-  colour,
-  outlineColour: colour,
-  outlineWidth: z.int().min(0).max(20).describe('Pixels, as size.'),
-  shadow: z.int().min(0).max(20).describe('Distance in pixels, as size.'),
-  box: z
-    .strictObject({ colour, opacity: z.int().min(0).max(100).describe('Percent.') })
-    .nullable()
-    .describe('Plate behind the text; null: none.'),
-  position: cuePosition,
-  margin: z
-    .int()
-    .min(0)
-    .max(450)
-    .nullable()
-    .describe("Distance from that edge in thousandths of the canvas height; null: the target's safe area."),
-  lineWidth: z.int().min(200).max(1000).describe('Widest line in thousandths of the canvas width.'),
-};
-
-/** 60 px and 90 % of the width: 16 characters a line on a canvas 1080 wide, the most that is read well (Netflix, zh). */
-export const captionStyle = z
-  .strictObject({
-    font: captionStyleFields.font.default('Noto Sans SC'),
-    size: captionStyleFields.size.default(60),
-    bold: captionStyleFields.bold.default(true),
-    colour: captionStyleFields.colour.default('#FFFFFF'),
-    outlineColour: captionStyleFields.outlineColour.default('#000000'),
-    outlineWidth: captionStyleFields.outlineWidth.default(3),
-    shadow: captionStyleFields.shadow.default(0),
-    box: captionStyleFields.box.default(null),
-    position: captionStyleFields.position.default('bottom'),
-    margin: captionStyleFields.margin.default(null),
-    lineWidth: captionStyleFields.lineWidth.default(900),
-  })
-  .describe('How all cues look. Sizes are drawn relative to the canvas, so every target looks alike.');
-export type CaptionStyle = z.infer<typeof captionStyle>;
+export { captionStyle, captionStyleFields } from './caption-style.ts';
+export type { CaptionStyle } from './caption-style.ts';
 
 const range = { startUs: timeUs, inUs: timeUs, outUs: lengthUs };
 /** Where an overlay lies and how it looks. Its speed is its source's. */
@@ -181,8 +144,10 @@ export type Overlay = z.infer<typeof overlay>;
 
 export { coverFill, coverFrame, coverTitle, filmCover } from './cover-shape.ts';
 export type { CoverFill, CoverFrame, CoverTitle, FilmCover } from './cover-shape.ts';
-export { title, titleAt, titleLookName, titleTexts } from './title-shape.ts';
+export { title, titleAt, titleDress, titleLookName, titleTexts } from './title-shape.ts';
 export type { Title } from './title-shape.ts';
+export { packUse } from './pack-use.ts';
+export type { PackUse } from './pack-use.ts';
 
 /** Longer than the sound, a fade takes the whole of it. */
 export const fadeUs = timeUs.describe('Microseconds; at most the length of the sound counts.');
@@ -258,6 +223,7 @@ export const timelineSchema = z.strictObject({
   markers: table(marker).min(1).exactOptional().describe('By atUs; left out where there is none.'),
   ending: ending.exactOptional(),
   cover: filmCover.exactOptional(),
+  pack: packUse.exactOptional(),
   captions: captions.default(() => captions.parse({})),
 });
 export type Timeline = z.infer<typeof timelineSchema>;

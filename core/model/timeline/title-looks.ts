@@ -1,5 +1,6 @@
 /** The looks of titles, name bars and marks (templates/video/titles). Pixels are of a canvas whose shorter side is 1080. */
 import { z } from 'zod';
+import card from '../../../templates/video/titles/card.json' with { type: 'json' };
 import chapter from '../../../templates/video/titles/chapter.json' with { type: 'json' };
 import corner from '../../../templates/video/titles/corner.json' with { type: 'json' };
 import credits from '../../../templates/video/titles/credits.json' with { type: 'json' };
@@ -59,7 +60,7 @@ export type TitleLook = z.infer<typeof titleLook>;
 
 /** The looks, in order. A file that does not fit its shape stops the program where it is read: the test reads them all. */
 export const TITLE_LOOKS: readonly TitleLook[] = [
-  ...[namePlate, nameLine, headline, chapter, place, figure, quote, credits, corner],
+  ...[namePlate, nameLine, headline, chapter, place, figure, quote, credits, corner, card],
 ]
   .map((file) => titleLook.parse(file))
   .sort((a, b) => a.order - b.order);

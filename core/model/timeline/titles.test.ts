@@ -10,7 +10,7 @@ import { applyOperation } from './operations.ts';
 import type { Operation } from './operation.ts';
 import { TITLE_LOOKS } from './title-looks.ts';
 import { TARGET_CANVAS } from './targets.ts';
-import type { Timeline } from './timeline.ts';
+import type { Timeline, Title } from './timeline.ts';
 
 const clips: Operation[] = [
   { type: 'insertClip', clip: { id: 'c1', assetId: 'a', outUs: 4 * SECOND } },
@@ -45,6 +45,48 @@ describe('titles', () => {
         expect(box.y + box.height).toBeLessThanOrEqual(canvas.height - (canvas.height * room.safe.bottom) / 1000 + 1);
       }
     }
+  });
+
+  test('a title has an accent, a size, an opacity and a corner of its own', () => {
+    const room = roomOf(made(...clips), TARGET_CANVAS.douyin);
+    const title = { id: 'm', startUs: 0, endUs: SECOND, look: 'corner', texts: { text: '岚溪融媒' } };
+    const laid = (own: Partial<Title>) => titlesOn({ ...made(...clips), titles: [{ ...title, ...own }] }, room)[0];
+    const plain = laid({});
+    expect(laid({ corner: 'topRight' })?.box).toEqual(plain?.box);
+    const low = laid({ corner: 'bottomLeft', size: 200 });
+    const { width, height } = plain?.box ?? { width: 0, height: 0 };
+    expect(low?.box).toMatchObject({ width: width * 2, height: height * 2 });
+    // Ten pixels from the safe area's edges, of a look twice its size.
+    expect(low?.box.x).toBeCloseTo(1080 * 0.04 + 20);
+    expect((low?.box.y ?? 0) + height * 2).toBeCloseTo(1920 * 0.78 - 20);
+    expect(plain?.parts[0]?.tags).not.toContain('alpha');
+    expect(laid({ opacity: 40 })?.parts[0]?.tags).toContain('\\alpha&H99&');
+    const bars = made(...clips, bar(WHO), {
+      type: 'editTitle',
+      titleId: 't-name-plate',
+      accent: '#00FF00',
+      opacity: 50,
+    });
+    const [plate, edge] = titlesOn(bars, room)[0]?.parts ?? [];
+    expect(edge?.tags).toContain('\\1c&H0000FF00&\\1a&H80&');
+    // The look's own 72 percent, and half of that.
+    expect(plate?.tags).toContain('\\1a&HA3&');
+  });
+
+  test('what a title has of its own is taken away again, and the title is what it was', () => {
+    const before = made(...clips, bar(WHO));
+    const set: Operation = {
+      type: 'editTitle',
+      titleId: 't-name-plate',
+      accent: '#00FF00',
+      size: 150,
+      corner: 'topLeft',
+    };
+    const after = applyOperation(before, set).timeline;
+    expect(after.titles[0]).toMatchObject({ accent: '#00FF00', size: 150, corner: 'topLeft' });
+    const back = applyOperation(after, { ...set, accent: null, size: null, corner: null }).timeline;
+    expect(back.titles[0]).toEqual(before.titles[0]);
+    expect(applyOperation(back, { ...set, accent: null, size: null, corner: null }).timeline).toBe(back);
   });
 
   test('a name bar is a plate, a bar and two lines, in from the left and out again, over the captions', () => {

@@ -3,6 +3,7 @@ import { NO_CHANGE, given, unknownId } from './cues.ts';
 import { refuse } from './check.ts';
 import type { OperationOf } from './operation.ts';
 import type { Patch } from './patch.ts';
+import { sameJson } from './same-json.ts';
 import { titleLookOf } from './title-looks.ts';
 import type { Timeline, Title } from './timeline.ts';
 
@@ -30,12 +31,18 @@ export function removeTitle(timeline: Timeline, op: OperationOf<'removeTitle'>):
 
 export function editTitle(timeline: Timeline, op: OperationOf<'editTitle'>): Patch {
   const { title, at } = find(timeline, op.titleId);
-  const { type: _type, titleId: _titleId, at: place, ...fields } = op;
+  const { type: _type, titleId: _titleId, at: place, accent, size, opacity, corner, ...fields } = op;
   if (fields.look !== undefined && !titleLookOf(fields.look)) refuse(`${title.id}: no look ${fields.look}`);
-  const { at: before, ...rest } = title;
-  const now = place === undefined ? before : place;
-  const next: Title = { ...rest, ...given(fields), ...(now ? { at: now } : {}) };
-  return JSON.stringify(next) === JSON.stringify({ ...rest, ...(before ? { at: before } : {}) })
-    ? NO_CHANGE
-    : change([title.id], [{ at, item: next }]);
+  const next = withOwn({ ...title, ...given(fields) }, { at: place, accent, size, opacity, corner });
+  return sameJson(next, title) ? NO_CHANGE : change([title.id], [{ at, item: next }]);
+}
+
+/** What a title has of its own: undefined leaves as it is, null takes it away. */
+type Own = { [K in (typeof OWN)[number]]: Title[K] | null | undefined };
+const OWN = ['at', 'accent', 'size', 'opacity', 'corner'] as const;
+
+function withOwn(title: Title, own: Own): Title {
+  const taken = new Set<string>(OWN.filter((key) => own[key] === null));
+  const kept = Object.entries({ ...title, ...given(own) }).filter(([key]) => !taken.has(key));
+  return Object.fromEntries(kept) as Title;
 }

@@ -13,10 +13,11 @@ const MIME: Record<string, string> = {
   mp4: 'video/mp4',
   webm: 'video/webm',
   m4a: 'audio/mp4',
+  json: 'application/json',
   peaks: 'application/vnd.tongxin.peaks',
 };
 
-const VARIANTS: readonly DerivedVariant[] = ['poster', 'proxy', 'peaks', 'strip'];
+const VARIANTS: readonly DerivedVariant[] = ['poster', 'proxy', 'peaks', 'strip', 'scenes'];
 
 async function namesIn(dir: string): Promise<string[]> {
   try {

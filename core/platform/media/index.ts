@@ -7,6 +7,7 @@ import { makePeaks } from './peaks.ts';
 import { makePoster } from './poster.ts';
 import { probeMedia } from './probe.ts';
 import { makeProxy } from './proxy.ts';
+import { makeScenes } from './scenes.ts';
 import { makeStrip } from './strip.ts';
 import { readTextTrack, textTracks } from './text-tracks.ts';
 import { codePicture } from './code-picture.ts';
@@ -45,6 +46,8 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
       makeProxy({ ffmpeg, ffprobe, log, file, facts, out, signal, onProgress }),
     peaks: (file, facts, out, { signal, onProgress }) =>
       makePeaks({ ffmpeg, ffprobe, log, file, facts, out, signal, onProgress }),
+    scenes: (proxy, durationUs, out, { signal, onProgress } = {}) =>
+      makeScenes({ ffmpeg, ffprobe, log, proxy, durationUs, out, signal, onProgress }),
     strip: (proxy, durationUs, out, signal) => makeStrip({ ffmpeg, ffprobe, log, proxy, durationUs, out, signal }),
   };
 }

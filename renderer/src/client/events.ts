@@ -93,6 +93,9 @@ function apply(cache: QueryClient, event: StudioEvent): void {
     case 'themes.changed':
       stale(api.themes.key());
       return;
+    case 'packs.changed':
+      stale(api.officePacks.key());
+      return;
     case 'job.changed':
       cache.setQueriesData<Job[]>({ queryKey: api.jobs.list.key() }, (jobs) => withJob(jobs, event.job));
       return;

@@ -9,6 +9,7 @@ import enCutting from './en/cutting.ts';
 import enFrame from './en/frame.ts';
 import enMedia from './en/media.ts';
 import enPackages from './en/packages.ts';
+import enPack from './en/pack.ts';
 import enPicture from './en/picture.ts';
 import enPlatforms from './en/platforms.ts';
 import enReview from './en/review.ts';
@@ -26,6 +27,7 @@ import zhCutting from './zh/cutting.ts';
 import zhFrame from './zh/frame.ts';
 import zhMedia from './zh/media.ts';
 import zhPackages from './zh/packages.ts';
+import zhPack from './zh/pack.ts';
 import zhPicture from './zh/picture.ts';
 import zhPlatforms from './zh/platforms.ts';
 import zhReview from './zh/review.ts';
@@ -49,6 +51,7 @@ export const zh = {
   frame: zhFrame,
   media: zhMedia,
   packages: zhPackages,
+  pack: zhPack,
   picture: zhPicture,
   platforms: zhPlatforms,
   review: zhReview,
@@ -71,6 +74,7 @@ export const en = {
   frame: enFrame,
   media: enMedia,
   packages: enPackages,
+  pack: enPack,
   picture: enPicture,
   platforms: enPlatforms,
   review: enReview,

@@ -5,6 +5,7 @@ import { videoAndReview } from './0002-video-review.ts';
 import { storyTemplates } from './0003-story-templates.ts';
 import { themes } from './0004-themes.ts';
 import { platforms } from './0005-platforms.ts';
+import { officePacks } from './0006-office-packs.ts';
 import type { DialectName, Step } from './types.ts';
 
 const STEPS: readonly (readonly [name: string, step: Step])[] = [
@@ -13,6 +14,7 @@ const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0003_story_templates', storyTemplates],
   ['0004_themes', themes],
   ['0005_platforms', platforms],
+  ['0006_office_packs', officePacks],
 ];
 
 /** Names in the order they are applied. */

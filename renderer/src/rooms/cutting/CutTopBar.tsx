@@ -15,6 +15,7 @@ import { inOneLine, useText } from '../../i18n/use-text.ts';
 import { Btn } from '../../ui/Btn.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { CoverDialog } from './cover/CoverDialog.tsx';
+import { PackDialog } from './pack/PackDialog.tsx';
 import { rateOf, timecode } from './time/timecode.ts';
 import { useCut, useCutState } from './use-cut.ts';
 
@@ -185,6 +186,8 @@ export function CutTopBar({ first }: { first: VideoProject }) {
   useCommand('cut.render', render, ready);
   const [covering, setCovering] = useState(false);
   useCommand('cut.cover', () => setCovering(true), places.clips.length > 0);
+  const [packing, setPacking] = useState(false);
+  useCommand('cut.pack', () => setPacking(true));
   useCoverFrame();
   return (
     <TopBar
@@ -192,6 +195,9 @@ export function CutTopBar({ first }: { first: VideoProject }) {
       actions={
         session.canEdit ? (
           <>
+            <Btn icon="package" onClick={() => setPacking(true)}>
+              {t('pack.open')}
+            </Btn>
             <Btn icon="image" onClick={() => setCovering(true)} disabled={places.clips.length === 0}>
               {t('cover.film.open')}
             </Btn>
@@ -217,6 +223,7 @@ export function CutTopBar({ first }: { first: VideoProject }) {
         })}
       </span>
       {session.canEdit ? null : <span className="chip">{t('cutting.readOnly')}</span>}
+      <PackDialog opened={packing} onClose={() => setPacking(false)} />
       <CoverDialog opened={covering} name={first.title} onClose={() => setCovering(false)} />
     </TopBar>
   );

@@ -6,6 +6,7 @@ import { Board } from './board/Board.tsx';
 import { CutTopBar } from './CutTopBar.tsx';
 import { PlayerPanel } from './player/PlayerPanel.tsx';
 import { SidePanel } from './SidePanel.tsx';
+import { MarksDialog } from './marks/MarksDialog.tsx';
 import { CutContext } from './use-cut.ts';
 import { useBoardView } from './board/use-board-view.ts';
 import { useCutCommands } from './use-cut-commands.ts';
@@ -44,6 +45,7 @@ export function CuttingDesk({ first: opened }: { first: VideoProject }) {
         <SidePanel />
         <Board view={view} />
       </div>
+      <MarksDialog />
     </CutContext>
   );
 }

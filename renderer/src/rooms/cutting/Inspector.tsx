@@ -2,6 +2,7 @@ import { sourceTime, type PlacedClip } from '../../../../core/model/timeline/lay
 import { soundsOf } from '../../../../core/model/timeline/sounds.ts';
 import { formatFrameRate } from '../../format/format.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { Btn } from '../../ui/Btn.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { runCommand } from '../../commands/registry.ts';
 import { AiSwitch } from './AiSwitch.tsx';
@@ -93,6 +94,11 @@ export function Inspector() {
         <dt>{t('cutting.inspector.duration')}</dt>
         <dd>{t('cutting.seconds', { n: seconds(placed.endUs - placed.startUs) })}</dd>
       </dl>
+      {asset?.kind === 'video' ? (
+        <Btn size="sm" icon="sparkle" onClick={() => void runCommand('cut.clipMarks')}>
+          {t('cutting.marks.open')}
+        </Btn>
+      ) : null}
       {asset?.kind === 'video' ? <ClipPace key={`${clip.id}-pace`} placed={placed} /> : null}
       <Framing key={`${clip.id}-frame`} placed={placed} />
       <TransitionField key={`${clip.id}-in`} placed={placed} />

@@ -1,5 +1,4 @@
-import { Switch, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Switch } from '@mantine/core';
 import {
   PALETTE_NAMES,
   WECHAT_LIGHT,
@@ -9,6 +8,7 @@ import {
   type WechatTheme,
 } from '../../../../core/model/wechat/index.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { ColourField } from '../../ui/ColourField.tsx';
 
 interface PaletteProps {
   theme: WechatTheme;
@@ -16,7 +16,6 @@ interface PaletteProps {
   onChange: (theme: WechatTheme, about: string) => void;
 }
 
-const HEX = /^#(?:[\da-f]{3}|[\da-f]{6})$/i;
 const HIGHLIGHTS = ['yellow', 'red', 'green', 'blue'] as const;
 /** Light surfaces and lines: nothing is read in these colours. */
 const SURFACES = ['onAccent', 'line', 'tint'] as const;
@@ -32,50 +31,16 @@ interface OneProps {
   onChange: (value: string) => void;
 }
 
-/** #abc as #aabbcc, which is all the browser's own picker takes. */
-const long = (value: string): string =>
-  value.length === 4 ? `#${[...value.slice(1)].map((digit) => digit + digit).join('')}` : value;
-
-/** A colour by its letters or by the browser's picker. Half-written ones stay in the field: a theme always has whole colours. */
-function Color({ label, value, disabled, ratio, onChange }: OneProps) {
+function Color({ ratio, label, ...rest }: OneProps) {
   const { t } = useText();
-  const [typed, setTyped] = useState<string | null>(null);
-  const take = (next: string) => {
-    if (HEX.test(next) && next.toLowerCase() !== value) onChange(next.toLowerCase());
-  };
+  const told = ratio === null ? null : t('themes.ratio', { ratio: ratio.toFixed(1) });
+  const low = ratio !== null && ratio < LEAST;
   return (
-    <TextInput
+    <ColourField
       label={label}
-      spellCheck={false}
-      maxLength={7}
-      disabled={disabled}
-      value={typed ?? value}
-      error={typed !== null && !HEX.test(typed)}
-      {...(ratio === null
-        ? {}
-        : {
-            description: (
-              <span className={ratio < LEAST ? 'tw' : undefined}>{t('themes.ratio', { ratio: ratio.toFixed(1) })}</span>
-            ),
-          })}
-      leftSection={
-        <input
-          type="color"
-          className="theme-color"
-          aria-label={t('themes.pick', { name: label })}
-          disabled={disabled}
-          value={long(value)}
-          onChange={(e) => {
-            setTyped(null);
-            take(e.currentTarget.value);
-          }}
-        />
-      }
-      onChange={(e) => {
-        setTyped(e.currentTarget.value);
-        take(e.currentTarget.value);
-      }}
-      onBlur={() => setTyped(null)}
+      pickLabel={t('themes.pick', { name: label })}
+      {...(told === null ? {} : { description: <span className={low ? 'tw' : undefined}>{told}</span> })}
+      {...rest}
     />
   );
 }

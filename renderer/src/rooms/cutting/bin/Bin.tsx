@@ -18,18 +18,42 @@ import { LostOriginal } from '../../media/LostOriginal.tsx';
 import { FailuresPanel } from '../../media/FailuresPanel.tsx';
 import { useCut, useCutState } from '../use-cut.ts';
 import { BinCell } from './BinCell.tsx';
+import { startOfYesterday } from './since.ts';
 import { BinMenu } from './BinMenu.tsx';
 import { useAddClip, useLayOver } from './use-add-clip.ts';
 
 /** One page; who has more finds the rest by name. */
 const MOST = 200;
 
+/** What is listed: this story's, all, or what came since yesterday began. */
+const BIN_TABS = ['story', 'all', 'new'] as const;
+type BinTab = (typeof BIN_TABS)[number];
+
+function BinTabs({ tab, fresh, onTab }: { tab: BinTab; fresh: number; onTab: (tab: BinTab) => void }) {
+  const { t } = useText();
+  return (
+    <Tabs value={tab} onChange={(value) => onTab(BIN_TABS.find((one) => one === value) ?? 'story')}>
+      <Tabs.List>
+        <Tabs.Tab value="story">{t('cutting.bin.story')}</Tabs.Tab>
+        <Tabs.Tab value="all">{t('cutting.bin.all')}</Tabs.Tab>
+        <Tabs.Tab
+          value="new"
+          title={t('cutting.bin.newCount', { count: fresh })}
+          rightSection={fresh > 0 ? <span className="n">{fresh}</span> : null}
+        >
+          {t('cutting.bin.new')}
+        </Tabs.Tab>
+      </Tabs.List>
+    </Tabs>
+  );
+}
+
 /** The pictures, videos and sounds at hand: this story's, or all of the workspace. */
 export function Bin() {
   const { t } = useText();
   const { session, storyId, assets: film } = useCut();
   const { timeline, places } = useCutState();
-  const [tab, setTab] = useState<'story' | 'all'>('story');
+  const [tab, setTab] = useState<BinTab>('story');
   const [text, setText] = useState('');
   const [q] = useDebouncedValue(text.trim(), 150);
   const [picked, setPicked] = useState<string | null>(null);
@@ -38,9 +62,12 @@ export function Bin() {
   useCommand('media.import', imports.choose, mayImport);
   const add = useAddClip();
   const layOver = useLayOver();
+  const since = startOfYesterday(new Date());
+  const wish = { story: { storyId }, all: {}, new: { since } }[tab];
+  const fresh = useQuery(api.media.list.queryOptions({ input: { since, limit: 1 } })).data?.total ?? 0;
   const list = useQuery(
     api.media.list.queryOptions({
-      input: { ...(tab === 'story' ? { storyId } : {}), q, limit: MOST },
+      input: { ...wish, q, limit: MOST },
       placeholderData: keepPreviousData,
     }),
   );
@@ -51,12 +78,7 @@ export function Bin() {
   return (
     <DropArea className="bin" enabled={mayImport} hint={t('media.drop')} onFiles={imports.files}>
       <section className="bin-in" data-region="side" aria-label={t('cutting.bin.label')}>
-        <Tabs value={tab} onChange={(value) => setTab(value === 'all' ? 'all' : 'story')}>
-          <Tabs.List>
-            <Tabs.Tab value="story">{t('cutting.bin.story')}</Tabs.Tab>
-            <Tabs.Tab value="all">{t('cutting.bin.all')}</Tabs.Tab>
-          </Tabs.List>
-        </Tabs>
+        <BinTabs tab={tab} fresh={fresh} onTab={setTab} />
         <div className="bin-find">
           <TextInput
             className="grow"
@@ -90,12 +112,7 @@ export function Bin() {
           {list.isPending ? <Waiting /> : null}
           {list.isError ? <ErrorNote error={list.error} /> : null}
           {none && q === '' ? (
-            <Empty
-              small
-              icon="film"
-              title={t(`cutting.bin.empty.${tab}`)}
-              text={t(tab === 'story' ? 'cutting.bin.empty.storyText' : 'cutting.bin.empty.allText')}
-            >
+            <Empty small icon="film" title={t(`cutting.bin.empty.${tab}`)} text={t(`cutting.bin.empty.${tab}Text`)}>
               {mayImport ? (
                 <Btn size="sm" icon="upload" onClick={imports.choose}>
                   {t('media.import')}

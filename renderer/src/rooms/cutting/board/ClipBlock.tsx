@@ -13,6 +13,8 @@ import { rateOf, seconds } from '../time/timecode.ts';
 import { dropPlace, usOf, xOf } from '../time/view.ts';
 import { useCut } from '../use-cut.ts';
 import { pointerDrag } from './pointer-drag.ts';
+import { ClipMarks } from '../marks/ClipMarks.tsx';
+import { useMarksShown } from '../marks/mark-store.ts';
 import { StripCanvas } from './strips/StripCanvas.tsx';
 import type { BoardView } from './use-board-view.ts';
 
@@ -171,6 +173,7 @@ export const ClipBlock = memo(function ClipBlock(props: ClipBlockProps) {
   const { clip, startUs, endUs, index } = placed;
   const trim = useTrim(props);
   const { shift, press } = useReorder(props);
+  const marked = useMarksShown();
   const asset = assets.get(clip.assetId);
   const known = session.getState().timeline.assets.find(({ assetId }) => assetId === clip.assetId);
   const name = known?.name ?? clip.assetId;
@@ -208,6 +211,7 @@ export const ClipBlock = memo(function ClipBlock(props: ClipBlockProps) {
     >
       <span className="fs" style={poster ? { backgroundImage: poster } : undefined} />
       <ClipStrip {...props} asset={asset} />
+      {marked ? <ClipMarks placed={placed} asset={asset} zoom={view.zoom} from={props.from} to={props.to} /> : null}
       {width > 36 ? (
         <span className="lb cut">
           {clip.muted ? <Icon name="volx" size={12} /> : null}

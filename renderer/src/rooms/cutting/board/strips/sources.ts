@@ -1,5 +1,11 @@
 /** Peaks and filmstrips of assets, fetched once and kept within a bound. */
-import { decodePeaks, indexOf, type StripIndex } from '../../../../../../core/model/strips/index.ts';
+import {
+  decodePeaks,
+  decodeScenes,
+  indexOf,
+  sceneTimes,
+  type StripIndex,
+} from '../../../../../../core/model/strips/index.ts';
 import { mediaUrl } from '../../../../client/media-url.ts';
 import { pyramidBytes, pyramidOf, type Pyramid } from './mapping.ts';
 import { Shelf } from './shelf.ts';
@@ -14,7 +20,10 @@ const MAX_SHEET_BYTES = 96 * 1024 * 1024;
 /** Some 35 hours. */
 const MAX_PEAK_BYTES = 16 * 1024 * 1024;
 
-async function bytesOf(assetId: string, variant: 'peaks' | 'strip'): Promise<Uint8Array<ArrayBuffer> | null> {
+async function bytesOf(
+  assetId: string,
+  variant: 'peaks' | 'strip' | 'scenes',
+): Promise<Uint8Array<ArrayBuffer> | null> {
   const answer = await fetch(mediaUrl(assetId, variant));
   return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : null;
 }
@@ -32,6 +41,13 @@ async function loadSheet(assetId: string): Promise<Sheet | null> {
   return { index, image: await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' })) };
 }
 
+/** Times of the cuts that are told, microseconds on the source. */
+async function loadScenes(assetId: string): Promise<readonly number[] | null> {
+  const bytes = await bytesOf(assetId, 'scenes');
+  const cuts = bytes ? decodeScenes(new TextDecoder().decode(bytes)) : null;
+  return cuts && sceneTimes(cuts);
+}
+
 export const peaks = new Shelf<Pyramid>({ load: loadPeaks, bytesOf: pyramidBytes, maxBytes: MAX_PEAK_BYTES });
 
 export const sheets = new Shelf<Sheet>({
@@ -39,4 +55,11 @@ export const sheets = new Shelf<Sheet>({
   bytesOf: ({ image }) => image.width * image.height * 4,
   drop: ({ image }) => image.close(),
   maxBytes: MAX_SHEET_BYTES,
+});
+
+/** Some 250,000 cuts. */
+export const scenes = new Shelf<readonly number[]>({
+  load: loadScenes,
+  bytesOf: (times) => times.length * 8,
+  maxBytes: 2 * 1024 * 1024,
 });

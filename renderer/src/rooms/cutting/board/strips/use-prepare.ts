@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import type { Asset, StudioEvent } from '../../../../../../core/model/contract/index.ts';
 import { client } from '../../../../client/client.ts';
 import { useStudioEvent } from '../../../../client/jobs.ts';
-import { peaks, sheets } from './sources.ts';
+import { peaks, scenes, sheets } from './sources.ts';
 
 /** Whether anything of an asset that the timeline draws is missing. */
 function lacks(asset: Asset): boolean {
@@ -38,7 +38,7 @@ export function usePrepare(assets: ReadonlyMap<string, Asset>): void {
   useStudioEvent(
     useCallback((event: StudioEvent) => {
       if (event.type !== 'media.changed') return;
-      for (const shelf of [peaks, sheets]) shelf.retry(event.assetId);
+      for (const shelf of [peaks, sheets, scenes]) shelf.retry(event.assetId);
     }, []),
   );
 }
