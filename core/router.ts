@@ -45,6 +45,7 @@ import {
   removeTemplate,
   saveTemplate,
 } from './stories/index.ts';
+import { importLut, listLuts, lutTableOf, setLutRemoved } from './luts/index.ts';
 import { exportTheme, getTheme, listThemes, saveTheme, setThemeRemoved, themeUses } from './themes/index.ts';
 import {
   coverOfVideo,
@@ -130,6 +131,18 @@ function themeHandlers(os: Implementer) {
       return OK;
     }),
     export: os.themes.export.handler(({ context, input }) => exportTheme(context.call, input.themeId)),
+  };
+}
+
+function lutHandlers(os: Implementer) {
+  return {
+    list: os.luts.list.handler(({ context }) => listLuts(context.call.db)),
+    table: os.luts.table.handler(({ context, input }) => lutTableOf(context.call, input.sha256)),
+    import: os.luts.import.handler(({ context, input }) => importLut(context.call, input.source)),
+    setRemoved: os.luts.setRemoved.handler(async ({ context, input }) => {
+      await setLutRemoved(context.call, input.sha256, input.removed);
+      return OK;
+    }),
   };
 }
 
@@ -269,6 +282,7 @@ export function makeRouter(os: Implementer, workspace: WorkspaceProcedures, even
     stories: storyHandlers(os),
     templates: templateHandlers(os),
     themes: themeHandlers(os),
+    luts: lutHandlers(os),
     media: mediaHandlers(os),
     videos: videoHandlers(os),
     ...reviewHandlers(os),

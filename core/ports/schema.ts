@@ -64,6 +64,18 @@ export interface WechatThemeTable {
   created_by: string;
   created_at: number;
 }
+/** A colour table of the office (core/luts); its file is among the originals. */
+export interface LutFileTable {
+  sha256: string;
+  name: string;
+  bytes: number;
+  /** 1 or 3. */
+  dimensions: number;
+  size: number;
+  removed: number;
+  created_by: string;
+  created_at: number;
+}
 export interface StoryVersionTable {
   story_id: string;
   n: number;
@@ -231,6 +243,7 @@ export interface Database {
   story_version: StoryVersionTable;
   story_template: StoryTemplateTable;
   wechat_theme: WechatThemeTable;
+  lut: LutFileTable;
   asset: AssetTable;
   asset_story: AssetStoryTable;
   job: JobTable;

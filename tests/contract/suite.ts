@@ -5,6 +5,7 @@ import { PEOPLE, addPeople } from '../support/packaging.ts';
 import { errorOf } from '../support/studio.ts';
 import type { Peer, WayKind } from './peers.ts';
 import { storyTemplates } from './templates.ts';
+import { officeLuts } from './luts.ts';
 import { officeThemes } from './themes.ts';
 import { collect, docOf, pictures, refusal, rig, sourcesOf, until } from './rig.ts';
 
@@ -20,6 +21,7 @@ export function contractSuite(name: string, kind: WayKind): void {
     describe('review', () => review(kind));
     describe('templates', () => storyTemplates(kind));
     describe('themes', () => officeThemes(kind));
+    describe('colour tables', () => officeLuts(kind));
     describe('events and jobs', () => eventsAndJobs(kind));
     describe('the connection', () => connection(kind));
   });

@@ -24,6 +24,7 @@ export const studioEvent = z.discriminatedUnion('type', [
   z.object({ ...base, type: z.literal('comments.changed'), storyId: id }),
   z.object({ ...base, type: z.literal('package.changed'), storyId: id }),
   z.object({ ...base, type: z.literal('themes.changed') }),
+  z.object({ ...base, type: z.literal('luts.changed') }),
   z.object({ ...base, type: z.literal('job.changed'), job }),
 ]);
 export type StudioEvent = z.infer<typeof studioEvent>;

@@ -17,6 +17,7 @@ import { keys } from './keys.ts';
 import { desk, packages } from './packages.ts';
 import { audit, comments, review } from './review.ts';
 import * as s from './schemas.ts';
+import { luts } from './luts.ts';
 import { themes } from './themes.ts';
 import { videos } from './video.ts';
 
@@ -237,6 +238,7 @@ export const contract = {
   stories,
   templates,
   themes,
+  luts,
   media,
   videos,
   review,
@@ -255,6 +257,7 @@ export * from './video.ts';
 export * from './review.ts';
 export * from './packages.ts';
 export * from './articles.ts';
+export { lutTable, officeLut, type LutTable, type OfficeLut } from './luts.ts';
 export { ownTheme, type OwnTheme } from './themes.ts';
 export * from './made.ts';
 export type { ProcedureMeta } from './base.ts';

@@ -167,7 +167,7 @@ export function setPicture(timeline: Timeline, op: OperationOf<'setPicture'>): P
   const laidOver = setOverlayPicture(timeline, clipId, set);
   if (laidOver) return laidOver;
   const { clip, at } = find(timeline, clipId);
-  const { turn: _t, mirrored: _m, crop: _c, zoom: _z, colours: _co, masks: _ma, ...rest } = clip;
+  const { turn: _t, mirrored: _m, crop: _c, zoom: _z, colours: _co, lut: _l, masks: _ma, ...rest } = clip;
   const next: Clip = { ...rest, ...withPicture(clip, set) };
   return JSON.stringify(withPicture(clip, {})) === JSON.stringify(withPicture(clip, set))
     ? NO_CHANGE

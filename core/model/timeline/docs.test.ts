@@ -45,7 +45,7 @@ describe('docs/TIMELINE.md', () => {
       shape.canvas,
       shape.timelineAsset,
       shape.clip,
-      ...[look.crop, look.view, look.zoom, look.colours, look.mask, look.maskKey, look.transition],
+      ...[look.crop, look.view, look.zoom, look.colours, look.lut, look.mask, look.maskKey, look.transition],
       shape.cue,
       shape.captionStyle,
       shape.overlay,

@@ -86,6 +86,9 @@ function apply(cache: QueryClient, event: StudioEvent): void {
     case 'themes.changed':
       stale(api.themes.key());
       return;
+    case 'luts.changed':
+      stale(api.luts.list.key());
+      return;
     case 'job.changed':
       cache.setQueriesData<Job[]>({ queryKey: api.jobs.list.key() }, (jobs) => withJob(jobs, event.job));
       return;

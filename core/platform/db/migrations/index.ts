@@ -4,6 +4,7 @@ import { base } from './0001-base.ts';
 import { videoAndReview } from './0002-video-review.ts';
 import { storyTemplates } from './0003-story-templates.ts';
 import { themes } from './0004-themes.ts';
+import { luts } from './0005-luts.ts';
 import type { DialectName, Step } from './types.ts';
 
 const STEPS: readonly (readonly [name: string, step: Step])[] = [
@@ -11,6 +12,7 @@ const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0002_video_review', videoAndReview],
   ['0003_story_templates', storyTemplates],
   ['0004_themes', themes],
+  ['0005_luts', luts],
 ];
 
 /** Names in the order they are applied. */

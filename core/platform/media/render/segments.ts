@@ -11,6 +11,7 @@ import { samplesOf } from './boxes.ts';
 import { filterValue } from './ffmpeg.ts';
 import type { RenderRunResult } from './ffmpeg.ts';
 import { mergedGraph } from './graphs.ts';
+import { withLuts } from './luts.ts';
 import type { RenderWork } from './work.ts';
 import { preparePicture } from './pictures.ts';
 
@@ -75,7 +76,8 @@ async function graphOf(work: RenderWork, segments: readonly PlanSegment[]): Prom
     for (const [i, script] of segment.masks.entries()) graph = graph.replace(`@mask${i}@`, await put(script));
     graphs.push(graph);
   }
-  return ['-filter_complex', mergedGraph(graphs).replaceAll('@fonts@', () => filterValue(work.fontsDir))];
+  const graph = await withLuts(work, mergedGraph(graphs));
+  return ['-filter_complex', graph.replaceAll('@fonts@', () => filterValue(work.fontsDir))];
 }
 
 const onlyPicture = (label: string): string[] => ['-map', `[${label}]`, '-an', '-sn', '-dn'];
