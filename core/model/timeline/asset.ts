@@ -53,7 +53,8 @@ export function snapToSource(us: number, asset: TimelineAsset): number {
 /** Ids of the assets that the film or its cover shows or plays, in the order of the table. */
 export function usedAssetIds(timeline: Timeline): string[] {
   const used = new Set<string>();
-  for (const items of [timeline.storyline, timeline.overlays, timeline.music, timeline.voice, timeline.effects]) {
+  const clips = timeline.storyline.filter(({ gap }) => !gap);
+  for (const items of [clips, timeline.overlays, timeline.music, timeline.voice, timeline.effects]) {
     for (const item of items) used.add(item.assetId);
   }
   if (timeline.cover?.assetId !== undefined) used.add(timeline.cover.assetId);

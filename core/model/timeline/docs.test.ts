@@ -54,6 +54,7 @@ describe('docs/TIMELINE.md', () => {
       focus,
       reframe,
       shape.marker,
+      shape.group,
       shape.ending,
       shape.filmCover,
       shape.coverTitle,

@@ -44,6 +44,7 @@ const settings = z.strictObject({
   targets: z.array(shape.targetName).max(50).exactOptional(),
   fit: shape.fit.exactOptional(),
   captionStyle: shape.captionStyle.exactOptional(),
+  groups: z.array(shape.group).max(shape.MAX_ITEMS).nullable().exactOptional().describe('null: there is none.'),
   ending: shape.ending.nullable().exactOptional().describe('null: there is none.'),
   cover: shape.filmCover.nullable().exactOptional().describe('null: there is none.'),
 });
@@ -127,6 +128,11 @@ function withCover(timeline: Timeline, cover: shape.FilmCover | null): Timeline 
   return cover ? { ...rest, cover } : rest;
 }
 
+function withGroups(timeline: Timeline, groups: shape.Group[] | null): Timeline {
+  const { groups: _before, ...rest } = timeline;
+  return groups && groups.length > 0 ? { ...rest, groups } : rest;
+}
+
 function withTables(timeline: Timeline, tables: { [K in TableName]?: Items[K][] }): Timeline {
   const { cues, markers, ...rest } = tables;
   const marked = markers ? withMarkers(timeline, markers) : timeline;
@@ -135,14 +141,16 @@ function withTables(timeline: Timeline, tables: { [K in TableName]?: Items[K][] 
 }
 
 function withSettings(timeline: Timeline, set: Settings): { timeline: Timeline; inverse: Settings } {
-  const { captionStyle, ending, cover, ...rest } = set;
+  const { captionStyle, ending, cover, groups, ...rest } = set;
   const inverse: Settings = {};
   if (cover !== undefined) inverse.cover = timeline.cover ?? null;
+  if (groups !== undefined) inverse.groups = timeline.groups ?? null;
   if (ending !== undefined) inverse.ending = timeline.ending ?? null;
   if (set.canvas) inverse.canvas = timeline.canvas;
   if (set.targets) inverse.targets = timeline.targets;
   if (set.fit) inverse.fit = timeline.fit;
-  const ended = ending === undefined ? timeline : withEnding(timeline, ending);
+  const grouped = groups === undefined ? timeline : withGroups(timeline, groups);
+  const ended = ending === undefined ? grouped : withEnding(grouped, ending);
   const next = { ...(cover === undefined ? ended : withCover(ended, cover)), ...rest };
   if (!captionStyle) return { timeline: next, inverse };
   inverse.captionStyle = timeline.captions.style;

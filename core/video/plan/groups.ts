@@ -22,7 +22,7 @@ const even = (value: number): number => Math.max(16, Math.round(value / 2) * 2);
 function canvasOf(target: BuiltInTarget, timeline: Timeline): CanvasSize {
   const known = TARGET_CANVAS[target];
   if (known !== null) return known;
-  const first = timeline.storyline[0];
+  const first = timeline.storyline.find(({ gap }) => !gap);
   const asset = timeline.assets.find(({ assetId }) => assetId === first?.assetId);
   const [width, height] = [asset?.width ?? timeline.canvas.width, asset?.height ?? timeline.canvas.height];
   const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height));

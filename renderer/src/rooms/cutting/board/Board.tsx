@@ -6,6 +6,7 @@ import { useText } from '../../../i18n/use-text.ts';
 import { Icon, type IconName } from '../../../ui/Icon.tsx';
 import { ASSET_DRAG } from '../bin/BinCell.tsx';
 import { draggedIsSound, takeDragged, useAddClip } from '../bin/use-add-clip.ts';
+import { among } from '../picked.ts';
 import type { SnapPoint } from '../time/snap.ts';
 import { clipsBetween, cuesBetween, dropPlace, rowsOf, usOf, xOf } from '../time/view.ts';
 import { useCut, useCutState } from '../use-cut.ts';
@@ -97,7 +98,8 @@ export function Board({ view }: { view: BoardView }) {
   const { t } = useText();
   const { player, session, assets } = useCut();
   usePrepare(assets);
-  const { timeline, places, selection } = useCutState();
+  const { timeline, places, picked } = useCutState();
+  const isPicked = among(picked);
   const { zoom, area } = view;
   const seen = useSeen(view);
   const [dropAt, setDropAt] = useState<number | null>(null);
@@ -163,7 +165,12 @@ export function Board({ view }: { view: BoardView }) {
             <div
               className="lane lane-clips"
               {...(clips.length > 0
-                ? { role: 'listbox', 'aria-label': t('cutting.board.storyline'), 'aria-orientation': 'horizontal' }
+                ? {
+                    role: 'listbox',
+                    'aria-label': t('cutting.board.storyline'),
+                    'aria-orientation': 'horizontal',
+                    'aria-multiselectable': true,
+                  }
                 : {})}
             >
               {clips.map((placed) => (
@@ -171,7 +178,7 @@ export function Board({ view }: { view: BoardView }) {
                   key={placed.clip.id}
                   placed={placed}
                   view={view}
-                  selected={selection?.kind === 'clip' && selection.id === placed.clip.id}
+                  selected={isPicked('clip', placed.clip.id)}
                   marks={marks}
                   {...partSeen(xOf(placed.startUs, zoom), clipWidth(placed, zoom), seen)}
                 />
@@ -180,7 +187,9 @@ export function Board({ view }: { view: BoardView }) {
             </div>
             <div
               className="lane lane-cues"
-              {...(cues.length > 0 ? { role: 'listbox', 'aria-label': t('cutting.board.captions') } : {})}
+              {...(cues.length > 0
+                ? { role: 'listbox', 'aria-label': t('cutting.board.captions'), 'aria-multiselectable': true }
+                : {})}
             >
               {cues.map(({ cue, index }) => (
                 <CueBlock
@@ -188,7 +197,7 @@ export function Board({ view }: { view: BoardView }) {
                   cue={cue}
                   index={index}
                   view={view}
-                  selected={selection?.kind === 'cue' && selection.id === cue.id}
+                  selected={isPicked('cue', cue.id)}
                   marks={marks}
                 />
               ))}

@@ -8,7 +8,7 @@ import { transitionsOf, type PlacedTransition } from '../../../../../core/model/
 import type { Rational } from '../../../../../core/model/timeline/rational.ts';
 import { framingOf } from '../../../../../core/model/timeline/reframe.ts';
 import { volumeAt } from '../../../../../core/model/timeline/pace.ts';
-import type { Ending, Fit, Timeline, TimelineAsset } from '../../../../../core/model/timeline/timeline.ts';
+import type { Clip, Ending, Fit, Timeline, TimelineAsset } from '../../../../../core/model/timeline/timeline.ts';
 import { rateOf } from '../time/timecode.ts';
 import {
   endedAt,
@@ -38,6 +38,13 @@ const HEAD_START_US = 70_000;
 const FASTEST = 4;
 
 type Resolve = (assetId: string) => Source | null;
+
+/** What a gap shows: a black point (PNG), as large as the film. */
+const NOTHING: Source = {
+  kind: 'image',
+  url: 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==',
+  fallbackUrl: null,
+};
 
 export class Player {
   #places: Layout;
@@ -186,6 +193,8 @@ export class Player {
     return this.#told.getState();
   }
 
+  readonly #sourceOf = ({ assetId, gap }: Clip): Source | null => (gap ? NOTHING : this.#resolve(assetId));
+
   /** Brings the frame at the playhead onto the stage. */
   #show(): void {
     const slots = this.#slots;
@@ -199,7 +208,7 @@ export class Player {
       return;
     }
     const { assetId } = shown.placed.clip;
-    const source = this.#resolve(assetId);
+    const source = this.#sourceOf(shown.placed.clip);
     if (!source) {
       this.#target = null;
       this.#current = null;
@@ -272,7 +281,7 @@ export class Player {
   #arrange(slot: Slot, { clip }: PlacedClip): void {
     const asset = this.#assets.find(({ assetId }) => assetId === clip.assetId);
     const { width, height } = asset ?? {};
-    const source = width && height ? { width, height } : slot.size;
+    const source = clip.gap ? this.#film : width && height ? { width, height } : slot.size;
     if (source) slot.arrange({ clip, ...framingOf(clip, this.#fit, this.#film), film: this.#film, source });
   }
 
@@ -281,7 +290,7 @@ export class Player {
     let next = nextClip(this.#places, placed);
     // What simply goes on needs no other slot; the one after it does.
     for (let last = placed; next && goesOn(last, next); next = nextClip(this.#places, next)) last = next;
-    const source = next && this.#resolve(next.clip.assetId);
+    const source = next && this.#sourceOf(next.clip);
     if (!standby || !next || !source) return;
     standby.load(source);
     standby.seek(entryOf(this.#turns, next));
@@ -342,8 +351,7 @@ export class Player {
     const standby = this.#slots?.[1 - this.#front];
     const next = nextClip(this.#places, placed);
     if (!standby?.ready || !next || !runs(next) || goesOn(placed, next) || standby.source?.kind !== 'video') return;
-    if (this.#turning.beside || !standby.video.paused || standby.source.url !== this.#resolve(next.clip.assetId)?.url)
-      return;
+    if (this.#turning.beside || !standby.video.paused || standby.source.url !== this.#sourceOf(next.clip)?.url) return;
     standby.video.playbackRate = this.#state.rate * tempoOf(next);
     standby.video.play().catch(() => {
       // Started again at the cut, where a refusal is dealt with.
@@ -367,7 +375,7 @@ export class Player {
       return;
     }
     const standby = this.#slots?.[1 - this.#front];
-    const source = this.#resolve(next.clip.assetId);
+    const source = this.#sourceOf(next.clip);
     this.#told.moveTo(next.startUs);
     if (standby?.ready && source && standby.source?.url === source.url) {
       this.#turning.handOver(placed, next);
@@ -392,7 +400,7 @@ export class Player {
     this.#turning.drawEnd(this.#ending?.kind ?? 'black', ended);
     const loudness = factorOf(volumeAt(placed.clip.volume, moment.sourceUs)) * (1 - ended);
     const freed = this.#turning.draw(turningAt(this.#turns, timeUs), {
-      ...{ front, other, timeUs, state, loudness, frameRate: this.#rate, resolve: this.#resolve },
+      ...{ front, other, timeUs, state, loudness, frameRate: this.#rate, resolve: this.#sourceOf },
       arrange: (slot, beside) => this.#arrange(slot, beside),
     });
     if (freed) this.#prepareNext(placed);
