@@ -12,12 +12,6 @@ import type { Item } from './cut-session.ts';
 
 export const sameItem = (a: Item | null, b: Item | null): boolean => a?.kind === b?.kind && a?.id === b?.id;
 
-/** Whether something is picked. */
-export const among =
-  (picked: readonly Item[]) =>
-  (kind: Item['kind'], id: string): boolean =>
-    picked.some((each) => each.kind === kind && each.id === id);
-
 /** What an id names; null for what cannot be in a group or is not there. */
 function itemOf(timeline: Timeline, id: string): Item | null {
   const has = (items: readonly { id: string }[]): boolean => items.some((item) => item.id === id);

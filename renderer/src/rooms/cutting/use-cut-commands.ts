@@ -26,10 +26,6 @@ type Acts = ReturnType<typeof makeActs>;
 /** What can be done to the video right now, by keys, buttons and the palette alike. */
 export function makeActs({ session, player }: Pick<Cut, 'session' | 'player'>) {
   const now = () => ({ ...session.getState(), us: player.getTime() });
-  const clip = () => {
-    const { places, selection, us } = now();
-    return clipMeant(places, selection?.kind === 'clip' ? selection.id : null, us);
-  };
   const underPlayhead = () => {
     const { places, us } = now();
     return clipMeant(places, null, us);
