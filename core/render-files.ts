@@ -6,7 +6,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { RenderResult } from './model/contract/index.ts';
 import { StudioError } from './model/errors.ts';
-import { usedAssetIds, type Timeline } from './model/timeline/index.ts';
+import { lutsOf, usedAssetIds, type Timeline } from './model/timeline/index.ts';
 import type { FilmMaker, RenderPlan } from './ports/index.ts';
 import type { PlatformBook } from './model/platforms/index.ts';
 import { makeFilms } from './video/index.ts';
@@ -41,10 +41,11 @@ async function filesIn(dir: string, names: ReadonlySet<string>): Promise<string[
   return [...files.filter(named), ...files.filter((file) => !named(file))];
 }
 
-/** Paths by SHA-256 of the assets the timeline shows. Error: source_vanished, naming every file that is not there. */
+/** Paths by SHA-256 of the assets the timeline shows and of its colour tables. Error: source_vanished, naming every file that is not there. */
 async function findMedia(timeline: Timeline, dir: string): Promise<Map<string, string>> {
   const used = new Set(usedAssetIds(timeline));
-  const assets = timeline.assets.filter(({ assetId }) => used.has(assetId));
+  const luts = lutsOf(timeline).map((lut) => ({ assetId: lut.sha256, ...lut }));
+  const assets = [...timeline.assets.filter(({ assetId }) => used.has(assetId)), ...luts];
   const wanted = new Set(assets.map(({ sha256 }) => sha256));
   const found = new Map<string, string>();
   for (const file of await filesIn(dir, new Set(assets.map(({ name }) => name)))) {

@@ -48,6 +48,7 @@ import {
 } from './stories/index.ts';
 import { computerState, setComputer } from './computer.ts';
 import { exportPlatform, giveBackPlatform, listPlatforms, removePlatform, savePlatform } from './platforms/index.ts';
+import { importLut, listLuts, lutTableOf, setLutRemoved } from './luts/index.ts';
 import { exportTheme, getTheme, listThemes, saveTheme, setThemeRemoved, themeUses } from './themes/index.ts';
 import {
   coverOfVideo,
@@ -159,6 +160,18 @@ function packHandlers(os: Implementer) {
     }),
     export: os.officePacks.export.handler(({ context, input }) => exportPack(context.call, input.packId)),
     materials: os.officePacks.materials.handler(({ context, input }) => packMaterials(context.call, input.packId)),
+  };
+}
+
+function lutHandlers(os: Implementer) {
+  return {
+    list: os.luts.list.handler(({ context }) => listLuts(context.call.db)),
+    table: os.luts.table.handler(({ context, input }) => lutTableOf(context.call, input.sha256)),
+    import: os.luts.import.handler(({ context, input }) => importLut(context.call, input.source)),
+    setRemoved: os.luts.setRemoved.handler(async ({ context, input }) => {
+      await setLutRemoved(context.call, input.sha256, input.removed);
+      return OK;
+    }),
   };
 }
 
@@ -306,6 +319,7 @@ export function makeRouter(os: Implementer, workspace: WorkspaceProcedures, even
       encoders: os.machine.encoders.handler(({ context }) => context.call.workspace.films.encoders()),
     },
     officePacks: packHandlers(os),
+    luts: lutHandlers(os),
     media: mediaHandlers(os),
     videos: videoHandlers(os),
     ...reviewHandlers(os),

@@ -6,7 +6,7 @@ import { originalOf } from '../media/index.ts';
 import { StudioError } from '../model/errors.ts';
 import { failed } from '../model/platforms/index.ts';
 import type { LimitCheck } from '../model/platforms/index.ts';
-import { durationUs } from '../model/timeline/index.ts';
+import { durationUs, fileName } from '../model/timeline/index.ts';
 import { aiMadeBy, makeFilms, warningsOf, wordsOfStory } from '../video/index.ts';
 import { filmTitle, filmsOf, hashIn, type TargetOrder } from './order.ts';
 import { makeWechat } from './wechat.ts';
@@ -63,8 +63,7 @@ export async function makeFilmTargets(
       ...{ targets, platforms: order.platforms, pause: order.pause, outDir, draft, signal, number: i + 1 },
       words: wordsOfStory(filmTitle(video, piece.title), piece.doc),
       aiMade: aiMadeBy(piece.doc, video.timeline),
-      source: (sha256) =>
-        originalOf(blobs, sha256, video.timeline.assets.find((asset) => asset.sha256 === sha256)?.name ?? sha256),
+      source: (sha256) => originalOf(blobs, sha256, fileName(video.timeline, sha256)),
       onProgress: (fraction) => order.onProgress((i + fraction) / films.length),
     });
     for (const target of targets) {

@@ -81,7 +81,7 @@ async function makeCodes(order: TargetOrder, out: PictureFolder): Promise<Map<st
 
 /** A picture of the film's first clip, as the library shows it. */
 async function makePoster(order: TargetOrder, out: PictureFolder, video: PieceVideo): Promise<WechatPicture | null> {
-  const [first] = video.timeline.storyline;
+  const first = video.timeline.storyline.find(({ gap }) => !gap);
   const hash = first ? hashIn(order.piece, first.assetId) : undefined;
   if (hash === undefined) return null;
   const { media, folder, blobs, signal } = order;

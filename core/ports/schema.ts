@@ -92,6 +92,18 @@ export interface OfficePackTable {
   updated_by: string;
   updated_at: number;
 }
+/** A colour table of the office (core/luts); its file is among the originals. */
+export interface LutFileTable {
+  sha256: string;
+  name: string;
+  bytes: number;
+  /** 1 or 3. */
+  dimensions: number;
+  size: number;
+  removed: number;
+  created_by: string;
+  created_at: number;
+}
 export interface StoryVersionTable {
   story_id: string;
   n: number;
@@ -262,6 +274,7 @@ export interface Database {
   platform_revision: PlatformRevisionTable;
   frozen_profile: FrozenProfileTable;
   office_pack: OfficePackTable;
+  lut: LutFileTable;
   asset: AssetTable;
   asset_story: AssetStoryTable;
   job: JobTable;

@@ -117,8 +117,8 @@ export interface SourcePicture {
 /** A source as its file is. */
 export interface FilmSource {
   sha256: string;
-  /** `audio`: its `picture` only says when the sound begins. */
-  kind: 'video' | 'image' | 'audio';
+  /** `audio`: its `picture` only says when the sound begins; `lut`: a colour table, whose `picture` says nothing. */
+  kind: 'video' | 'image' | 'audio' | 'lut';
   picture: SourcePicture;
   /** Stream of the first sound track; null: silent. */
   sound: number | null;
@@ -159,7 +159,7 @@ export interface PlanSegment {
   seekUs: number | null;
   /** Inputs 1 and so on: of a transition the clip that comes in, then what lies over. */
   over: PlanOver[];
-  /** Filter graph from the inputs to `[v]`. `@ass@`, `@mask0@` and so on, and `@fonts@` stand for escaped paths. */
+  /** Filter graph from the inputs to `[v]`. `@ass@`, `@mask0@` and so on, and `@fonts@` stand for escaped paths, `@lut:<sha256>:<percent>@` for a filter. */
   graph: string;
   /** Script of the captions on these frames; null: none. */
   ass: string | null;

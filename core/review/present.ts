@@ -1,13 +1,14 @@
 /** What stands now: the parts a manifest of the present draft would have, and how they differ from a manifest. */
 import { stat } from 'node:fs/promises';
 import type { Kysely } from 'kysely';
+import { knownLuts } from '../luts/index.ts';
 import { canonicalJson } from '../model/article/canonical.ts';
 import type { Difference, ManifestPart } from '../model/contract/index.ts';
 import { COVER_RULES } from '../model/cover/index.ts';
 import { StudioError } from '../model/errors.ts';
 import { filmCoverRules, type PlatformBook } from '../model/platforms/index.ts';
 import { compareParts, keyOf, profilesOf, sortParts } from '../model/review/index.ts';
-import { usedAssetIds, type Timeline } from '../model/timeline/index.ts';
+import { lutsOf, usedAssetIds, type Timeline } from '../model/timeline/index.ts';
 import { platformBook } from '../platforms/index.ts';
 import type { BlobStore, Database } from '../ports/index.ts';
 import { storyDraft, type StoryDraft } from '../stories/index.ts';
@@ -55,11 +56,12 @@ async function videosOf(db: Kysely<Database>, storyId: string): Promise<PieceVid
   }));
 }
 
-/** Assets the videos show or play, with the hash each timeline names. */
+/** Assets the videos show or play and the colour tables they go through (whose id is their hash), with the hash each timeline names. */
 function usedIn(videos: readonly PieceVideo[]): { assetId: string; sha256: string; name: string }[] {
   return videos.flatMap(({ timeline }) => {
     const used = new Set(usedAssetIds(timeline));
-    return timeline.assets.filter((asset) => used.has(asset.assetId));
+    const luts = lutsOf(timeline).map((lut) => ({ assetId: lut.sha256, ...lut }));
+    return [...timeline.assets.filter((asset) => used.has(asset.assetId)), ...luts];
   });
 }
 
@@ -84,7 +86,13 @@ function coverParts(draft: StoryDraft, videos: readonly PieceVideo[], book: Plat
 
 async function assetRows(db: Kysely<Database>, ids: string[]) {
   if (ids.length === 0) return [];
-  return db.selectFrom('asset').select(['id', 'sha256', 'name', 'bytes']).where('id', 'in', ids).execute();
+  const assets = await db
+    .selectFrom('asset')
+    .select(['id', 'sha256', 'name', 'bytes'])
+    .where('id', 'in', ids)
+    .execute();
+  const luts = await knownLuts(db, ids);
+  return [...assets, ...luts.map((lut) => ({ id: lut.sha256, ...lut }))];
 }
 
 /** Error: unknown_id. */

@@ -8,6 +8,7 @@ import { DEFAULT_ROUTE, MANIFEST_FORMAT } from '../model/review/index.ts';
 import type { BlobStore, Database } from '../ports/index.ts';
 import { freezeStory, setStoryState } from '../stories/index.ts';
 import { addVideoVersion } from '../video/index.ts';
+import { knownLuts } from '../luts/index.ts';
 import { presentPiece, sha256Of, type PieceVideo } from './present.ts';
 import { freezeProfiles } from './profiles.ts';
 import { roundsOf } from './rows.ts';
@@ -31,7 +32,7 @@ async function refuseVanished(
   for (const part of piece.parts.filter((p) => p.kind === 'asset')) {
     if (await blobs.has(part.sha256)) continue;
     const row = await db.selectFrom('asset').select('name').where('id', '=', part.id).executeTakeFirst();
-    missing.push(row?.name ?? part.id);
+    missing.push(row?.name ?? (await knownLuts(db, [part.id]))[0]?.name ?? part.id);
   }
   const [file] = missing;
   if (file !== undefined) throw new StudioError('source_vanished', { file }, { files: missing });

@@ -1,5 +1,6 @@
 /** Between the library and a timeline's table of files. */
 import type { Kysely, Selectable } from 'kysely';
+import { knownLuts } from '../luts/index.ts';
 import { StudioError } from '../model/errors.ts';
 import { assetEntry, snapToTimes, type Timeline, type TimelineAsset } from '../model/timeline/index.ts';
 import type { ClipWish } from '../model/contract/index.ts';
@@ -42,12 +43,27 @@ export async function libraryEntries(
   return found;
 }
 
+/** Error: bad_timeline, where it goes through a colour table that is not kept here. */
+async function checkLuts(db: Kysely<Database>, timeline: Timeline, known: Timeline): Promise<void> {
+  const before = new Set(lutsNamed(known));
+  const fresh = lutsNamed(timeline).filter((sha256) => !before.has(sha256));
+  const there = new Set((await knownLuts(db, fresh)).map(({ sha256 }) => sha256));
+  const missing = fresh.find((sha256) => !there.has(sha256));
+  if (missing !== undefined)
+    throw new StudioError('bad_timeline', { what: `colour table ${missing} is not kept here` });
+}
+
+const lutsNamed = ({ storyline, overlays }: Timeline): string[] => [
+  ...new Set([...storyline, ...overlays].flatMap(({ lut }) => (lut ? [lut.sha256] : []))),
+];
+
 /**
  * Refuses a timeline that names files the library does not have, or describes them otherwise than the library does: a
  * hash or a length made up elsewhere must not come in by an edit. `known`: entries that were there before.
  * Errors: unknown_id, bad_timeline.
  */
 export async function checkAssets(db: Kysely<Database>, timeline: Timeline, known: Timeline): Promise<void> {
+  await checkLuts(db, timeline, known);
   const before = new Set(known.assets);
   const fresh = timeline.assets.filter((asset) => !before.has(asset));
   if (fresh.length === 0) return;

@@ -4,7 +4,7 @@ import type { CoverPreview } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
 import { coverShapes } from '../model/platforms/index.ts';
 import { platformBook } from '../platforms/index.ts';
-import { migrateTimeline, type FilmCover, type Timeline } from '../model/timeline/index.ts';
+import { fileName, migrateTimeline, type FilmCover, type Timeline } from '../model/timeline/index.ts';
 import type { MadeCover } from '../ports/index.ts';
 import { storyDraft } from '../stories/index.ts';
 import { aiMadeBy } from './films.ts';
@@ -74,7 +74,7 @@ export async function coverOfVideo(call: Call, wish: Wish): Promise<CoverPreview
     ...{ timeline, covers: [shape], longSide: wish.longSide, aiMade: aiMadeBy(doc, timeline) },
     source: async (sha256) => {
       if (await ports.blobs.has(sha256)) return ports.blobs.pathOf(sha256);
-      const file = timeline.assets.find((asset) => asset.sha256 === sha256)?.name ?? sha256;
+      const file = fileName(timeline, sha256);
       throw new StudioError('source_vanished', { file }, { files: [file] });
     },
     ...(call.signal ? { signal: call.signal } : {}),

@@ -11,7 +11,7 @@ import { originalOf } from '../media/index.ts';
 import type { RenderResult, StillResult } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
 import { safeFileName } from '../model/file-name.ts';
-import type { Timeline } from '../model/timeline/index.ts';
+import { fileName, type Timeline } from '../model/timeline/index.ts';
 import { inBook, type PlatformBook } from '../model/platforms/index.ts';
 import { platformBook } from '../platforms/index.ts';
 import type { Database, FilmMaker, Machine, WorkspacePorts } from '../ports/index.ts';
@@ -88,8 +88,7 @@ interface Making<T> {
 
 function sourceOf(deps: VideoJobDeps, timeline: Timeline): (sha256: string) => Promise<string> {
   const { blobs } = deps.ports;
-  return (sha256) =>
-    originalOf(blobs, sha256, timeline.assets.find((asset) => asset.sha256 === sha256)?.name ?? sha256);
+  return (sha256) => originalOf(blobs, sha256, fileName(timeline, sha256));
 }
 
 /** Makes in a hidden folder of its own, so that nothing unfinished stands under a name a person sees. */

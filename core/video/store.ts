@@ -33,7 +33,7 @@ export function columnsOf(timeline: Timeline) {
     duration_us: durationUs(timeline),
     clips: timeline.storyline.length,
     cues: timeline.captions.cues.length,
-    cover_asset_id: timeline.storyline[0]?.assetId ?? null,
+    cover_asset_id: timeline.storyline.find(({ gap }) => !gap)?.assetId ?? null,
   };
 }
 

@@ -7,6 +7,7 @@ import type { Peer, WayKind } from './peers.ts';
 import { officePacks } from './packs.ts';
 import { storyTemplates } from './templates.ts';
 import { officePlatforms } from './platforms.ts';
+import { officeLuts } from './luts.ts';
 import { officeThemes } from './themes.ts';
 import { collect, docOf, pictures, refusal, rig, sourcesOf, until } from './rig.ts';
 
@@ -24,6 +25,7 @@ export function contractSuite(name: string, kind: WayKind): void {
     describe('themes', () => officeThemes(kind));
     describe('platforms', () => officePlatforms(kind));
     describe('office packs', () => officePacks(kind));
+    describe('colour tables', () => officeLuts(kind));
     describe('events and jobs', () => eventsAndJobs(kind));
     describe('the connection', () => connection(kind));
   });

@@ -119,6 +119,7 @@ describeOnBoth('opening', (open) => {
     await put(first, 'k', 'v');
     const later = ['package', 'review_comment', 'review_act', 'review_round', 'video_version', 'video_edit'];
     for (const table of [
+      'lut',
       'office_pack',
       'frozen_profile',
       'platform_revision',

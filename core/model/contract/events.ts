@@ -26,6 +26,7 @@ export const studioEvent = z.discriminatedUnion('type', [
   z.object({ ...base, type: z.literal('themes.changed') }),
   z.object({ ...base, type: z.literal('platforms.changed') }),
   z.object({ ...base, type: z.literal('packs.changed') }),
+  z.object({ ...base, type: z.literal('luts.changed') }),
   z.object({ ...base, type: z.literal('job.changed'), job }),
 ]);
 export type StudioEvent = z.infer<typeof studioEvent>;

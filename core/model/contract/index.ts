@@ -20,6 +20,7 @@ import { desk, packages } from './packages.ts';
 import { audit, comments, review } from './review.ts';
 import * as s from './schemas.ts';
 import { platforms } from './platforms.ts';
+import { luts } from './luts.ts';
 import { themes } from './themes.ts';
 import { videos } from './video.ts';
 
@@ -249,6 +250,7 @@ export const contract = {
   platforms,
   machine,
   officePacks,
+  luts,
   media,
   videos,
   review,
@@ -268,6 +270,7 @@ export * from './video.ts';
 export * from './review.ts';
 export * from './packages.ts';
 export * from './articles.ts';
+export { lutTable, officeLut, type LutTable, type OfficeLut } from './luts.ts';
 export { ownTheme, type OwnTheme } from './themes.ts';
 export { officePlatform, type OfficePlatform } from './platforms.ts';
 export { officePackInfo, type OfficePackInfo } from './office-packs.ts';

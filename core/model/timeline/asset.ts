@@ -1,5 +1,6 @@
 /** Between the library's assets and the timeline's table of them. */
 import { parseRational, snapToFrame } from './rational.ts';
+import type { LutUse } from './look.ts';
 import type { Timeline, TimelineAsset } from './timeline.ts';
 
 /** What the library knows of an asset; the contract's `Asset` and `ImportedMedia` fit. Times in microseconds. */
@@ -52,11 +53,27 @@ export function snapToSource(us: number, asset: TimelineAsset): number {
 /** Ids of the assets that the film or its cover shows or plays, in the order of the table. */
 export function usedAssetIds(timeline: Timeline): string[] {
   const used = new Set<string>();
-  for (const items of [timeline.storyline, timeline.overlays, timeline.music, timeline.voice, timeline.effects]) {
+  const clips = timeline.storyline.filter(({ gap }) => !gap);
+  for (const items of [clips, timeline.overlays, timeline.music, timeline.voice, timeline.effects]) {
     for (const item of items) used.add(item.assetId);
   }
   if (timeline.cover?.assetId !== undefined) used.add(timeline.cover.assetId);
   return timeline.assets.flatMap(({ assetId }) => (used.has(assetId) ? [assetId] : []));
+}
+
+/** The colour tables that the film's pictures go through, each once. */
+export function lutsOf(timeline: Timeline): Pick<LutUse, 'sha256' | 'name'>[] {
+  const used = new Map<string, Pick<LutUse, 'sha256' | 'name'>>();
+  for (const { lut } of [...timeline.storyline, ...timeline.overlays]) {
+    if (lut && lut.strength > 0 && !used.has(lut.sha256)) used.set(lut.sha256, { sha256: lut.sha256, name: lut.name });
+  }
+  return [...used.values()];
+}
+
+/** What a file of the timeline is called, for people. */
+export function fileName(timeline: Timeline, sha256: string): string {
+  const files = [...timeline.assets, ...lutsOf(timeline)];
+  return files.find((file) => file.sha256 === sha256)?.name ?? sha256;
 }
 
 /** Whether the film or its cover shows or plays something that was declared as made by an AI. */

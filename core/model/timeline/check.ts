@@ -1,9 +1,10 @@
 /** What always holds in a timeline, beyond the shape of its parts. Checked when one is read and after every operation. */
 import { StudioError } from '../errors.ts';
+import { isBareGap } from './gap.ts';
 import { clipDurationUs } from './layout.ts';
 import { parseRational, shortestFrame } from './rational.ts';
 import { MAX_ITEMS, MAX_TIME_US } from './timeline.ts';
-import type { Timeline, TimelineAsset } from './timeline.ts';
+import type { Clip, Timeline, TimelineAsset } from './timeline.ts';
 
 /** Refuses with bad_timeline. `what` names the part and what is wrong with it. */
 export function refuse(what: string): never {
@@ -49,6 +50,14 @@ function checkRange(item: Ranged, assets: Assets, needs: 'picture' | 'sound'): v
   if (item.inUs >= item.outUs) refuse(`${item.id}: its out is not after its in`);
 }
 
+function checkGap(gap: Clip): void {
+  if (!isBareGap(gap)) refuse(`${gap.id}: a gap has a length and nothing else`);
+  if (!Number.isSafeInteger(gap.inUs) || !Number.isSafeInteger(gap.outUs))
+    refuse(`${gap.id}: times are whole microseconds`);
+  if (gap.inUs < 0 || gap.outUs > MAX_TIME_US || gap.inUs >= gap.outUs)
+    refuse(`${gap.id}: its out is not after its in`);
+}
+
 function checkSpan(item: { id: string; startUs: number; endUs: number }): void {
   const { id, startUs, endUs } = item;
   if (!Number.isSafeInteger(startUs) || !Number.isSafeInteger(endUs)) refuse(`${id}: times are whole microseconds`);
@@ -69,6 +78,12 @@ function checkIds(timeline: Timeline): void {
   if (new Set(assets.map((asset) => asset.assetId)).size < assets.length) refuse('an asset is in the table twice');
   if (assets.length > MAX_ITEMS) refuse(`more than ${MAX_ITEMS} assets`);
   if (new Set(timeline.targets).size < timeline.targets.length) refuse('a target is named twice');
+}
+
+function checkGroups({ groups = [] }: Timeline): void {
+  if (new Set(groups.map(({ id }) => id)).size < groups.length) refuse('a group is there twice');
+  const items = groups.flatMap((group) => group.items);
+  if (new Set(items).size < items.length) refuse('something is in two groups');
 }
 
 function checkOrder<T extends { id: string }>(items: readonly T[], timeOf: (item: T) => number, rule: string): void {
@@ -103,9 +118,10 @@ export function checkTimeline(timeline: Timeline): void {
   const frameUs = shortestFrame(rate);
   let totalUs = 0;
   for (const clip of timeline.storyline) {
-    checkRange(clip, assets, 'picture');
+    if (clip.gap) checkGap(clip);
+    else checkRange(clip, assets, 'picture');
     const lengthUs = clipDurationUs(clip);
-    const isStill = assets.get(clip.assetId)?.kind === 'image';
+    const isStill = !clip.gap && assets.get(clip.assetId)?.kind === 'image';
     if (isStill && clip.speed !== '1/1') refuse(`${clip.id}: a picture has no speed`);
     if (isStill && (clip.reversed || clip.heldUs !== undefined)) refuse(`${clip.id}: a picture stands anyway`);
     if (lengthUs < frameUs) refuse(`${clip.id}: shorter than one frame (${frameUs} microseconds)`);
@@ -120,6 +136,7 @@ export function checkTimeline(timeline: Timeline): void {
   for (const sound of [...timeline.music, ...timeline.voice, ...timeline.effects]) checkRange(sound, assets, 'sound');
   const stepping = timeline.voice.find(({ duckDb }) => duckDb !== 0);
   if (stepping) refuse(`${stepping.id}: a voice does not step back`);
+  checkGroups(timeline);
   checkCover(timeline, assets);
   timeline.titles.forEach(checkSpan);
   checkOrder(timeline.markers ?? [], ({ atUs }) => atUs, 'markers stand by their time');

@@ -2,7 +2,8 @@
 import { snapToSource } from './asset.ts';
 import { refuse } from './check.ts';
 import { NO_CHANGE, given, unknownId } from './cues.ts';
-import { clipAt, layout, sourceTime } from './layout.ts';
+import { clipAsset, gapOf } from './gap.ts';
+import { clipAt, clipDurationUs, layout, sourceTime } from './layout.ts';
 import type { PlacedClip } from './layout.ts';
 import { withPicture } from './look.ts';
 import { setOverlayPicture } from './overlays.ts';
@@ -23,6 +24,10 @@ function find(timeline: Timeline, id: string): { clip: Clip; at: number } {
   const clip = timeline.storyline[at];
   return clip ? { clip, at } : unknownId(id);
 }
+
+/** What a clip shows; a gap's is made up. */
+const assetOfClip = (timeline: Timeline, clip: Pick<Clip, 'assetId' | 'gap'>): TimelineAsset =>
+  clipAsset(timeline, clip) ?? unknownId(clip.assetId);
 
 const assetOf = (timeline: Timeline, assetId: string): TimelineAsset =>
   timeline.assets.find((asset) => asset.assetId === assetId) ?? unknownId(assetId);
@@ -57,7 +62,7 @@ export function declareAi(timeline: Timeline, op: OperationOf<'declareAi'>): Pat
 
 export function insertClip(timeline: Timeline, op: OperationOf<'insertClip'>): Patch {
   const { inUs = 0, outUs, ...fields } = op.clip;
-  const asset = assetOf(timeline, fields.assetId);
+  const asset = assetOfClip(timeline, fields);
   const at = op.at ?? timeline.storyline.length;
   if (at > timeline.storyline.length) refuse(`no place ${at} in the storyline`);
   const item: Clip = {
@@ -76,9 +81,16 @@ export function removeClip(timeline: Timeline, op: OperationOf<'removeClip'>): P
   return change([find(timeline, op.clipId).clip.id], []);
 }
 
+/** Takes a clip away and leaves its room empty: nothing behind it moves. */
+export function liftClip(timeline: Timeline, op: OperationOf<'liftClip'>): Patch {
+  const { clip, at } = find(timeline, op.clipId);
+  if (clip.gap) refuse(`${clip.id}: is a gap already`);
+  return change([clip.id], [{ at, item: gapOf(op.newId, clipDurationUs(clip)) }]);
+}
+
 export function trimClip(timeline: Timeline, op: OperationOf<'trimClip'>): Patch {
   const { clip } = find(timeline, op.clipId);
-  const asset = assetOf(timeline, clip.assetId);
+  const asset = assetOfClip(timeline, clip);
   const fields: Partial<Clip> = {};
   if (op.inUs !== undefined) fields.inUs = snapToSource(op.inUs, asset);
   if (op.outUs !== undefined) fields.outUs = snapToSource(op.outUs, asset);
@@ -94,7 +106,7 @@ function onCanvas(timeline: Timeline, us: number): number {
 /** Source time at which a clip is split: on a frame of the source where it has even ones, else of the canvas. */
 function splitTime(timeline: Timeline, placed: PlacedClip, atUs: number): number {
   const { clip } = placed;
-  const asset = assetOf(timeline, clip.assetId);
+  const asset = assetOfClip(timeline, clip);
   // Backwards the moment's end is where the one before it begins.
   const edge = (us: number): number => sourceTime(placed, us) + (clip.reversed ? 1 : 0);
   if (asset.frameRate !== null && !asset.variable) return snapToSource(edge(atUs), asset);
@@ -167,7 +179,7 @@ export function setPicture(timeline: Timeline, op: OperationOf<'setPicture'>): P
   const laidOver = setOverlayPicture(timeline, clipId, set);
   if (laidOver) return laidOver;
   const { clip, at } = find(timeline, clipId);
-  const { turn: _t, mirrored: _m, crop: _c, zoom: _z, colours: _co, masks: _ma, ...rest } = clip;
+  const { turn: _t, mirrored: _m, crop: _c, zoom: _z, colours: _co, lut: _l, masks: _ma, ...rest } = clip;
   const next: Clip = { ...rest, ...withPicture(clip, set) };
   return JSON.stringify(withPicture(clip, {})) === JSON.stringify(withPicture(clip, set))
     ? NO_CHANGE

@@ -17,6 +17,8 @@ export type { LaidTitle } from './ass-titles.ts';
 export { roomOf } from './ass-room.ts';
 export * from './asset.ts';
 export * from './layout.ts';
+export * from './gap.ts';
+export { groupOf } from './groups.ts';
 export { checkTimeline } from './check.ts';
 export * from './migrate.ts';
 export { applyPatch, isEmptyPatch, joinPatches } from './patch.ts';

@@ -19,6 +19,9 @@ describe('what a clip does to its picture', () => {
     expect(withPicture({ turn: 90, crop, mirrored: true }, { turn: 0, crop: null, mirrored: false })).toEqual({});
     expect(withPicture({ crop }, { crop: { x: 0, y: 0, width: 1000, height: 1000 } })).toEqual({});
     expect(withPicture({ masks: [MASK] }, { masks: [], colours: PLAIN })).toEqual({});
+    const lut = { sha256: 'ab'.repeat(32), name: '茶园', strength: 0 };
+    expect(withPicture({ lut }, { turn: 180 })).toEqual({ lut, turn: 180 });
+    expect(withPicture({ lut, turn: 180 }, { lut: null })).toEqual({ turn: 180 });
     expect(withPicture({ masks: [MASK] }, { turn: 180 })).toEqual({ masks: [MASK], turn: 180 });
   });
 
@@ -44,6 +47,8 @@ describe('what a clip does to its picture', () => {
     [{ masks: [{ ...MASK, keys: [] }] }, 'keys'],
     [{ masks: [{ ...MASK, keys: [key(S, 0), key(S, 1)] }] }, 'keys stand by their time'],
     [{ masks: [MASK, MASK] }, 'twice'],
+    [{ lut: { sha256: 'ab', name: 'x', strength: 100 } }, 'lut/sha256'],
+    [{ lut: { sha256: 'ab'.repeat(32), name: 'x', strength: 101 } }, 'lut/strength'],
   ])('%o is refused at the door', (set, why) => {
     const read = () => parseOperations([{ type: 'setPicture', clipId: 'c', ...set }]);
     expect(read).toThrow(StudioError);

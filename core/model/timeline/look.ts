@@ -3,7 +3,7 @@
  * colours. In this order; all of it before the picture is fitted to a canvas. Left out where nothing is done.
  */
 import { z } from 'zod';
-import { itemId, lengthUs, timeUs } from './basics.ts';
+import { itemId, label, lengthUs, timeUs } from './basics.ts';
 
 const share = z.int().min(0).max(1000);
 
@@ -42,6 +42,18 @@ export const colours = z
   })
   .describe('0 leaves as it is.');
 export type Colours = z.infer<typeof colours>;
+
+export const lut = z
+  .strictObject({
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .describe('Of the .cube file.'),
+    name: label(0, 255).describe('Its name: a hint for people, never a path.'),
+    strength: z.int().min(0).max(100).describe('Percent of what the table does.'),
+  })
+  .describe('A colour table that the picture goes through, behind its colours.');
+export type LutUse = z.infer<typeof lut>;
 
 const across = z.int().min(-1000).max(1000);
 const side = z.int().min(10).max(2000);
@@ -92,6 +104,7 @@ export const pictureFields = {
   crop: crop.exactOptional(),
   zoom: zoom.exactOptional(),
   colours: colours.exactOptional(),
+  lut: lut.exactOptional(),
   masks: masks.min(1).exactOptional(),
 };
 
@@ -102,6 +115,7 @@ export const pictureSettings = {
   crop: crop.nullable().exactOptional(),
   zoom: zoom.nullable().exactOptional(),
   colours: colours.nullable().exactOptional(),
+  lut: lut.nullable().exactOptional(),
   masks: masks.exactOptional(),
 };
 
@@ -122,6 +136,7 @@ export function withPicture(now: PictureFields, set: PictureSettings): PictureFi
   const crop = set.crop === undefined ? now.crop : set.crop;
   const zoom = set.zoom === undefined ? now.zoom : set.zoom;
   const colours = set.colours === undefined ? now.colours : set.colours;
+  const lut = set.lut === undefined ? now.lut : set.lut;
   const masks = set.masks ?? now.masks ?? [];
   return {
     ...(turn === 0 ? {} : { turn }),
@@ -129,6 +144,7 @@ export function withPicture(now: PictureFields, set: PictureSettings): PictureFi
     ...(crop && !isWhole(crop) ? { crop } : {}),
     ...(zoom && !stands(zoom) ? { zoom } : {}),
     ...(colours && !isPlain(colours) ? { colours } : {}),
+    ...(lut ? { lut } : {}),
     ...(masks.length > 0 ? { masks } : {}),
   };
 }

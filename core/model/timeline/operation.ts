@@ -29,6 +29,7 @@ const clipToInsert = z.strictObject({
   ...paceFields,
   ...volumeField,
   transition: transition.exactOptional(),
+  gap: z.literal(true).exactOptional(),
 });
 
 const track = z.enum(shape.SOUND_TRACKS);
@@ -87,6 +88,7 @@ export const operation = z.discriminatedUnion('type', [
   op('declareAi', { assetId: id, aiMade: z.boolean() }),
   op('insertClip', { clip: clipToInsert, at: place.exactOptional(), cues: withCues }),
   op('removeClip', { clipId: id, cues: withCues }),
+  op('liftClip', { clipId: id, newId: id.describe('Of the gap.') }),
   op('trimClip', { clipId: id, inUs: askedUs.exactOptional(), outUs: askedUs.exactOptional(), cues: withCues }),
   op('splitClip', { atUs: shape.timeUs, newId: id }),
   op('moveClip', { clipId: id, to: place, cues: withCues }),
@@ -188,6 +190,8 @@ export const operation = z.discriminatedUnion('type', [
     linkedTo: id.nullable().exactOptional().describe('null: it stands by itself.'),
   }),
   op('splitSound', { soundId: id, atUs: shape.timeUs, newId: id }),
+  op('group', { groupId: id, items: shape.groupItems }),
+  op('ungroup', { groupId: id }),
   patch,
 ]);
 export type Operation = z.infer<typeof operation>;

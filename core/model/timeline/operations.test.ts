@@ -466,7 +466,7 @@ describe('any operations', () => {
       });
     }
     expect(done).toBeGreaterThan(1000);
-    expect(types.size).toBe(45);
+    expect(types.size).toBe(48);
   });
   it('are taken back exactly from the end to the beginning', () => {
     for (let seed = 100; seed < 110; seed++) {

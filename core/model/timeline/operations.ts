@@ -6,6 +6,7 @@ import * as clips from './clips.ts';
 import { followCover, setCover } from './covers.ts';
 import * as cues from './cues.ts';
 import { followPictures } from './follow.ts';
+import * as groups from './groups.ts';
 import { detachSound, followLinked } from './linked.ts';
 import * as markers from './markers.ts';
 import type { Operation, OperationOf, OperationType } from './operation.ts';
@@ -26,6 +27,7 @@ const COMPILERS: { [T in OperationType]: Compiler<T> } = {
   declareAi: clips.declareAi,
   insertClip: clips.insertClip,
   removeClip: clips.removeClip,
+  liftClip: clips.liftClip,
   trimClip: clips.trimClip,
   splitClip: clips.splitClip,
   moveClip: clips.moveClip,
@@ -68,6 +70,8 @@ const COMPILERS: { [T in OperationType]: Compiler<T> } = {
   removeSound: sounds.removeSound,
   editSound: sounds.editSound,
   splitSound: sounds.splitSound,
+  group: groups.makeGroup,
+  ungroup: groups.ungroup,
   patch: (_timeline, change) => change,
 };
 

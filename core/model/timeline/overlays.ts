@@ -99,6 +99,6 @@ export function setOverlayPicture(timeline: Timeline, id: string, set: PictureSe
   const at = timeline.overlays.findIndex((overlay) => overlay.id === id);
   const overlay = timeline.overlays[at];
   if (!overlay) return null;
-  const { turn: _t, mirrored: _m, crop: _c, zoom: _z, colours: _co, masks: _ma, ...rest } = overlay;
+  const { turn: _t, mirrored: _m, crop: _c, zoom: _z, colours: _co, lut: _l, masks: _ma, ...rest } = overlay;
   return replaced(overlay, { ...rest, ...withPicture(overlay, set) }, at);
 }

@@ -1,6 +1,7 @@
 /** What framing, freezing, turning round, loudness over time, another source and the film's ending come down to. */
 import { snapToSource } from './asset.ts';
 import { NO_CHANGE, unknownId } from './cues.ts';
+import { clipAsset } from './gap.ts';
 import { clipDurationUs } from './layout.ts';
 import type { OperationOf } from './operation.ts';
 import { volumeOf } from './pace.ts';
@@ -12,7 +13,8 @@ import type { Clip, Overlay, Sound, Timeline, TimelineAsset } from './timeline.t
 function find(timeline: Timeline, id: string): { clip: Clip; at: number; asset: TimelineAsset } {
   const at = timeline.storyline.findIndex((clip) => clip.id === id);
   const clip = timeline.storyline[at];
-  return clip ? { clip, at, asset: assetOf(timeline, clip.assetId) } : unknownId(id);
+  const asset = clip && clipAsset(timeline, clip);
+  return clip && asset ? { clip, at, asset } : unknownId(id);
 }
 
 const assetOf = (timeline: Timeline, assetId: string): TimelineAsset =>
@@ -92,7 +94,11 @@ function replaceOf(timeline: Timeline, op: OperationOf<'replaceSource'>): Patch 
   };
   const clip = timeline.storyline.findIndex(({ id }) => id === op.clipId);
   const one = timeline.storyline[clip];
-  if (one) return replaced(one, into(asset.kind === 'image' ? asStill(one) : one), clip);
+  if (one) {
+    // A gap is filled.
+    const { gap: _gap, ...bare } = one;
+    return replaced(one, into(asset.kind === 'image' ? asStill(bare) : bare), clip);
+  }
   const over = timeline.overlays.findIndex(({ id }) => id === op.clipId);
   const overlay = timeline.overlays[over];
   if (overlay) {

@@ -44,6 +44,7 @@ const settings = z.strictObject({
   targets: z.array(shape.targetName).max(50).exactOptional(),
   fit: shape.fit.exactOptional(),
   captionStyle: shape.captionStyle.exactOptional(),
+  groups: z.array(shape.group).max(shape.MAX_ITEMS).nullable().exactOptional().describe('null: there is none.'),
   ending: shape.ending.nullable().exactOptional().describe('null: there is none.'),
   cover: shape.filmCover.nullable().exactOptional().describe('null: there is none.'),
   pack: shape.packUse.nullable().exactOptional().describe('null: there is none.'),
@@ -133,6 +134,11 @@ function withPack(timeline: Timeline, pack: shape.PackUse | null): Timeline {
   return pack ? { ...rest, pack } : rest;
 }
 
+function withGroups(timeline: Timeline, groups: shape.Group[] | null): Timeline {
+  const { groups: _before, ...rest } = timeline;
+  return groups && groups.length > 0 ? { ...rest, groups } : rest;
+}
+
 function withTables(timeline: Timeline, tables: { [K in TableName]?: Items[K][] }): Timeline {
   const { cues, markers, ...rest } = tables;
   const marked = markers ? withMarkers(timeline, markers) : timeline;
@@ -141,15 +147,17 @@ function withTables(timeline: Timeline, tables: { [K in TableName]?: Items[K][] 
 }
 
 function withSettings(timeline: Timeline, set: Settings): { timeline: Timeline; inverse: Settings } {
-  const { captionStyle, ending, cover, pack, ...rest } = set;
+  const { captionStyle, ending, cover, pack, groups, ...rest } = set;
   const inverse: Settings = {};
   if (pack !== undefined) inverse.pack = timeline.pack ?? null;
   if (cover !== undefined) inverse.cover = timeline.cover ?? null;
+  if (groups !== undefined) inverse.groups = timeline.groups ?? null;
   if (ending !== undefined) inverse.ending = timeline.ending ?? null;
   if (set.canvas) inverse.canvas = timeline.canvas;
   if (set.targets) inverse.targets = timeline.targets;
   if (set.fit) inverse.fit = timeline.fit;
-  const ended = ending === undefined ? timeline : withEnding(timeline, ending);
+  const grouped = groups === undefined ? timeline : withGroups(timeline, groups);
+  const ended = ending === undefined ? grouped : withEnding(grouped, ending);
   const packed = pack === undefined ? ended : withPack(ended, pack);
   const next = { ...(cover === undefined ? packed : withCover(packed, cover)), ...rest };
   if (!captionStyle) return { timeline: next, inverse };

@@ -11,6 +11,7 @@ import { cueText, fit, itemId, label, lengthUs, timeUs } from './basics.ts';
 import type { Fit } from './basics.ts';
 import { captionStyle, cuePosition } from './caption-style.ts';
 import { filmCover } from './cover-shape.ts';
+import { group } from './group-shape.ts';
 import { pictureFields, transition } from './look.ts';
 import { packUse } from './pack-use.ts';
 import { gain, paceFields, volumeField } from './pace.ts';
@@ -84,8 +85,9 @@ export const clip = z
     ...paceFields,
     ...volumeField,
     transition: transition.exactOptional(),
+    gap: z.literal(true).exactOptional().describe('Nothing is shown or heard; assetId says "gap" and names nothing.'),
   })
-  .describe('A piece of a video or picture. Its place follows from the clips before it: there are no gaps.');
+  .describe('A piece of a video or picture, or of nothing. Its place follows from the clips before it.');
 export type Clip = z.infer<typeof clip>;
 
 export const speaker = label(1, 80);
@@ -144,6 +146,8 @@ export type Overlay = z.infer<typeof overlay>;
 
 export { coverFill, coverFrame, coverTitle, filmCover } from './cover-shape.ts';
 export type { CoverFill, CoverFrame, CoverTitle, FilmCover } from './cover-shape.ts';
+export { MAX_GROUPED, group, groupItems } from './group-shape.ts';
+export type { Group } from './group-shape.ts';
 export { title, titleAt, titleDress, titleLookName, titleTexts } from './title-shape.ts';
 export type { Title } from './title-shape.ts';
 export { packUse } from './pack-use.ts';
@@ -221,6 +225,7 @@ export const timelineSchema = z.strictObject({
   voice: later(sound, 'Spoken over the pictures.'),
   effects: later(sound, 'Short sounds.'),
   markers: table(marker).min(1).exactOptional().describe('By atUs; left out where there is none.'),
+  groups: table(group).min(1).exactOptional().describe('Left out where there is none.'),
   ending: ending.exactOptional(),
   cover: filmCover.exactOptional(),
   pack: packUse.exactOptional(),

@@ -23,7 +23,7 @@ const even = (value: number): number => Math.max(16, Math.round(value / 2) * 2);
 /** Pixels of a platform's film: its canvas; without one as the first source, up to UHD. */
 export function canvasOf({ canvas: known }: PlatformProfile, timeline: Timeline): CanvasSize {
   if (known !== null) return { width: known.width, height: known.height };
-  const first = timeline.storyline[0];
+  const first = timeline.storyline.find(({ gap }) => !gap);
   const asset = timeline.assets.find(({ assetId }) => assetId === first?.assetId);
   const [width, height] = [asset?.width ?? timeline.canvas.width, asset?.height ?? timeline.canvas.height];
   const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height));

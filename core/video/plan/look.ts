@@ -51,18 +51,33 @@ export function roomFor(size: CanvasSize, nearest: number, shape: CanvasSize): C
   return { width: 2 * Math.round((size.width * most) / 2), height: 2 * Math.round((size.height * most) / 2) };
 }
 
-/** New colours of a BT.709 picture of limited range. */
-export function coloured(colours: Colours): string {
+/** Adjusted in full-range R′G′B′. */
+function adjusted(colours: Colours): string[] {
   const { slope, intercept, matrix } = colourTransfer(colours);
   const line = (value: number): string => `val*${number(value)}${intercept === 0 ? '' : `+${number(intercept * 255)}`}`;
   const names = ['rr', 'rg', 'rb', 'gr', 'gg', 'gb', 'br', 'bg', 'bb'];
   const channels = ['r', 'g', 'b'];
   return [
-    'scale=in_color_matrix=bt709:in_range=tv:out_range=pc,format=gbrp',
     `lutrgb=${channels.map((name, i) => `${name}=${line(slope[i] ?? 1)}`).join(':')}`,
     ...(colours.saturation === 0
       ? []
       : [`colorchannelmixer=${names.map((name, i) => `${name}=${number(matrix[i] ?? 0)}`).join(':')}`]),
-    'scale=out_color_matrix=bt709:in_range=pc:out_range=tv,format=yuv420p',
+  ];
+}
+
+/**
+ * New colours of a BT.709 picture of limited range: adjusted, then through the colour table, which `@lut:<sha256>:<percent>@`
+ * stands for. Null where nothing is done. With a table chroma is repeated on the way in and averaged on the way out, which gives
+ * back what was there (a table that changes nothing: no value is off by more than one, measured).
+ */
+export function coloured({ colours, lut }: PictureFields): string | null {
+  const table = lut && lut.strength > 0 ? lut : null;
+  if (!colours && !table) return null;
+  const [up, down] = table ? [':flags=neighbor', ':flags=area'] : ['', ''];
+  return [
+    `scale=in_color_matrix=bt709:in_range=tv:out_range=pc${up},format=gbrp`,
+    ...(colours ? adjusted(colours) : []),
+    ...(table ? [`@lut:${table.sha256}:${table.strength}@`] : []),
+    `scale=out_color_matrix=bt709:in_range=pc:out_range=tv${down},format=yuv420p`,
   ].join(',');
 }

@@ -61,16 +61,17 @@ function open(size: CanvasSize): string {
 function drawn(piece: Piece, shape: CanvasSize, size: CanvasSize, { tool, matrix }: Onto): string {
   const { clip, offset, total, frames } = piece;
   const picture = clip.masks === undefined ? piece.source.picture : READY;
+  const recoloured = coloured(clip);
   const room = clip.zoom ? roomFor(size, nearest(clip), shape) : size;
   return [
     scaled(picture, room, tool, matrix),
     ...(clip.zoom ? [moving(clip.zoom, { offset, total, frames }), scaled(READY, size, tool)] : []),
-    ...(clip.colours ? [coloured(clip.colours)] : []),
+    ...(recoloured === null ? [] : [recoloured]),
   ].join(',');
 }
 
 /** Nothing is done to its picture but turning and cutting: the rest knows no openness. */
-export const isPlain = ({ clip }: Piece): boolean => !clip.zoom && !clip.colours && !clip.masks;
+export const isPlain = ({ clip }: Piece): boolean => !clip.zoom && coloured(clip) === null && !clip.masks;
 
 /** How a picture lies on a canvas that it has for itself. */
 export interface FullFrame {

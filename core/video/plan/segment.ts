@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { StudioError } from '../../model/errors.ts';
 import { CAPTION_FONT } from '../../model/fonts/index.ts';
-import { framingOf, layout, nearestFrame, titleLookOf } from '../../model/timeline/index.ts';
-import type { AssScript, CanvasSize, CaptionProblem, Timeline } from '../../model/timeline/index.ts';
-import type { PlanInput, PlanOver, PlanSegment } from '../../ports/video.ts';
+import { framingOf, gapAsset, layout, nearestFrame, titleLookOf } from '../../model/timeline/index.ts';
+import type { AssScript, CanvasSize, CaptionProblem, Timeline, TimelineAsset } from '../../model/timeline/index.ts';
+import type { FilmSource, PlanInput, PlanOver, PlanSegment } from '../../ports/video.ts';
 import { assForBt601 } from './colours.ts';
 import { laidOver } from './overlays.ts';
 import type { PlacedOverlay } from './overlays.ts';
@@ -29,13 +29,22 @@ export function checkRenderable(timeline: Timeline): void {
   if (timeline.captions.cues.length > 0 && font !== CAPTION_FONT) throw bad(`the font ${font} is not there`);
 }
 
+/** A gap as a source: a picture that the renderer makes itself. */
+const nothing = ({ sha256, width, height }: TimelineAsset): FilmSource => ({
+  ...{ sha256, kind: 'image', sound: null },
+  picture: {
+    ...{ index: 0, width: width ?? 1, height: height ?? 1, interlaced: false, hdr: false, matrix: 'auto' },
+    ...{ startUs: 0, exactSeek: true, times: null },
+  },
+});
+
 /** The clips on the grid of output frames. Errors: bad_timeline, source_vanished. */
 export function slotsOf(input: PlanInput | Omit<PlanInput, 'targets'>): Slot[] {
   const assets = new Map(input.timeline.assets.map((asset) => [asset.assetId, asset]));
   const slots = layout(input.timeline).clips.flatMap(({ clip, startUs, endUs }) => {
-    const asset = assets.get(clip.assetId);
+    const asset = clip.gap ? gapAsset(input.timeline) : assets.get(clip.assetId);
     if (!asset) throw bad(`asset ${clip.assetId}`);
-    const source = input.sources.get(asset.sha256);
+    const source = clip.gap ? nothing(asset) : input.sources.get(asset.sha256);
     if (!source) throw new StudioError('source_vanished', { file: asset.name });
     // Both ends from the exact times: what rounding adds to one clip it takes from the next, and nothing drifts.
     const from = nearestFrame(startUs, RATE);

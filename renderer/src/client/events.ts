@@ -96,6 +96,9 @@ function apply(cache: QueryClient, event: StudioEvent): void {
     case 'packs.changed':
       stale(api.officePacks.key());
       return;
+    case 'luts.changed':
+      stale(api.luts.list.key());
+      return;
     case 'job.changed':
       cache.setQueriesData<Job[]>({ queryKey: api.jobs.list.key() }, (jobs) => withJob(jobs, event.job));
       return;

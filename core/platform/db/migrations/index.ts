@@ -6,6 +6,7 @@ import { storyTemplates } from './0003-story-templates.ts';
 import { themes } from './0004-themes.ts';
 import { platforms } from './0005-platforms.ts';
 import { officePacks } from './0006-office-packs.ts';
+import { luts } from './0007-luts.ts';
 import type { DialectName, Step } from './types.ts';
 
 const STEPS: readonly (readonly [name: string, step: Step])[] = [
@@ -15,6 +16,7 @@ const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['0004_themes', themes],
   ['0005_platforms', platforms],
   ['0006_office_packs', officePacks],
+  ['0007_luts', luts],
 ];
 
 /** Names in the order they are applied. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { RenderOutput, StillResult } from '../../../model/contract/index.ts';
 import { StudioError } from '../../../model/errors.ts';
 import type { ErrorCode } from '../../../model/errors.ts';
-import { declaredAi } from '../../../model/timeline/index.ts';
+import { declaredAi, lutsOf } from '../../../model/timeline/index.ts';
 import { aigcOfFilm, builtInBook, isAsSource } from '../../../model/platforms/index.ts';
 import type { FilmFacts } from '../../../model/platforms/index.ts';
 import type { Encoder, HardwareEncoder } from '../../../model/machine.ts';
@@ -146,7 +146,7 @@ async function withWork<T>(
         onProgress: order.onProgress,
         pause: order.pause,
       },
-      names: new Map(order.timeline.assets.map(({ sha256, name }) => [sha256, name])),
+      names: new Map([...order.timeline.assets, ...lutsOf(order.timeline)].map(({ sha256, name }) => [sha256, name])),
     });
     return await make(work);
   } catch (cause) {

@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StudioError } from '../../../model/errors.ts';
+import { GAP_SHA256 } from '../../../model/timeline/index.ts';
 import type { PlanGroup, PlanSegment } from '../../../ports/video.ts';
 import { renameOver, syncFile } from '../../files.ts';
 import { fileUrl, writeError } from '../files.ts';
@@ -12,8 +13,9 @@ import { deviceOptions, pictureOf, uploaded } from './encoders.ts';
 import { filterValue } from './ffmpeg.ts';
 import type { RenderRunResult } from './ffmpeg.ts';
 import { mergedGraph } from './graphs.ts';
+import { withLuts } from './luts.ts';
 import type { RenderWork } from './work.ts';
-import { preparePicture } from './pictures.ts';
+import { blackPicture, preparePicture } from './pictures.ts';
 
 /** Ticks a second: 1000 a frame. */
 export const TIMESCALE = 30_000;
@@ -41,9 +43,10 @@ async function pictureInput(
   name: string,
   alpha: boolean,
 ): Promise<string[]> {
-  const source = work.source(input.sha256);
-  if (source.kind === 'video') return inputOf(source.path, input.seekUs);
-  await preparePicture(source.path, work.nameOf(input.sha256), path.join(work.dir, name), alpha);
+  if (input.sha256 === GAP_SHA256) await blackPicture(path.join(work.dir, name));
+  const source = input.sha256 === GAP_SHA256 ? null : work.source(input.sha256);
+  if (source?.kind === 'video') return inputOf(source.path, input.seekUs);
+  if (source) await preparePicture(source.path, work.nameOf(input.sha256), path.join(work.dir, name), alpha);
   return ['-protocol_whitelist', 'file,pipe', '-f', 'png_pipe', '-i', `file:${name}`];
 }
 
@@ -76,7 +79,8 @@ async function graphOf(work: RenderWork, segments: readonly PlanSegment[]): Prom
     for (const [i, script] of segment.masks.entries()) graph = graph.replace(`@mask${i}@`, await put(script));
     graphs.push(graph);
   }
-  return ['-filter_complex', mergedGraph(graphs).replaceAll('@fonts@', () => filterValue(work.fontsDir))];
+  const graph = await withLuts(work, mergedGraph(graphs));
+  return ['-filter_complex', graph.replaceAll('@fonts@', () => filterValue(work.fontsDir))];
 }
 
 const onlyPicture = (label: string): string[] => ['-map', `[${label}]`, '-an', '-sn', '-dn'];

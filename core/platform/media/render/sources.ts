@@ -2,7 +2,7 @@
 import { open, stat } from 'node:fs/promises';
 import { StudioError } from '../../../model/errors.ts';
 import { aigcOfFilm } from '../../../model/platforms/index.ts';
-import { usedAssetIds } from '../../../model/timeline/index.ts';
+import { lutsOf, usedAssetIds } from '../../../model/timeline/index.ts';
 import type { Timeline, TimelineAsset } from '../../../model/timeline/index.ts';
 import type { FilmSource, SourcePicture } from '../../../ports/video.ts';
 import { aigcOf } from '../aigc.ts';
@@ -67,6 +67,16 @@ async function still(asset: TimelineAsset, { path, bytes }: Found): Promise<Sour
     ...{ matrix: 'auto', startUs: 0, exactSeek: true, times: null },
   };
   return { sha256: asset.sha256, kind: 'image', picture, sound: null, path, bytes, aigc: await aigcOfPicture(path) };
+}
+
+/** A colour table: no picture and no sound, only a file that must be there. */
+async function table({ sha256, name }: { sha256: string; name: string }, reader: Reader): Promise<SourceFile> {
+  const path = await reader.source(sha256);
+  const there = await stat(path).catch(() => null);
+  if (there === null) throw new StudioError('source_vanished', { file: name }, { files: [name] });
+  const none = { index: 0, width: 1, height: 1, interlaced: false, hdr: false, matrix: 'auto', startUs: 0 };
+  const picture = { ...none, exactSeek: true, times: null };
+  return { sha256, kind: 'lut', picture, sound: null, path, bytes: there.size, aigc: null };
 }
 
 /** Takes this long may be made in parts (core/video/plan; slowed down, a short one too), which are read from the middle on. */
@@ -168,7 +178,7 @@ async function codedOf(
   }
 }
 
-/** The files of all clips and sounds, by SHA-256. Errors: source_vanished, unreadable_media, missing_tool, cancelled, tool_failed. */
+/** The files of all clips, sounds and colour tables, by SHA-256. Errors: source_vanished, unreadable_media, missing_tool, cancelled, tool_failed. */
 export async function readSources(timeline: Timeline, reader: Reader): Promise<Map<string, SourceFile>> {
   const used = new Set(usedAssetIds(timeline));
   const found = new Map<string, SourceFile>();
@@ -178,6 +188,7 @@ export async function readSources(timeline: Timeline, reader: Reader): Promise<M
     const takeUs = longTake(timeline, asset.assetId);
     found.set(asset.sha256, await readSource(asset, reader, { takeUs, stretches }));
   }
+  for (const lut of lutsOf(timeline)) found.set(lut.sha256, await table(lut, reader));
   return found;
 }
 

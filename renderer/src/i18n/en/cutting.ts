@@ -90,6 +90,20 @@ export default {
   },
   shape: { label: 'Shape of the picture', name: 'Shape {{shape}}', beside: 'Other shapes beside it' },
   side: { label: 'Captions and inspector', captions: 'Captions', inspector: 'Inspector' },
+  many: {
+    label_one: '{{count}} thing selected',
+    label_other: '{{count}} things selected',
+    hint: 'Shift and click picks one more or one less. Once grouped, one click picks all of them: they move, are copied and deleted together.',
+    grouped: 'These are a group.',
+    group: 'Group',
+    ungroup: 'Ungroup',
+    remove: 'Delete all',
+  },
+  gap: {
+    label: 'Gap',
+    hint: 'Black and silent. Pick footage in the bin and fill it by “Replace the selected piece” in the … menu.',
+    remove: 'Delete the gap; what follows moves up',
+  },
   inspector: {
     empty: 'No clip selected',
     emptyText: 'Click a clip on the timeline to see its in and out, and to change framing and loudness.',

@@ -24,6 +24,16 @@ export default {
     warmth: 'Warmth',
     value: 'Value of {{name}}',
   },
+  lut: {
+    label: 'Colour table (LUT)',
+    none: 'None',
+    import: 'Import a .cube file',
+    imported: 'Colour table “{{name}}” imported',
+    remove: 'Take “{{name}}” out of the list',
+    removed: '“{{name}}” is out of the list; films that use it stay as they are',
+    strength: 'Strength',
+    unseen: 'The graphics of this computer cannot show colour tables in the preview; the film and its stills have it.',
+  },
   mask: {
     label: 'Masks',
     nth: 'No. {{n}} ({{shape}})',

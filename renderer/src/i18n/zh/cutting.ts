@@ -83,6 +83,19 @@ export default {
   },
   shape: { label: '画幅', name: '{{shape}} 画幅', beside: '其他画幅并排看' },
   side: { label: '字幕和检查器', captions: '字幕', inspector: '检查器' },
+  many: {
+    label_other: '选中 {{count}} 样',
+    hint: '按住 Shift 点选，加上或去掉一样。编成一组以后，点一样就全选上，一起移动、复制、删除。',
+    grouped: '这几样是一组。',
+    group: '编组',
+    ungroup: '拆组',
+    remove: '全部删除',
+  },
+  gap: {
+    label: '空隙',
+    hint: '这里是黑场，没有声音。选中它，在素材里选一段，用“⋯”里的“换掉选中的这一段”填上。',
+    remove: '删除空隙，后面的接上来',
+  },
   inspector: {
     empty: '没有选中片段',
     emptyText: '在时间线上点一段，这里可以看出入点、改取景和音量。',

@@ -24,6 +24,16 @@ export default {
     warmth: '冷暖',
     value: '{{name}}的数值',
   },
+  lut: {
+    label: '调色表（LUT）',
+    none: '不用',
+    import: '导入 .cube 文件',
+    imported: '已导入调色表“{{name}}”',
+    remove: '把“{{name}}”移出列表',
+    removed: '“{{name}}”已移出列表；用了它的片子不变',
+    strength: '强度',
+    unseen: '这台电脑的显卡不能在预览里显示调色表；导出的成片和单帧图里有。',
+  },
   mask: {
     label: '遮挡',
     nth: '第 {{n}} 处（{{shape}}）',

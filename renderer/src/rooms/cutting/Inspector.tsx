@@ -8,7 +8,9 @@ import { runCommand } from '../../commands/registry.ts';
 import { AiSwitch } from './AiSwitch.tsx';
 import { ClipPace, Detach } from './ClipPace.tsx';
 import { canDetach } from './edits.ts';
+import { GapInspector } from './GapInspector.tsx';
 import { Loudness } from './Level.tsx';
+import { ManyInspector } from './ManyInspector.tsx';
 import { MarkerInspector } from './MarkerInspector.tsx';
 import { PictureInspector } from './picture/PictureInspector.tsx';
 import { EndingField } from './picture/EndingField.tsx';
@@ -53,7 +55,8 @@ function Sound({ placed }: { placed: PlacedClip }) {
 /** The selected clip: where it comes from, how it fills the canvas, how loud it is. */
 export function Inspector() {
   const { t, language } = useText();
-  const { timeline, places, selection } = useCutState();
+  const { timeline, places, selection, picked } = useCutState();
+  if (picked.length > 1) return <ManyInspector />;
   const heard = selection?.kind === 'sound' ? soundsOf(timeline).find(({ sound }) => sound.id === selection.id) : null;
   if (heard) {
     const name = timeline.assets.find(({ assetId }) => assetId === heard.sound.assetId)?.name ?? heard.sound.assetId;
@@ -70,6 +73,7 @@ export function Inspector() {
     return <Empty small icon="film" title={t('cutting.inspector.empty')} text={t('cutting.inspector.emptyText')} />;
   }
   const { clip } = placed;
+  if (clip.gap) return <GapInspector key={clip.id} placed={placed} />;
   const asset = timeline.assets.find(({ assetId }) => assetId === clip.assetId);
   const rate = rateOf(timeline.canvas.frameRate);
   return (

@@ -1,7 +1,7 @@
 /** Copying and pasting in the cutting room: clips, overlays, titles, captions and sounds. Kept for the sitting, over all videos. */
+import { clipAsset } from '../../../../core/model/timeline/gap.ts';
 import type { Layout } from '../../../../core/model/timeline/layout.ts';
 import type { Operation } from '../../../../core/model/timeline/operation.ts';
-import { overlayEndUs } from '../../../../core/model/timeline/overlays.ts';
 import { soundsOf } from '../../../../core/model/timeline/sounds.ts';
 import type {
   Clip,
@@ -49,12 +49,12 @@ export function copyOf(timeline: Timeline, selection: Selection): Copied | null 
     return item && asset ? { kind, item, asset } : null;
   }
   const item = named(timeline.storyline);
-  const asset = item && assetOf(item.assetId);
+  const asset = item && clipAsset(timeline, item);
   return item && asset ? { kind, item, asset } : null;
 }
 
 /** Place in the storyline for a clip that is pasted at `us`: behind the clip there, at the cut when it is on one. */
-function placeAt(places: Layout, us: number): number {
+export function placeAt(places: Layout, us: number): number {
   const inside = places.clips.find(({ startUs, endUs }) => startUs <= us && us < endUs);
   if (!inside) return places.clips.length;
   return us === inside.startUs ? inside.index : inside.index + 1;
@@ -66,7 +66,8 @@ export function pasteOf(
   at: { timeline: Timeline; places: Layout; us: number; id: string },
 ): Operation[] {
   const { timeline, places, us, id } = at;
-  const known = !('asset' in copied) || timeline.assets.some(({ assetId }) => assetId === copied.asset.assetId);
+  const gap = copied.kind === 'clip' && copied.item.gap === true;
+  const known = gap || !('asset' in copied) || timeline.assets.some(({ assetId }) => assetId === copied.asset.assetId);
   const add: Operation[] = known || !('asset' in copied) ? [] : [{ type: 'addAsset', asset: copied.asset }];
   switch (copied.kind) {
     case 'clip':
@@ -85,17 +86,3 @@ export function pasteOf(
     }
   }
 }
-
-/** Where a second one of the selected item goes: behind it. */
-export function behind(copied: Copied, places: Layout): number {
-  if (copied.kind === 'clip') return (places.byId.get(copied.item.id)?.endUs ?? 1) - 1;
-  if (copied.kind === 'overlay') return overlayEndUs(copied.item);
-  if (copied.kind === 'sound') return copied.item.startUs + (copied.item.outUs - copied.item.inUs);
-  return copied.item.endUs;
-}
-
-let kept: Copied | null = null;
-export const keepCopied = (copied: Copied): void => {
-  kept = copied;
-};
-export const lastCopied = (): Copied | null => kept;

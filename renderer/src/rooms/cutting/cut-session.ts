@@ -8,16 +8,24 @@ import { layout, type Layout } from '../../../../core/model/timeline/layout.ts';
 import type { Operation, OperationType } from '../../../../core/model/timeline/operation.ts';
 import { soundsOf } from '../../../../core/model/timeline/sounds.ts';
 import type { Timeline } from '../../../../core/model/timeline/timeline.ts';
+import { sameItem, withGroup } from './picked.ts';
 import { keepOperations, keptOperationsOf } from './save/kept-operations.ts';
 import { sameValue } from './save/same-value.ts';
 import { SaveQueue, type Batch, type SaveQueueOptions } from './save/save-queue.ts';
 
-export type Selection = { kind: 'clip' | 'cue' | 'sound' | 'title' | 'overlay' | 'marker'; id: string } | null;
+export interface Item {
+  kind: 'clip' | 'cue' | 'sound' | 'title' | 'overlay' | 'marker';
+  id: string;
+}
+export type Selection = Item | null;
 
 export interface CutState {
   timeline: Timeline;
   places: Layout;
+  /** What was picked last, and what inspectors show. */
   selection: Selection;
+  /** All that is picked, `selection` first. */
+  picked: readonly Item[];
   undoLabel: OperationType | null;
   redoLabel: OperationType | null;
   /** A drag is going on: nothing else may change the timeline. */
@@ -50,8 +58,8 @@ function itemsOf(timeline: Timeline, kind: NonNullable<Selection>['kind']): read
   return kind === 'clip' ? timeline.storyline : soundsOf(timeline).map(({ sound }) => sound);
 }
 
-/** An id for a new clip, cue, sound, mask, title, overlay or marker (k). */
-export function newId(prefix: 'c' | 'q' | 's' | 'm' | 't' | 'o' | 'k'): string {
+/** An id for a new clip, cue, sound, mask, title, overlay, marker (k) or group. */
+export function newId(prefix: 'c' | 'q' | 's' | 'm' | 't' | 'o' | 'k' | 'g'): string {
   const bytes = crypto.getRandomValues(new Uint8Array(9));
   return `${prefix}-${[...bytes].map((b) => b.toString(36).padStart(2, '0')).join('')}`;
 }
@@ -69,7 +77,7 @@ export class CutSession {
   constructor(project: VideoProject, ways: Ways) {
     this.#ways = ways;
     this.#history = new TimelineHistory(project.timeline);
-    this.#state = this.#read(null);
+    this.#state = this.#read([]);
     this.queue = new SaveQueue({
       baseHash: project.contentHash,
       savedAt: project.savedAt,
@@ -99,11 +107,32 @@ export class CutSession {
     this.#ways.tell({ kind: 'restored', kept: done.length, lost });
   }
 
+  /** Picks one thing, with those of its group. */
   select(selection: Selection): void {
-    const now = this.#state.selection;
-    if (now?.kind === selection?.kind && now?.id === selection?.id) return;
-    this.#state = { ...this.#state, selection };
+    this.pick(selection ? withGroup(this.#state.timeline, selection) : []);
+  }
+
+  /** Picks exactly these; the first is what inspectors show. */
+  pick(picked: readonly Item[]): void {
+    const { picked: now } = this.#state;
+    if (now.length === picked.length && now.every((item, i) => sameItem(item, picked[i] ?? null))) return;
+    this.#state = { ...this.#state, selection: picked[0] ?? null, picked };
     this.#tell();
+  }
+
+  /** Picks one more, with its group, or no longer. */
+  toggle(item: Item): void {
+    const { timeline, picked } = this.#state;
+    const these = withGroup(timeline, item);
+    const rest = picked.filter((each) => !these.some((one) => sameItem(one, each)));
+    this.pick(rest.length < picked.length ? rest : [...these, ...rest]);
+  }
+
+  /** Takes hold of one: where several are picked and it is among them, of all. */
+  grasp(item: Item): void {
+    const { picked } = this.#state;
+    if (!picked.some((each) => sameItem(each, item))) this.select(item);
+    else this.pick([item, ...picked.filter((each) => !sameItem(each, item))]);
   }
 
   /** One act: one step of undo, or part of the one under `mark` (a run of typing). False: it was refused, and said so. */
@@ -215,11 +244,11 @@ export class CutSession {
     }
     // What the core refused would be refused again.
     const batches = queue.pending.slice(status === 'refused' ? sent.length : 0);
-    const { selection } = this.#state;
+    const { picked } = this.#state;
     this.#history = new TimelineHistory(project.timeline);
     const { done, lost } = this.#again(batches.map(({ operations }) => operations));
     queue.restart(project.contentHash, project.savedAt, done);
-    this.#state = this.#read(selection);
+    this.#state = this.#read(picked);
     this.#tell();
     if (status === 'refused') this.#ways.tell({ kind: 'refused', error });
     else this.#ways.tell({ kind: 'changed', name: project.updatedBy.name, kept: done.length, lost });
@@ -238,17 +267,18 @@ export class CutSession {
     return { done, lost };
   }
 
-  #read(selection: Selection): CutState {
+  #read(wanted: readonly Item[]): CutState {
     const { timeline, undoLabel, redoLabel } = this.#history;
-    const stands = selection !== null && itemsOf(timeline, selection.kind).some(({ id }) => id === selection.id);
+    const stand = wanted.filter((item) => itemsOf(timeline, item.kind).some(({ id }) => id === item.id));
+    const picked = stand.length === wanted.length ? wanted : stand;
     const before = this.#state as CutState | undefined;
     const places = before?.timeline.storyline === timeline.storyline ? before.places : layout(timeline);
     const dragging = this.#drag !== null;
-    return { timeline, places, selection: stands ? selection : null, undoLabel, redoLabel, dragging };
+    return { timeline, places, selection: picked[0] ?? null, picked, undoLabel, redoLabel, dragging };
   }
 
   #changed(): void {
-    this.#state = this.#read(this.#state.selection);
+    this.#state = this.#read(this.#state.picked);
     this.#tell();
   }
 

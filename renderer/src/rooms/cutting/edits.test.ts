@@ -203,6 +203,37 @@ describe('overwriting', () => {
   });
 });
 
+describe('a gap', () => {
+  const lifted = () => does(three(), [{ type: 'liftClip', clipId: 'y', newId: 'g' }]);
+
+  it('is covered by what is put over it, and its rest stays a gap', () => {
+    const before = lifted();
+    let n = 0;
+    const after = does(
+      before,
+      overwriteAt(before, asset(null), S, 'new', () => `n${(n += 1)}`, RATE),
+    );
+    expect(after.storyline.map(({ id, gap }) => (gap ? 'gap' : id))).toEqual(['x', 'new', 'z']);
+    const short = { ...asset(S), assetId: 'a', name: 'a.mp4', durationUs: S } as Asset;
+    const ops = overwriteAt(before, short, 2.5 * S, 'new', () => `n${(n += 1)}`, RATE);
+    const parts = does(before, ops).storyline.map(({ id, gap }) => (gap ? 'gap' : id));
+    expect(parts.slice(0, 2)).toEqual(['x', 'gap']);
+    expect(parts).toContain('new');
+  });
+
+  it('is trimmed at either end, rolled against its neighbours, and neither frozen nor slipped', () => {
+    const before = lifted();
+    const shorter = does(before, [edgeBy(before, at(before, 'g'), 'start', S, RATE)]);
+    expect(lengths(shorter)).toEqual([2 * S, S, 2 * S]);
+    const longer = does(before, [edgeBy(before, at(before, 'g'), 'start', -S, RATE)]);
+    expect(lengths(longer)).toEqual([2 * S, 3 * S, 2 * S]);
+    expect(lengths(does(before, rollCut(before, layout(before), 1, S / 2, RATE)))).toEqual([2.5 * S, 1.5 * S, 2 * S]);
+    expect(slipClip(before, at(before, 'g'), S)).toEqual([]);
+    expect(freezeAt(before, layout(before), 3 * S, { held: 'h', rest: 'r' })).toBeNull();
+    expect(canDetach(at(before, 'g'))).toBe(false);
+  });
+});
+
 describe('the rest', () => {
   it('another source is brought along, a marker is not set twice, some sounds stay with their clips', () => {
     const before = three();

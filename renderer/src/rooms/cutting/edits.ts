@@ -1,6 +1,7 @@
 /** Edits of the storyline that are several operations, or none that a person would think of as one. Pure; times in microseconds. */
 import type { Asset } from '../../../../core/model/contract/index.ts';
 import { assetEntry } from '../../../../core/model/timeline/asset.ts';
+import { clipAsset } from '../../../../core/model/timeline/gap.ts';
 import { viewAt } from '../../../../core/model/timeline/framing.ts';
 import {
   clipAt,
@@ -19,19 +20,12 @@ import {
   shortestFrame,
   type Rational,
 } from '../../../../core/model/timeline/rational.ts';
-import {
-  DEFAULT_STILL_US,
-  MAX_TIME_US,
-  type Clip,
-  type Timeline,
-  type TimelineAsset,
-} from '../../../../core/model/timeline/timeline.ts';
+import { DEFAULT_STILL_US, MAX_TIME_US, type Clip, type Timeline } from '../../../../core/model/timeline/timeline.ts';
 
 type Side = 'start' | 'end';
 
 const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
-const assetOf = (timeline: Timeline, { assetId }: Clip): TimelineAsset | undefined =>
-  timeline.assets.find((asset) => asset.assetId === assetId);
+const assetOf = clipAsset;
 
 /** Time of the source for so much of the film: a clip twice as fast takes twice as much. */
 function onSource({ clip }: PlacedClip, us: number): number {
@@ -143,7 +137,7 @@ function frameOn(timeline: Timeline, placed: PlacedClip, us: number): { inUs: nu
 
 /** The look of a clip at one moment, as of a clip that does not move. */
 function lookAt(placed: PlacedClip, us: number): Partial<Clip> {
-  const { fit, turn, mirrored, crop, colours, masks, zoom } = placed.clip;
+  const { fit, turn, mirrored, crop, colours, lut, masks, zoom } = placed.clip;
   const view = viewAt(placed.clip, (us - placed.startUs) / (placed.endUs - placed.startUs));
   const stands = { x: Math.round(view.x), y: Math.round(view.y), size: Math.min(1000, Math.round(view.size)) };
   return {
@@ -152,6 +146,7 @@ function lookAt(placed: PlacedClip, us: number): Partial<Clip> {
     ...(mirrored ? { mirrored } : {}),
     ...(crop ? { crop } : {}),
     ...(colours ? { colours } : {}),
+    ...(lut ? { lut } : {}),
     ...(masks ? { masks } : {}),
     ...(zoom && stands.size < 1000 ? { zoom: { from: stands, to: stands } } : {}),
   };
@@ -236,7 +231,7 @@ export function replaceBy(timeline: Timeline, asset: Asset, id: string): Operati
 
 /** Whether a clip's sound can be a piece of its own. */
 export const canDetach = ({ clip }: PlacedClip): boolean =>
-  !clip.muted && clip.speed === '1/1' && !clip.reversed && clip.heldUs === undefined;
+  !clip.gap && !clip.muted && clip.speed === '1/1' && !clip.reversed && clip.heldUs === undefined;
 
 /** The marker at `us`, within a frame; else a new one there. */
 export function markAt(

@@ -6,15 +6,14 @@ import {
   cueEdgeBy,
   cueEdgeTo,
   cueEdgeToCut,
-  removalOf,
   titleAtPlayhead,
   trimToPlayhead,
 } from './acts.ts';
 import { nextPlace } from './captions/cue-place.ts';
 import { useSnapToSpeech } from './captions/use-speech.ts';
 import type { BoardView } from './board/use-board-view.ts';
-import { behind, copyOf, keepCopied, lastCopied, pasteOf, type Copied } from './clipboard.ts';
 import { newId } from './cut-session.ts';
+import { makePickedActs } from './picked-acts.ts';
 import { makeStorylineActs } from './storyline-acts.ts';
 import { rateOf } from './time/timecode.ts';
 import { neighbourCut } from './time/view.ts';
@@ -22,18 +21,11 @@ import type { Cut } from './use-cut.ts';
 import { TITLE_LOOKS } from '../../../../core/model/timeline/title-looks.ts';
 import type { Operation } from '../../../../core/model/timeline/operation.ts';
 
-/** How the ids of each kind begin. */
-const PREFIX = { clip: 'c', overlay: 'o', sound: 's', title: 't', cue: 'q' } as const;
-
 type Acts = ReturnType<typeof makeActs>;
 
 /** What can be done to the video right now, by keys, buttons and the palette alike. */
 export function makeActs({ session, player }: Pick<Cut, 'session' | 'player'>) {
   const now = () => ({ ...session.getState(), us: player.getTime() });
-  const clip = () => {
-    const { places, selection, us } = now();
-    return clipMeant(places, selection?.kind === 'clip' ? selection.id : null, us);
-  };
   const underPlayhead = () => {
     const { places, us } = now();
     return clipMeant(places, null, us);
@@ -44,15 +36,9 @@ export function makeActs({ session, player }: Pick<Cut, 'session' | 'player'>) {
     const selected = selection?.kind === 'cue' ? cues.find(({ id }) => id === selection.id) : undefined;
     return selected ?? cues.find(({ startUs, endUs }) => startUs <= us && us < endUs) ?? null;
   };
-  /** Puts a copy in and selects it. */
-  const put = (copied: Copied | null, us: number) => {
-    if (!copied) return;
-    const id = newId(PREFIX[copied.kind]);
-    const { timeline, places } = now();
-    if (session.run(pasteOf(copied, { timeline, places, us, id }))) session.select({ kind: copied.kind, id });
-  };
   const run = (operation: Operation | null) => operation !== null && session.run(operation);
   return {
+    ...makePickedActs({ session, player }),
     split: () => {
       const { us, selection } = now();
       if (selection?.kind === 'sound') {
@@ -73,23 +59,6 @@ export function makeActs({ session, player }: Pick<Cut, 'session' | 'player'>) {
       const { startUs } = placed;
       if (run(trimToPlayhead(placed, side, now().us)) && side === 'start') player.seek(startUs);
     },
-    remove: () => {
-      const { selection } = now();
-      const removal = selection && removalOf(selection);
-      if (removal) {
-        run(removal);
-        return;
-      }
-      const placed = clip();
-      if (placed && run({ type: 'removeClip', clipId: placed.clip.id, cues: 'follow' })) player.seek(placed.startUs);
-    },
-    move: (step: 1 | -1) => {
-      const placed = clip();
-      const to = (placed?.index ?? 0) + step;
-      if (!placed || to < 0 || to >= now().places.clips.length) return;
-      session.select({ kind: 'clip', id: placed.clip.id });
-      run({ type: 'moveClip', clipId: placed.clip.id, to, cues: 'follow' });
-    },
     addCue: () => {
       const id = newId('q');
       const { timeline, us } = now();
@@ -102,18 +71,6 @@ export function makeActs({ session, player }: Pick<Cut, 'session' | 'player'>) {
       if (!look) return;
       const title = { id, startUs: us, look: look.id, texts: {} };
       if (run(titleAtPlayhead(title, look.lastsUs, places.durationUs))) session.select({ kind: 'title', id });
-    },
-    copy: () => {
-      const { timeline, selection } = now();
-      const copied = copyOf(timeline, selection);
-      if (copied) keepCopied(copied);
-      return copied !== null;
-    },
-    paste: () => put(lastCopied(), now().us),
-    duplicate: () => {
-      const { timeline, selection, places } = now();
-      const copied = copyOf(timeline, selection);
-      if (copied) put(copied, behind(copied, places));
     },
     cueEdge: (edge: 'start' | 'end') => {
       const meant = cue();
@@ -153,6 +110,9 @@ function useEditing(acts: Acts, { session }: Cut): void {
   useCommand('cut.trimEnd', () => acts.trim('end'), can);
   useCommand('cut.delete', acts.remove, can);
   useCommand('cut.deselect', () => session.select(null));
+  useCommand('cut.lift', acts.lift, can);
+  useCommand('cut.group', acts.group, can);
+  useCommand('cut.ungroup', acts.ungroup, can);
   useCommand('cut.moveLeft', () => acts.move(-1), can);
   useCommand('cut.moveRight', () => acts.move(1), can);
   useCommand('cut.undo', () => session.undo(), can);

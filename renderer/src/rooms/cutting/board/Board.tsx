@@ -92,12 +92,24 @@ function lanesOf(timeline: Timeline): LaneHead[] {
   ];
 }
 
+function HeadCell({ id, icon, rows, over }: LaneHead) {
+  const { t } = useText();
+  const name = id === 'titles' ? 'picture.title.lane' : id === 'overlays' ? 'picture.overlay.lane' : null;
+  return (
+    <div className={`${headClass(rows)}${over ? '' : ' sounds'}`}>
+      <Icon name={icon} />
+      {name === null ? t(`cutting.sound.track.${id as SoundTrack}`) : t(name)}
+    </div>
+  );
+}
+
 /** The timeline: ruler, storyline, captions, sounds. */
 export function Board({ view }: { view: BoardView }) {
   const { t } = useText();
   const { player, session, assets } = useCut();
   usePrepare(assets);
-  const { timeline, places, selection } = useCutState();
+  const { timeline, places, picked } = useCutState();
+  const chosen = useMemo(() => new Set(picked.map(({ id }) => id)), [picked]);
   const { zoom, area } = view;
   const seen = useSeen(view);
   const [dropAt, setDropAt] = useState<number | null>(null);
@@ -114,16 +126,6 @@ export function Board({ view }: { view: BoardView }) {
   const lanes = useMemo(() => lanesOf(timeline), [timeline]);
   // A lane is at most two rows high.
   const laneRows = lanes.reduce((sum, { rows }) => sum + Math.min(2, rows), 0);
-  const head = ({ id, icon, rows, over }: LaneHead) => (
-    <div key={id} className={`${headClass(rows)}${over ? '' : ' sounds'}`}>
-      <Icon name={icon} />
-      {id === 'titles'
-        ? t('picture.title.lane')
-        : id === 'overlays'
-          ? t('picture.overlay.lane')
-          : t(`cutting.sound.track.${id}`)}
-    </div>
-  );
   return (
     <section
       className="tl"
@@ -135,7 +137,7 @@ export function Board({ view }: { view: BoardView }) {
       <BoardBar view={view} />
       <div className="lanes">
         <div className="heads" aria-hidden="true">
-          {lanes.filter(({ over }) => over).map(head)}
+          {lanes.flatMap((lane) => (lane.over ? <HeadCell key={lane.id} {...lane} /> : []))}
           <div className="head-clips">
             <Icon name="film" />
             {t('cutting.board.storyline')}
@@ -144,7 +146,7 @@ export function Board({ view }: { view: BoardView }) {
             <Icon name="cap" />
             {t('cutting.board.captions')}
           </div>
-          {lanes.filter(({ over }) => !over).map(head)}
+          {lanes.flatMap((lane) => (lane.over ? [] : <HeadCell key={lane.id} {...lane} />))}
         </div>
         <div className="area scroll" ref={area} {...drop}>
           <div
@@ -163,7 +165,12 @@ export function Board({ view }: { view: BoardView }) {
             <div
               className="lane lane-clips"
               {...(clips.length > 0
-                ? { role: 'listbox', 'aria-label': t('cutting.board.storyline'), 'aria-orientation': 'horizontal' }
+                ? {
+                    role: 'listbox',
+                    'aria-label': t('cutting.board.storyline'),
+                    'aria-orientation': 'horizontal',
+                    'aria-multiselectable': true,
+                  }
                 : {})}
             >
               {clips.map((placed) => (
@@ -171,7 +178,7 @@ export function Board({ view }: { view: BoardView }) {
                   key={placed.clip.id}
                   placed={placed}
                   view={view}
-                  selected={selection?.kind === 'clip' && selection.id === placed.clip.id}
+                  selected={chosen.has(placed.clip.id)}
                   marks={marks}
                   {...partSeen(xOf(placed.startUs, zoom), clipWidth(placed, zoom), seen)}
                 />
@@ -180,7 +187,9 @@ export function Board({ view }: { view: BoardView }) {
             </div>
             <div
               className="lane lane-cues"
-              {...(cues.length > 0 ? { role: 'listbox', 'aria-label': t('cutting.board.captions') } : {})}
+              {...(cues.length > 0
+                ? { role: 'listbox', 'aria-label': t('cutting.board.captions'), 'aria-multiselectable': true }
+                : {})}
             >
               {cues.map(({ cue, index }) => (
                 <CueBlock
@@ -188,7 +197,7 @@ export function Board({ view }: { view: BoardView }) {
                   cue={cue}
                   index={index}
                   view={view}
-                  selected={selection?.kind === 'cue' && selection.id === cue.id}
+                  selected={chosen.has(cue.id)}
                   marks={marks}
                 />
               ))}

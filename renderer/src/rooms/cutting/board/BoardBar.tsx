@@ -28,11 +28,20 @@ function Tool({ id, icon, disabled = false }: { id: CommandId; icon: IconName; d
 /** What is selected, and where it stands. */
 function Selected() {
   const { t } = useText();
-  const { timeline, places, selection } = useCutState();
+  const { timeline, places, selection, picked } = useCutState();
+  if (picked.length > 1) {
+    return (
+      <span className="grow row board-picked s12">
+        <span className="cut">{t('cutting.many.label', { count: picked.length })}</span>
+      </span>
+    );
+  }
   const placed = selection?.kind === 'clip' ? places.byId.get(selection.id) : undefined;
   if (!placed) return <span className="grow" />;
   const rate = rateOf(timeline.canvas.frameRate);
-  const name = timeline.assets.find(({ assetId }) => assetId === placed.clip.assetId)?.name ?? '';
+  const name = placed.clip.gap
+    ? t('cutting.gap.label')
+    : (timeline.assets.find(({ assetId }) => assetId === placed.clip.assetId)?.name ?? '');
   return (
     <span className="grow row board-picked s12">
       <span className="cut">{t('cutting.board.selected', { name })}</span>

@@ -7,6 +7,7 @@ import { useText } from '../../../i18n/use-text.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { trimByDrag } from '../acts.ts';
 import { rollCut, slideClip, slipClip } from '../edits.ts';
+import { moveClips } from '../picked.ts';
 import { SNAP_PX, snapPoints, snapTo, type SnapPoint } from '../time/snap.ts';
 import { tempoOf } from '../player/schedule.ts';
 import { rateOf, seconds } from '../time/timecode.ts';
@@ -112,27 +113,34 @@ function useReorder(props: ClipBlockProps) {
   const shove = useShove(props);
   const press = (event: React.PointerEvent) => {
     event.stopPropagation();
-    session.select({ kind: 'clip', id: placed.clip.id });
+    const item = { kind: 'clip', id: placed.clip.id } as const;
+    if (event.shiftKey && !event.ctrlKey && !event.metaKey) {
+      session.toggle(item);
+      return;
+    }
+    session.grasp(item);
     if (!session.canEdit) return;
     if (event.ctrlKey || event.metaKey) {
       shove(event);
       return;
     }
     let to = placed.index;
+    const { picked } = session.getState();
     pointerDrag(event, {
+      click: () => session.select(item),
       move: (dx, { clientX }) => {
         setShift(dx);
         const place = dropPlace(session.getState().places, view.usAt(clientX));
-        // Its own place is counted too: behind it everything is one further.
-        to = place > placed.index ? place - 1 : place;
-        marks.setDropAt(to === placed.index ? null : place);
+        to = place;
+        const stays = place === placed.index || place === placed.index + 1;
+        marks.setDropAt(stays && picked.length === 1 ? null : place);
       },
       end: (keep) => {
         setShift(null);
         marks.setDropAt(null);
-        if (keep && to !== placed.index) {
-          session.run({ type: 'moveClip', clipId: placed.clip.id, to, cues: 'follow' });
-        }
+        const { timeline, places } = session.getState();
+        const moves = keep ? moveClips(timeline, places, picked, to) : [];
+        if (moves.length > 0) session.run(moves);
       },
     });
   };
@@ -176,7 +184,7 @@ export const ClipBlock = memo(function ClipBlock(props: ClipBlockProps) {
   const marked = useMarksShown();
   const asset = assets.get(clip.assetId);
   const known = session.getState().timeline.assets.find(({ assetId }) => assetId === clip.assetId);
-  const name = known?.name ?? clip.assetId;
+  const name = clip.gap ? t('cutting.gap.label') : (known?.name ?? clip.assetId);
   const tempo = tempoOf(placed);
   const { transition } = clip;
   const held = clip.heldUs !== undefined;
@@ -195,7 +203,7 @@ export const ClipBlock = memo(function ClipBlock(props: ClipBlockProps) {
       tabIndex={0}
       aria-selected={selected}
       aria-label={t('cutting.board.clip', { n: index + 1, name: label, time: seconds(endUs - startUs) })}
-      className={`clip${selected ? ' sel' : ''}${shift === null ? '' : ' lifted'}`}
+      className={`clip${clip.gap ? ' gap' : ''}${selected ? ' sel' : ''}${shift === null ? '' : ' lifted'}`}
       data-clip={clip.id}
       style={{
         left: xOf(startUs, view.zoom),
@@ -206,7 +214,9 @@ export const ClipBlock = memo(function ClipBlock(props: ClipBlockProps) {
       onPointerDown={press}
       onDoubleClick={() => player.seek(startUs)}
       onKeyDown={(e) => {
-        if (e.key === 'Enter') session.select({ kind: 'clip', id: clip.id });
+        if (e.key !== 'Enter') return;
+        if (e.shiftKey) session.toggle({ kind: 'clip', id: clip.id });
+        else session.select({ kind: 'clip', id: clip.id });
       }}
     >
       <span className="fs" style={poster ? { backgroundImage: poster } : undefined} />

@@ -7,6 +7,7 @@ import { SNAP_PX, snapPoints, snapSpan, snapTo } from '../time/snap.ts';
 import { cueTime } from '../time/timecode.ts';
 import { usOf, xOf } from '../time/view.ts';
 import { useCut } from '../use-cut.ts';
+import { shiftAll } from '../picked.ts';
 import type { Marks } from './ClipBlock.tsx';
 import { pointerDrag } from './pointer-drag.ts';
 import type { BoardView } from './use-board-view.ts';
@@ -40,8 +41,9 @@ function partAt({ clientX, currentTarget }: React.PointerEvent): Part {
 export const CueBlock = memo(function CueBlock({ cue, index, view, selected, marks }: CueBlockProps) {
   const { t } = useText();
   const { session, player } = useCut();
+  const item = { kind: 'cue', id: cue.id } as const;
   const select = () => {
-    session.select({ kind: 'cue', id: cue.id });
+    session.select(item);
     player.seek(cue.startUs);
   };
   const press = (event: React.PointerEvent) => {
@@ -51,11 +53,16 @@ export const CueBlock = memo(function CueBlock({ cue, index, view, selected, mar
       select();
       return;
     }
-    const { timeline, places } = session.getState();
+    if (event.shiftKey) {
+      session.toggle(item);
+      return;
+    }
+    session.grasp(item);
+    const { timeline, places, picked } = session.getState();
     const points = snapPoints(places, timeline, player.getTime(), cue.id);
-    session.select({ kind: 'cue', id: cue.id });
     pointerDrag(event, {
       begin: () => session.startDrag(),
+      click: select,
       move: (dx) => {
         const [byUs, reach] = [usOf(dx, view.zoom), usOf(SNAP_PX, view.zoom)];
         let shift = 0;
@@ -69,7 +76,10 @@ export const CueBlock = memo(function CueBlock({ cue, index, view, selected, mar
           shift = caught ? caught.us - us : 0;
         }
         marks.setCaught(caught);
-        session.drag([cueByDrag(cue, part, byUs + shift)]);
+        const together = part === 'whole' && picked.length > 1;
+        session.drag(
+          together ? shiftAll(timeline, places, picked, byUs + shift) : [cueByDrag(cue, part, byUs + shift)],
+        );
       },
       end: (keep) => {
         marks.setCaught(null);
@@ -87,9 +97,10 @@ export const CueBlock = memo(function CueBlock({ cue, index, view, selected, mar
       style={{ left: xOf(cue.startUs, view.zoom), width: Math.max(3, xOf(cue.endUs - cue.startUs, view.zoom) - 1) }}
       title={stackedText(cue)}
       onPointerDown={press}
-      onClick={select}
       onKeyDown={(e) => {
-        if (e.key === 'Enter') select();
+        if (e.key !== 'Enter') return;
+        if (e.shiftKey) session.toggle(item);
+        else select();
       }}
     >
       {cue.text.replaceAll('\n', ' ')}

@@ -3,6 +3,7 @@ import { SNAP_PX, snapPoints, snapSpan, snapTo, type SnapPoint } from '../time/s
 import { usOf, xOf } from '../time/view.ts';
 import { useCut } from '../use-cut.ts';
 import type { Selection } from '../cut-session.ts';
+import { shiftAll } from '../picked.ts';
 import { pointerDrag } from './pointer-drag.ts';
 import type { BoardView } from './use-board-view.ts';
 
@@ -53,17 +54,24 @@ export function SpanBlock(props: SpanBlockProps) {
   const select = () => session.select(item);
   const press = (part: Part) => (event: React.PointerEvent) => {
     event.stopPropagation();
-    select();
+    if (event.shiftKey) {
+      session.toggle(item);
+      return;
+    }
+    session.grasp(item);
     if (!session.canEdit) return;
-    const { timeline, places } = session.getState();
+    const { timeline, places, picked } = session.getState();
     const points = snapPoints(places, timeline, player.getTime());
     pointerDrag(event, {
       begin: () => session.startDrag(),
+      click: select,
       move: (dx) => {
         const byUs = usOf(dx, view.zoom);
         const caught = view.snap ? snapped(span, part, byUs, points, usOf(SNAP_PX, view.zoom)) : null;
         setCaught(caught?.point ?? null);
-        session.drag([dragged(part, byUs + (caught?.shiftUs ?? 0))]);
+        const by = byUs + (caught?.shiftUs ?? 0);
+        const together = part === 'whole' && picked.length > 1;
+        session.drag(together ? shiftAll(timeline, places, picked, by) : [dragged(part, by)]);
       },
       end: (keep) => {
         setCaught(null);
@@ -90,7 +98,9 @@ export function SpanBlock(props: SpanBlockProps) {
       onPointerDown={press('whole')}
       onDoubleClick={() => player.seek(span.startUs)}
       onKeyDown={(e) => {
-        if (e.key === 'Enter') select();
+        if (e.key !== 'Enter') return;
+        if (e.shiftKey) session.toggle(item);
+        else select();
       }}
     >
       {children}

@@ -32,16 +32,21 @@ interface Props<T extends { id: string }> {
 /** A lane of things that lie at their own times and may overlap; takes room only when it holds something. */
 export function SpanLane<T extends { id: string }>(props: Props<T>) {
   const { kind, items, spanOf, label, sounds = false, fromUs, toUs, block } = props;
-  const { selection } = useCutState();
+  const { picked } = useCutState();
   if (items.length === 0) return null;
   const spans = items.map(spanOf);
   const { rows, count } = rowsOf(spans);
   return (
-    <div className={`${laneClass(count)}${sounds ? ' sounds' : ''}`} role="listbox" aria-label={label}>
+    <div
+      className={`${laneClass(count)}${sounds ? ' sounds' : ''}`}
+      role="listbox"
+      aria-label={label}
+      aria-multiselectable="true"
+    >
       {items.map((item, i) => {
         const span = spans[i];
         if (!span || span.endUs < fromUs || span.startUs > toUs) return null;
-        const selected = selection?.kind === kind && selection.id === item.id;
+        const selected = picked.some((each) => each.kind === kind && each.id === item.id);
         return block(item, { selected, row: rows[i] ?? 0, rows: count });
       })}
     </div>

@@ -8,6 +8,8 @@ interface DragHandlers {
   begin?: () => void;
   /** `dx`: pixels from where it began. */
   move: (dx: number, event: PointerEvent) => void;
+  /** It was released where it was pressed. */
+  click?: () => void;
   /** `keep`: false after Escape or when the pointer was taken away. Not called for a click. */
   end: (keep: boolean) => void;
 }
@@ -33,6 +35,7 @@ export function pointerDrag(press: React.PointerEvent, handlers: DragHandlers, b
     window.removeEventListener('pointercancel', onCancel);
     window.removeEventListener('keydown', onKey, true);
     if (dragging) handlers.end(keep);
+    else if (keep) handlers.click?.();
   };
   const onUp = (event: PointerEvent) => {
     if (event.pointerId === pointerId) finish(true);

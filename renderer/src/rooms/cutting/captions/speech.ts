@@ -21,7 +21,7 @@ export function heardAround(timeline: Timeline, places: Layout, cues: readonly C
   const toUs = cues.reduce((most, { endUs }) => Math.max(most, endUs), 0) + AROUND_US;
   const audible = new Set(timeline.assets.filter(({ hasAudio }) => hasAudio).map(({ assetId }) => assetId));
   const clips = places.clips
-    .filter(({ clip, startUs, endUs }) => !clip.muted && endUs > fromUs && startUs < toUs)
+    .filter(({ clip, startUs, endUs }) => !clip.muted && !clip.gap && endUs > fromUs && startUs < toUs)
     .map(({ clip, startUs }) => {
       const { num, den } = speedOf(clip);
       return { assetId: clip.assetId, inUs: clip.inUs, outUs: clip.outUs, startUs, speed: num / den };

@@ -13,6 +13,9 @@ import { inOneLine, useText } from '../../../i18n/use-text.ts';
 import { toast } from '../../../ui/toast.tsx';
 import { useCut } from '../use-cut.ts';
 
+/** A pack file is a few kilobytes; what is larger is something else. */
+const MAX_FILE_BYTES = 64 * 1024;
+
 const entryOf = (asset: Asset): TimelineAsset => assetEntry(asset, asset.name);
 
 /** The name of a pack in the language of the page. */
@@ -42,7 +45,7 @@ export function useRunning() {
 async function bringInPack(notAPack: (name: string) => void): Promise<OfficePackInfo | null> {
   const [file] = await askFiles(['json'], false);
   if (!file) return null;
-  const pack = await jsonOf(file);
+  const pack = await jsonOf(file, MAX_FILE_BYTES);
   if (pack) return client.officePacks.save({ pack });
   notAPack(file.name);
   return null;

@@ -6,6 +6,7 @@ import { useText } from '../../../i18n/use-text.ts';
 import { Btn, IconBtn } from '../../../ui/Btn.tsx';
 import { useCut, useCutState } from '../use-cut.ts';
 import { Colouring } from './Colouring.tsx';
+import { LutField } from './LutField.tsx';
 import { Masks } from './Masks.tsx';
 import type { PictureProps } from './props.ts';
 import { isClipEdit, type ClipEdit } from './stage-edit.ts';
@@ -138,6 +139,7 @@ export function PictureInspector({ placed }: { placed: PlacedClip }) {
       <Moving placed={placed} set={set} />
       <Masks placed={placed} set={set} edit={edit} start={start} stop={stop} />
       <Colouring placed={placed} set={set} />
+      <LutField placed={placed} set={set} />
     </>
   );
 }

@@ -8,7 +8,7 @@ import { transitionsOf, type PlacedTransition } from '../../../../../core/model/
 import type { Rational } from '../../../../../core/model/timeline/rational.ts';
 import { framingOf } from '../../../../../core/model/timeline/reframe.ts';
 import { volumeAt } from '../../../../../core/model/timeline/pace.ts';
-import type { Ending, Fit, Timeline, TimelineAsset } from '../../../../../core/model/timeline/timeline.ts';
+import type { Clip, Ending, Fit, Timeline, TimelineAsset } from '../../../../../core/model/timeline/timeline.ts';
 import { rateOf } from '../time/timecode.ts';
 import {
   endedAt,
@@ -34,6 +34,13 @@ const CUT_LEAD_US = 8000;
 const FASTEST = 4;
 
 type Resolve = (assetId: string) => Source | null;
+
+/** What a gap shows: a black point (PNG), as large as the film. */
+const NOTHING: Source = {
+  kind: 'image',
+  url: 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==',
+  fallbackUrl: null,
+};
 
 export class Player {
   #places: Layout;
@@ -183,6 +190,8 @@ export class Player {
     return this.#told.getState();
   }
 
+  readonly #sourceOf = ({ assetId, gap }: Clip): Source | null => (gap ? NOTHING : this.#resolve(assetId));
+
   /** Brings the frame at the playhead onto the stage. */
   #show(): void {
     const slots = this.#slots;
@@ -196,7 +205,7 @@ export class Player {
       return;
     }
     const { assetId } = shown.placed.clip;
-    const source = this.#resolve(assetId);
+    const source = this.#sourceOf(shown.placed.clip);
     if (!source) {
       this.#target = null;
       this.#current = null;
@@ -269,7 +278,7 @@ export class Player {
   #arrange(slot: Slot, { clip }: PlacedClip): void {
     const asset = this.#assets.find(({ assetId }) => assetId === clip.assetId);
     const { width, height } = asset ?? {};
-    const source = width && height ? { width, height } : slot.size;
+    const source = clip.gap ? this.#film : width && height ? { width, height } : slot.size;
     if (source) slot.arrange({ clip, ...framingOf(clip, this.#fit, this.#film), film: this.#film, source });
   }
 
@@ -278,7 +287,7 @@ export class Player {
     let next = nextClip(this.#places, placed);
     // What simply goes on needs no other slot; the one after it does.
     for (let last = placed; next && goesOn(last, next); next = nextClip(this.#places, next)) last = next;
-    const source = next && this.#resolve(next.clip.assetId);
+    const source = next && this.#sourceOf(next.clip);
     if (!standby || !next || !source) return;
     standby.load(source);
     standby.seek(entryOf(this.#turns, next));
@@ -341,7 +350,7 @@ export class Player {
     const slot = this.#slots?.[1 - this.#front];
     const next = nextClip(this.#places, placed);
     if (!slot || !next || this.#turning.beside || !runs(next) || goesOn(placed, next)) return null;
-    if (slot.source === null || slot.source.url !== this.#resolve(next.clip.assetId)?.url) return null;
+    if (slot.source === null || slot.source.url !== this.#sourceOf(next.clip)?.url) return null;
     const entryUs = entryOf(this.#turns, next);
     // What comes in by a transition is seen before the cut, and set going by that.
     return entryUs === sourceTime(next, next.startUs)
@@ -366,7 +375,7 @@ export class Player {
       return;
     }
     const standby = this.#slots?.[1 - this.#front];
-    const source = this.#resolve(next.clip.assetId);
+    const source = this.#sourceOf(next.clip);
     const coming = this.#coming(placed);
     if (coming && this.#headStart.late(coming.slot, coming)) {
       // The last picture stands until the first one is there: what lies before the in point is in no film.
@@ -397,7 +406,7 @@ export class Player {
     this.#turning.drawEnd(this.#ending?.kind ?? 'black', ended);
     const loudness = factorOf(volumeAt(placed.clip.volume, moment.sourceUs)) * (1 - ended);
     const freed = this.#turning.draw(turningAt(this.#turns, timeUs), {
-      ...{ front, other, timeUs, state, loudness, frameRate: this.#rate, resolve: this.#resolve },
+      ...{ front, other, timeUs, state, loudness, frameRate: this.#rate, resolve: this.#sourceOf },
       arrange: (slot, beside) => this.#arrange(slot, beside),
     });
     if (freed) this.#prepareNext(placed);

@@ -7,6 +7,8 @@ import { WHOLE, type Mask } from '../../../../../core/model/timeline/look.ts';
 import { MIDDLE, type Focus } from '../../../../../core/model/timeline/reframe.ts';
 import type { CanvasSize } from '../../../../../core/model/timeline/targets.ts';
 import type { Clip, Fit } from '../../../../../core/model/timeline/timeline.ts';
+import { LutGlass } from './lut-glass.ts';
+import { tableOf, wantTable } from './lut-tables.ts';
 
 export interface Look {
   clip: Clip;
@@ -94,10 +96,19 @@ export class SlotLook {
   readonly #turned: HTMLElement;
   readonly #upright: HTMLElement;
   readonly #colours = new ColourFilter();
+  readonly #media: readonly HTMLElement[];
+  readonly #onTable: () => void;
   #look: Look | null = null;
+  /** Made when a clip first goes through a colour table. */
+  #glass: LutGlass | null = null;
+  /** What is seen is the glass, with colours and table; else the picture itself. */
+  #glazed = false;
   patches: readonly MaskPatch[] = [];
 
-  constructor(media: HTMLElement[]) {
+  /** `onTable`: a colour table that was missing is there, and the picture can be drawn through it. */
+  constructor(media: HTMLElement[], onTable: () => void) {
+    this.#media = media;
+    this.#onTable = onTable;
     this.#upright = div('upright', media);
     this.#turned = div('turned', [this.#upright]);
     this.#content = div('content', [this.#turned]);
@@ -108,7 +119,28 @@ export class SlotLook {
 
   /** Of the picture and of what is drawn from it. */
   get filter(): string {
-    return this.#look?.clip.colours ? this.#colours.url : 'none';
+    return this.#look?.clip.colours && !this.#glazed ? this.#colours.url : 'none';
+  }
+
+  /** Draws the picture through the clip's colour table, if it has one. Answers what is to be seen. */
+  #through(picture: HTMLVideoElement | HTMLImageElement, size: CanvasSize): CanvasImageSource {
+    const { lut, colours } = this.#look?.clip ?? {};
+    const table = lut && lut.strength > 0 ? tableOf(lut.sha256) : null;
+    if (lut && lut.strength > 0 && !table) wantTable(lut.sha256, this.#onTable);
+    const glass = table ? (this.#glass ??= new LutGlass()) : this.#glass;
+    this.#glazed = glass !== null && table !== null && lut !== undefined;
+    if (glass && table && lut)
+      this.#glazed = glass.draw(picture, size, { table, strength: lut.strength / 100, colours });
+    if (glass) {
+      if (!glass.canvas.isConnected) this.#media.at(-1)?.after(glass.canvas);
+      glass.canvas.hidden = !this.#glazed;
+    }
+    this.#upright.style.filter = this.filter;
+    return this.#glazed && glass ? glass.canvas : picture;
+  }
+
+  destroy(): void {
+    this.#glass?.destroy();
   }
 
   set(look: Look): void {
@@ -145,8 +177,17 @@ export class SlotLook {
     });
   }
 
-  /** Brings view and masks to a moment. `share`: of the clip that is over; `size`: of `picture` in its own pixels. */
-  draw(picture: CanvasImageSource, size: CanvasSize, at: { sourceUs: number; share: number }): void {
+  /**
+   * Brings colours, view and masks to a moment, and answers the picture that is seen. `share`: of the clip that is over; `size`: of
+   * `media` in its own pixels.
+   */
+  draw(
+    media: HTMLVideoElement | HTMLImageElement,
+    size: CanvasSize,
+    at: { sourceUs: number; share: number },
+  ): CanvasImageSource {
+    const picture = this.#through(media, size);
+    const by = this.#glazed && this.#glass ? this.#glass.canvas.width / size.width : 1;
     const { x, y, size: part } = viewAt(this.#look?.clip ?? {}, at.share);
     this.#view.style.transform =
       part === 1000 ? '' : `scale(${String(1000 / part)}) translate(${String(-x / 10)}%, ${String(-y / 10)}%)`;
@@ -155,7 +196,7 @@ export class SlotLook {
       place(canvas, { x: box.x / 1000, y: box.y / 1000, width: box.width / 1000, height: box.height / 1000 });
       const context = canvas.getContext('2d');
       if (!context) continue;
-      const [w, h] = [size.width / 1000, size.height / 1000];
+      const [w, h] = [(by * size.width) / 1000, (by * size.height) / 1000];
       context.imageSmoothingQuality = 'high';
       context.fillRect(0, 0, canvas.width, canvas.height);
       context.drawImage(
@@ -170,6 +211,7 @@ export class SlotLook {
         canvas.height,
       );
     }
+    return picture;
   }
 
   /** Draws the picture with its masks so that what is seen of it covers a canvas: what the blurred ground is made of. */

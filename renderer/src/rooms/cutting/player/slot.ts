@@ -25,7 +25,8 @@ export class Slot {
   readonly element = document.createElement('div');
   readonly video = document.createElement('video');
   readonly image = document.createElement('img');
-  readonly look = new SlotLook([this.video, this.image]);
+  readonly look = new SlotLook([this.video, this.image], () => this.#again());
+  #drawn: { sourceUs: number; share: number } | null = null;
   readonly #backdrop = new Backdrop();
   #blurs = false;
   #loudness = 1;
@@ -48,6 +49,8 @@ export class Slot {
     video.muted = true;
     video.tabIndex = -1;
     image.alt = '';
+    // Colours are read from it, as from the video.
+    image.crossOrigin = 'anonymous';
     for (const type of ['loadeddata', 'canplay', 'waiting', 'playing', 'ended'] as const)
       video.addEventListener(type, onChange);
     video.addEventListener('loadedmetadata', () => this.#apply());
@@ -175,9 +178,14 @@ export class Slot {
   /** What goes with the picture's moment: the view over it, its masks, the blurred ground. */
   draw(at: { sourceUs: number; share: number }): void {
     const { size } = this;
-    if (size) this.look.draw(this.picture, size, at);
-    if (size && this.#blurs) this.#backdrop.draw(this.look, this.picture, at);
+    this.#drawn = at;
+    const seen = size ? this.look.draw(this.picture, size, at) : null;
+    if (seen && this.#blurs) this.#backdrop.draw(this.look, seen, at);
     else this.#backdrop.hide();
+  }
+
+  #again(): void {
+    if (this.#drawn) this.draw(this.#drawn);
   }
 
   destroy(): void {
@@ -185,6 +193,7 @@ export class Slot {
     this.video.removeAttribute('src');
     this.video.load();
     this.#gain?.disconnect();
+    this.look.destroy();
     this.element.remove();
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { PlacedClip } from '../../../../../core/model/timeline/layout.ts';
 import type { Rational } from '../../../../../core/model/timeline/rational.ts';
+import type { Clip } from '../../../../../core/model/timeline/timeline.ts';
 import { loudnessOf, momentOf, runs, tempoOf, type Turning } from './schedule.ts';
 import type { Slot, Source } from './slot.ts';
 import type { PlayState } from './play-store.ts';
@@ -18,7 +19,7 @@ export interface TurnStage {
   timeUs: number;
   frameRate: Rational;
   state: PlayState;
-  resolve: (assetId: string) => Source | null;
+  resolve: (clip: Clip) => Source | null;
   arrange: (slot: Slot, placed: PlacedClip) => void;
   /** What the clip at the playhead keeps of its loudness, a factor: its own changes, the film's end. */
   loudness: number;
@@ -101,7 +102,7 @@ export class Turns {
   #drawBeside(turning: Turning, beside: NonNullable<Turning['beside']>, stage: TurnStage): void {
     const { front, other } = stage;
     const { placed, sourceUs } = beside;
-    const source = stage.resolve(placed.clip.assetId);
+    const source = stage.resolve(placed.clip);
     if (!source) return;
     if (this.#beside !== placed) {
       this.#beside = placed;
