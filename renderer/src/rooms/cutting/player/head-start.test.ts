@@ -10,17 +10,18 @@ class Decoder {
     playbackRate: 1,
     play: () => {
       this.video.paused = false;
-      this.#idleUs = this.lateUs;
+      this.#idleUs = this.#lateUs;
       return Promise.resolve();
     },
   };
   ready = true;
   #idleUs = 0;
   #seekingUs = 0;
-  constructor(
-    public sourceUs: number,
-    readonly lateUs: number,
-  ) {}
+  sourceUs: number;
+  readonly #lateUs: number;
+  constructor(sourceUs: number, lateUs: number) {
+    [this.sourceUs, this.#lateUs] = [sourceUs, lateUs];
+  }
   seek(us: number): void {
     this.sourceUs = us;
     this.#seekingUs = 60_000;
