@@ -32,28 +32,31 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-describe.skipIf(!existsSync(SAMPLE))('render', () => {
-  beforeAll(() => {
-    // Found by its content: the name in the timeline is another.
-    copyFileSync(SAMPLE, path.join(dir, '素材', '子 文件夹', '改了名.bin'));
-    const sha256 = createHash('sha256').update(readFileSync(SAMPLE)).digest('hex');
-    const asset = {
-      ...{ assetId: 'talk', sha256, name: 'talk-720p30.mp4', kind: 'video', durationUs: 42_400_000 },
-      ...{ width: 1280, height: 720, frameRate: '30/1', hasAudio: true },
-    };
-    const clips = [
-      { id: 'a', assetId: 'talk', inUs: 2_000_000, outUs: 2_500_000 },
-      { id: 'b', assetId: 'talk', inUs: 8_000_000, outUs: 8_500_000 },
-    ];
-    const cues = [{ id: 'q', startUs: 100_000, endUs: 400_000, text: '春茶' }];
-    timeline = { version: 1, assets: [asset], storyline: clips, captions: { cues } };
-    write('film.json', timeline);
-  });
+/** The sample in the folder of media, and a timeline that shows two pieces of it. */
+function sampleFilm(): void {
+  // Found by its content: the name in the timeline is another.
+  copyFileSync(SAMPLE, path.join(dir, '素材', '子 文件夹', '改了名.bin'));
+  const sha256 = createHash('sha256').update(readFileSync(SAMPLE)).digest('hex');
+  const asset = {
+    ...{ assetId: 'talk', sha256, name: 'talk-720p30.mp4', kind: 'video', durationUs: 42_400_000 },
+    ...{ width: 1280, height: 720, frameRate: '30/1', hasAudio: true },
+  };
+  const clips = [
+    { id: 'a', assetId: 'talk', inUs: 2_000_000, outUs: 2_500_000 },
+    { id: 'b', assetId: 'talk', inUs: 8_000_000, outUs: 8_500_000 },
+  ];
+  const cues = [{ id: 'q', startUs: 100_000, endUs: 400_000, text: '春茶' }];
+  timeline = { version: 1, assets: [asset], storyline: clips, captions: { cues } };
+  write('film.json', timeline);
+}
+
+describe.skipIf(!existsSync(SAMPLE))('render for the archive', () => {
+  beforeAll(sampleFilm);
 
   it('archive: what is untouched is copied; plan, answer and checks say so, and for people there is a sentence', async () => {
     const storyline = [{ id: 'a', assetId: 'talk', inUs: 7_000_000, outUs: 11_000_000 }];
     write('piece.json', { ...timeline, storyline, captions: { cues: [] } });
-    const argv = ['render', '--timeline', 'piece.json', '--media', '素材', '--targets', 'archive', '--out', '成片/存'];
+    const argv = ['render', '--timeline', 'piece.json', '--media', '素材', '--targets', 'archive', '--out', '存档片'];
     const plan = await answerOf('render-explain', [...argv, '--explain'], { cwd: dir });
     const [group] = plan.groups;
     // Key frames of the sample are two seconds apart.
@@ -68,6 +71,10 @@ describe.skipIf(!existsSync(SAMPLE))('render', () => {
     const { stdout } = await tongxin(argv, { cwd: dir });
     expect(stdout).toMatch(/原样 \d+ 帧|\d+ frames copied/);
   }, 120_000);
+});
+
+describe.skipIf(!existsSync(SAMPLE))('render', () => {
+  beforeAll(sampleFilm);
 
   it('--explain prints the plan and renders nothing', async () => {
     const plan = await answerOf('render-explain', command('film.json', '--explain'), { cwd: dir });

@@ -8,24 +8,17 @@ import type { CodedPicture, SourcePicture } from '../../../../ports/video.ts';
 import { probeJson, probeLines } from '../../ffprobe.ts';
 import { freeIdOf, readConfig } from './config.ts';
 import type { Config } from './config.ts';
-import { isIdr, isParameterSet, isSlice, nalType } from './nal.ts';
+import { isEntry } from './entries.ts';
+import type { CodedPacket } from './entries.ts';
 import type { Codec } from './nal.ts';
-
-/** A picture of a source as it is coded. */
-export interface CodedPacket {
-  /** Of the source, from its first presented one. */
-  frame: number;
-  offset: number;
-  size: number;
-  /** Decoding can begin here. */
-  idr: boolean;
-}
 
 /** A stretch of a source, microseconds from its first presented frame. */
 export interface Stretch {
   fromUs: number;
   toUs: number;
 }
+
+export type { CodedPacket } from './entries.ts';
 
 export interface CodedSource {
   facts: CodedPicture;
@@ -139,32 +132,6 @@ async function packetsOf(file: CodedFile, stretch: Stretch, tickUs: number, prob
     probe.signal,
   );
   return packets;
-}
-
-/** The NAL units of a sample one after another, slices by their first bytes only; null: it is not made of them. */
-async function headsOf(handle: FileHandle, { offset, size }: CodedPacket): Promise<Buffer[] | null> {
-  const heads: Buffer[] = [];
-  const head = Buffer.alloc(512);
-  for (let at = 0; at < size;) {
-    const { bytesRead } = await handle.read(head, 0, Math.min(head.length, size - at), offset + at);
-    const length = bytesRead < 5 ? 0 : head.readUInt32BE(0);
-    if (length === 0 || at + 4 + length > size) return null;
-    heads.push(Buffer.from(head.subarray(4, Math.min(bytesRead, 4 + length))));
-    at += 4 + length;
-  }
-  return heads;
-}
-
-/** Whether a key frame is one that decoding can begin at, with no other parameter sets than the track's. Null: it cannot be read. */
-async function isEntry(handle: FileHandle, packet: CodedPacket, config: Config): Promise<boolean | null> {
-  const nals = await headsOf(handle, packet);
-  if (nals === null) return null;
-  const { codec, sets } = config;
-  const of = (nal: Buffer): number => nalType(codec, nal);
-  const foreign = nals.filter((nal) => isParameterSet(codec, of(nal)) && !sets.some((set) => set.equals(nal)));
-  if (foreign.length > 0) return null;
-  const slices = nals.map(of).filter((type) => isSlice(codec, type));
-  return slices.length > 0 && slices.every((type) => isIdr(codec, type));
 }
 
 /** Least frame from each place in coding order on. */
