@@ -32,8 +32,8 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-/** The sample in the folder of media, and a timeline that shows two pieces of it. */
-function sampleFilm(): void {
+beforeAll(() => {
+  if (!existsSync(SAMPLE)) return;
   // Found by its content: the name in the timeline is another.
   copyFileSync(SAMPLE, path.join(dir, '素材', '子 文件夹', '改了名.bin'));
   const sha256 = createHash('sha256').update(readFileSync(SAMPLE)).digest('hex');
@@ -48,11 +48,9 @@ function sampleFilm(): void {
   const cues = [{ id: 'q', startUs: 100_000, endUs: 400_000, text: '春茶' }];
   timeline = { version: 1, assets: [asset], storyline: clips, captions: { cues } };
   write('film.json', timeline);
-}
+});
 
 describe.skipIf(!existsSync(SAMPLE))('render for the archive', () => {
-  beforeAll(sampleFilm);
-
   it('archive: what is untouched is copied; plan, answer and checks say so, and for people there is a sentence', async () => {
     const storyline = [{ id: 'a', assetId: 'talk', inUs: 7_000_000, outUs: 11_000_000 }];
     write('piece.json', { ...timeline, storyline, captions: { cues: [] } });
@@ -74,8 +72,6 @@ describe.skipIf(!existsSync(SAMPLE))('render for the archive', () => {
 });
 
 describe.skipIf(!existsSync(SAMPLE))('render', () => {
-  beforeAll(sampleFilm);
-
   it('--explain prints the plan and renders nothing', async () => {
     const plan = await answerOf('render-explain', command('film.json', '--explain'), { cwd: dir });
     expect(plan).toMatchObject({ frames: 30, samples: 48_000 });
@@ -163,38 +159,6 @@ describe.skipIf(!existsSync(SAMPLE))('render', () => {
     expect(await refusalOf(command('wrong.json'), 1, { cwd: dir })).toMatchObject({ code: 'bad_timeline' });
   }, 60_000);
 
-  it('with --workspace its platforms are the targets, as it has them; without it they are not known', async () => {
-    const before = process.env['TONGXIN_HOME'];
-    const house = await makeStudio();
-    const { canvas: _theirs, ...douyin } = platformOf('douyin');
-    const own = { ...douyin, target: 'county-app', name: { zh: '县融媒', en: 'County app' } };
-    const canvas = { width: 320, height: 568, frameRate: '30/1' };
-    await house.client.platforms.save({ profile: { ...own, canvas }, base: null });
-    await house.studio.stop();
-    try {
-      const argv = [
-        'render',
-        '--timeline',
-        'film.json',
-        '--media',
-        '素材',
-        '--targets',
-        'county-app',
-        '--out',
-        '成片/四',
-      ];
-      const answer = await answerOf('render', [...argv, '--workspace', house.dir], { cwd: dir });
-      expect(answer.outputs[0]).toMatchObject({ target: 'county-app', width: 320, height: 568 });
-      expect(path.basename(answer.outputs[0]?.file ?? '')).toBe('film-县融媒-320x568.mp4');
-      expect(await refusalOf(argv, 2, { cwd: dir })).toMatchObject({ code: 'bad_input' });
-      const pack = ['package', 'x', '--targets', 'county-ap', '--out', '包', '--workspace', house.dir];
-      expect(await refusalOf(pack, 2, { cwd: dir })).toMatchObject({ code: 'wrong_arguments' });
-    } finally {
-      process.env['TONGXIN_HOME'] = before;
-      rmSync(house.root, { recursive: true, force: true });
-    }
-  }, 60_000);
-
   it('a file that is not there by its content: source_vanished, exit 1', async () => {
     const [asset] = timeline['assets'] as { sha256: string }[];
     write('gone.json', { ...timeline, assets: [{ ...asset, sha256: '0'.repeat(64) }] });
@@ -239,3 +203,39 @@ describe('render, asked wrongly', () => {
     }
   });
 });
+
+it.skipIf(!existsSync(SAMPLE))(
+  'with --workspace its platforms are the targets, as it has them; without it they are not known',
+  async () => {
+    const before = process.env['TONGXIN_HOME'];
+    const house = await makeStudio();
+    const { canvas: _theirs, ...douyin } = platformOf('douyin');
+    const own = { ...douyin, target: 'county-app', name: { zh: '县融媒', en: 'County app' } };
+    const canvas = { width: 320, height: 568, frameRate: '30/1' };
+    await house.client.platforms.save({ profile: { ...own, canvas }, base: null });
+    await house.studio.stop();
+    try {
+      const argv = [
+        'render',
+        '--timeline',
+        'film.json',
+        '--media',
+        '素材',
+        '--targets',
+        'county-app',
+        '--out',
+        '成片/四',
+      ];
+      const answer = await answerOf('render', [...argv, '--workspace', house.dir], { cwd: dir });
+      expect(answer.outputs[0]).toMatchObject({ target: 'county-app', width: 320, height: 568 });
+      expect(path.basename(answer.outputs[0]?.file ?? '')).toBe('film-县融媒-320x568.mp4');
+      expect(await refusalOf(argv, 2, { cwd: dir })).toMatchObject({ code: 'bad_input' });
+      const pack = ['package', 'x', '--targets', 'county-ap', '--out', '包', '--workspace', house.dir];
+      expect(await refusalOf(pack, 2, { cwd: dir })).toMatchObject({ code: 'wrong_arguments' });
+    } finally {
+      process.env['TONGXIN_HOME'] = before;
+      rmSync(house.root, { recursive: true, force: true });
+    }
+  },
+  60_000,
+);
