@@ -8,16 +8,12 @@ import { layout, type Layout } from '../../../../core/model/timeline/layout.ts';
 import type { Operation, OperationType } from '../../../../core/model/timeline/operation.ts';
 import { soundsOf } from '../../../../core/model/timeline/sounds.ts';
 import type { Timeline } from '../../../../core/model/timeline/timeline.ts';
-import { sameItem, withGroup } from './picked.ts';
+import { sameItem, withGroup, type Item, type Selection } from './selection.ts';
 import { keepOperations, keptOperationsOf } from './save/kept-operations.ts';
 import { sameValue } from './save/same-value.ts';
 import { SaveQueue, type Batch, type SaveQueueOptions } from './save/save-queue.ts';
 
-export interface Item {
-  kind: 'clip' | 'cue' | 'sound' | 'title' | 'overlay' | 'marker';
-  id: string;
-}
-export type Selection = Item | null;
+export type { Item, Selection } from './selection.ts';
 
 export interface CutState {
   timeline: Timeline;

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { applyOperations, layout, timelineContent } from '../../../../core/model/timeline/index.ts';
 import type { Operation, Timeline } from '../../../../core/model/timeline/index.ts';
 import { SECOND as S, cue, made } from '../../../../tests/fixtures/timeline.ts';
-import type { Item } from './cut-session.ts';
 import {
   behindAll,
   copyAll,
@@ -14,8 +13,8 @@ import {
   removeAll,
   shiftAll,
   ungroupAll,
-  withGroup,
 } from './picked.ts';
+import { withGroup, type Item } from './selection.ts';
 
 const clip = (id: string): Operation => ({ type: 'insertClip', clip: { id, assetId: 'a', outUs: 2 * S } });
 const film = made(
