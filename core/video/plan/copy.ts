@@ -18,7 +18,7 @@ const HARMLESS = new Set(
 );
 const KNOWN_TABLES = new Set(
   ['version', 'canvas', 'targets', 'fit', 'assets', 'storyline', 'overlays', 'titles', 'music', 'voice'].concat([
-    ...['effects', 'markers', 'ending', 'cover', 'captions'],
+    ...['effects', 'markers', 'groups', 'ending', 'cover', 'pack', 'captions'],
   ]),
 );
 

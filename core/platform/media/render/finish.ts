@@ -87,7 +87,8 @@ async function finishGroup(
   const outputs = await Promise.all(
     files.map(async (file, i): Promise<RenderOutput> => {
       const target = group.targets[i] ?? '';
-      const said = group.copying && isAsSource(order.platforms ?? builtInBook(), target) ? { copying: group.copying } : {};
+      const said =
+        group.copying && isAsSource(order.platforms ?? builtInBook(), target) ? { copying: group.copying } : {};
       return { target, file, ...about, bytes: await bytesOf(file), segments: i === 0 ? done : copied, ...said };
     }),
   );
