@@ -121,7 +121,7 @@ describe.skipIf(!HAS_FFMPEG)('films', () => {
       const film = await filmOf([clip('cockatoo.mp4'), clip('talk-720p30.mp4')]);
       const plan = await testMaker(newOut(), { planCover, planRender, planStill }).plan({
         ...film,
-        targets: ['archive'],
+        targets: ['bilibili'],
       });
       expect(plan.groups[0]?.segments.map(({ seekUs }) => seekUs)).toEqual([null, 4_000_000]);
     },

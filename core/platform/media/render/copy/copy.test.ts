@@ -30,6 +30,14 @@ async function archive(clips: TestClip[], extra: object = {}, cues: [number, num
   if (!output) throw new Error('no film');
   return output;
 }
+/** What its plan says of copying: the same as its result, without making it. */
+async function planned(clip: TestClip): Promise<unknown[]> {
+  const film = await filmOf([clip], [], { style: { size: 200 } });
+  const { groups } = await maker.plan({ ...film, targets: ['archive'], outDir: newOut() });
+  const [group] = groups;
+  expect(group?.copying?.message.zh).not.toBe('');
+  return [group?.copying?.made, group?.copying?.reason, group?.segments.filter(({ copy }) => copy).length];
+}
 type Output = Rendered['outputs'][number];
 const said = ({ copying, segments }: Output): unknown[] => [copying?.made, copying?.reason, segments.copied];
 
@@ -271,10 +279,7 @@ describe.skipIf(!HAS_FFMPEG)('what is refused', () => {
     '%s: %s',
     async (reason, name, makeSource) => {
       const file = makeSource(name);
-      const output = await archive([{ file, inUs: frame(60), outUs: frame(240) }]);
-      expect(said(output)).toEqual(['encoded', reason, 0]);
-      expect(output.videoCodec).toBe('h264');
-      expect(output.copying?.message.zh).not.toBe('');
+      expect(await planned({ file, inUs: frame(60), outUs: frame(240) })).toEqual(['encoded', reason, 0]);
     },
     60_000,
   );
@@ -297,11 +302,18 @@ describe.skipIf(!HAS_FFMPEG)('what is refused', () => {
     'a clip with %s',
     async (_name, fields) => {
       const file = source('closed-again.mp4', ...X264);
-      const output = await archive([{ file, inUs: frame(60), outUs: frame(180), ...fields }]);
-      expect(said(output)).toEqual(['encoded', 'touched', 0]);
+      expect(await planned({ file, inUs: frame(60), outUs: frame(180), ...fields })).toEqual(['encoded', 'touched', 0]);
     },
     60_000,
   );
+
+  test('the film of what is refused is H.264, and says why it is encoded', async () => {
+    const file = source('film.mkv', ...X264);
+    const output = await archive([{ file, inUs: frame(60), outUs: frame(150) }]);
+    expect(said(output)).toEqual(['encoded', 'container', 0]);
+    expect(output.videoCodec).toBe('h264');
+    expect(output.copying?.message.zh).not.toBe('');
+  }, 60_000);
 
   test('what turns out to be damaged when it is copied is encoded, and the answer says so', async () => {
     const file = source('damaged.mp4', ...X264);
