@@ -77,13 +77,13 @@ test('nothing remote and no file is loaded', async ({ studio: { page } }) => {
 
 test('the program blocks remote requests even without the policy of the page', async ({ studio: { app } }) => {
   const outcome = await app.evaluate(async ({ BrowserWindow }) => {
-    const bare = new BrowserWindow({ show: false, webPreferences: { sandbox: true } });
     const failures: string[] = [];
     for (const url of ['https://example.com/', 'http://127.0.0.1:9/', 'file:///etc/passwd']) {
-      // What the load itself answers: the event of a failed load may come after the next one has begun.
+      // A window each: the end of a failed load may be told after the next one in the same window has begun, and be taken for its.
+      const bare = new BrowserWindow({ show: false, webPreferences: { sandbox: true } });
       failures.push(await bare.loadURL(url).then(() => `loaded ${url}`, String));
+      bare.destroy();
     }
-    bare.destroy();
     return failures;
   });
   expect(outcome).toEqual([
