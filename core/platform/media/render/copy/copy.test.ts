@@ -33,7 +33,7 @@ async function archive(clips: TestClip[], extra: object = {}, cues: [number, num
 /** What its plan says of copying: the same as its result, without making it. */
 async function planned(clip: TestClip): Promise<unknown[]> {
   const film = await filmOf([clip], [], { style: { size: 200 } });
-  const { groups } = await maker.plan({ ...film, targets: ['archive'], outDir: newOut() });
+  const { groups } = await maker.plan({ ...film, targets: ['archive'] });
   const [group] = groups;
   expect(group?.copying?.message.zh).not.toBe('');
   return [group?.copying?.made, group?.copying?.reason, group?.segments.filter(({ copy }) => copy).length];
