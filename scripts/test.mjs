@@ -10,7 +10,7 @@ import { findRuntime } from './lib/electron.mjs';
 import { findChromium, findXvfb } from './lib/pieces.mjs';
 import { say, show } from './lib/system.mjs';
 import { ROOT, hasFile } from './lib/tree.mjs';
-import { countPlaywright, countVitest, failedPlaywright, failedVitest, waveringPlaywright } from './lib/counts.mjs';
+import { countPlaywright, countVitest, failedPlaywright, failedVitest } from './lib/counts.mjs';
 import { setup } from './setup.mjs';
 
 const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'tongxin-test-'));
@@ -33,11 +33,11 @@ const oneTest = (good) => ({ passed: good ? 1 : 0, failed: good ? 0 : 1, skipped
 const check = (script) => async () => oneTest((await node([path.join(ROOT, 'scripts', script)])) === 0);
 
 /** Reads a runner's report. Without one, or with a failing runner whose report shows no failure, the phase failed. */
-function readReport(file, code, count, failures, wavering = () => []) {
+function readReport(file, code, count, failures) {
   let result;
   try {
     const report = JSON.parse(fs.readFileSync(file, 'utf8'));
-    result = { ...count(report), names: failures(report, ROOT), wavering: wavering(report) };
+    result = { ...count(report), names: failures(report, ROOT) };
   } catch {
     return oneTest(false);
   }
@@ -73,7 +73,7 @@ async function playwrightRun(name, project, prefix, args) {
     env: environment({ PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
     stdio: OUTPUT,
   });
-  return readReport(file, code, countPlaywright, failedPlaywright, waveringPlaywright);
+  return readReport(file, code, countPlaywright, failedPlaywright);
 }
 
 /** One of Playwright's projects in a browser: pages do not notice each other, so two tests run at a time. */
@@ -98,9 +98,8 @@ async function desktop() {
     }),
   );
   const sum = (key) => runs.reduce((total, run) => total + run[key], 0);
-  const all = (key) => runs.flatMap((run) => run[key] ?? []);
-  const [names, wavering] = [all('names'), all('wavering')];
-  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), names, wavering };
+  const names = runs.flatMap((run) => run.names ?? []);
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), names };
 }
 
 /** The desktop tests get a display of their own where there is Xvfb, and the runtime's folder where there is one. */
@@ -159,11 +158,6 @@ async function runPhase(name) {
   return { ...result, line: empty ? null : `${name.padEnd(12)} ${seconds.padStart(7)} s  ${counts}` };
 }
 
-/** Prints names under a heading; nothing where there are none. */
-function list(heading, names) {
-  if (names.length > 0) console.log(['', heading, ...names.map((name) => `  ${name}`)].join('\n'));
-}
-
 async function main() {
   let names;
   try {
@@ -177,13 +171,11 @@ async function main() {
   const total = { passed: 0, failed: 0, skipped: 0 };
   const lines = [];
   const failures = [];
-  const wavering = [];
   try {
     if (await setup('test')) {
       const count = (result) => {
         for (const key of Object.keys(total)) total[key] += result[key];
         failures.push(...(result.names ?? []));
-        wavering.push(...(result.wavering ?? []));
         if (result.line === null) return;
         lines.push(result.line);
         console.log(`== ${result.line}`);
@@ -195,8 +187,7 @@ async function main() {
   } finally {
     fs.rmSync(reports, { recursive: true, force: true });
   }
-  list('Passed only when repeated (to be looked into, not to be left):', wavering);
-  list('Failed:', failures);
+  if (failures.length > 0) console.log(['', 'Failed:', ...failures.map((name) => `  ${name}`)].join('\n'));
   console.log(['', ...lines, `${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`].join('\n'));
   return total.failed > 0 ? 1 : 0;
 }

@@ -15,10 +15,10 @@ export function countVitest(report) {
   };
 }
 
-/** Playwright: `{passed, failed, skipped}`. A test that passed only when repeated counts as passed, and is named; an error outside tests as one failure each. */
+/** Playwright: `{passed, failed, skipped}`. A test that passed only when repeated counts as failed; an error outside tests as one failure each. */
 export function countPlaywright(report) {
   const { expected, unexpected, flaky, skipped } = report.stats;
-  return { passed: expected + flaky, failed: unexpected + (report.errors ?? []).length, skipped };
+  return { passed: expected, failed: unexpected + flaky + (report.errors ?? []).length, skipped };
 }
 
 /** The first line that says something of a runner's message, without colours. */
@@ -38,25 +38,17 @@ export function failedVitest(report, root) {
   });
 }
 
-/** Playwright's tests that `which` picks, in the same form. */
-function namedPlaywright(report, which) {
+/** Playwright's failing tests in the same form, with those that passed only when repeated. */
+export function failedPlaywright(report) {
   const inSuite = (suite) => [
     ...(suite.suites ?? []).flatMap(inSuite),
-    ...(suite.specs ?? []).filter(which).map((spec) => {
-      const results = spec.tests.flatMap((test) => test.results);
-      const message = results.find((result) => result.error)?.error.message;
-      return `${spec.file}:${spec.line} > ${spec.title}: ${firstLine(message)}`;
-    }),
+    ...(suite.specs ?? [])
+      .filter((spec) => !spec.ok || spec.tests.some((test) => test.status === 'flaky'))
+      .map((spec) => {
+        const results = spec.tests.flatMap((test) => test.results);
+        const message = results.find((result) => result.error)?.error.message;
+        return `${spec.file}:${spec.line} > ${spec.title}: ${firstLine(message)}`;
+      }),
   ];
-  return (report.suites ?? []).flatMap(inSuite);
+  return [...(report.suites ?? []).flatMap(inSuite), ...(report.errors ?? []).map((error) => firstLine(error.message))];
 }
-
-/** Playwright's failing tests, and errors outside tests. */
-export const failedPlaywright = (report) => [
-  ...namedPlaywright(report, (spec) => !spec.ok),
-  ...(report.errors ?? []).map((error) => firstLine(error.message)),
-];
-
-/** Playwright's tests that passed only when repeated, with what they failed of first. */
-export const waveringPlaywright = (report) =>
-  namedPlaywright(report, (spec) => spec.ok && spec.tests.some((test) => test.status === 'flaky'));

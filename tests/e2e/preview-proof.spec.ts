@@ -17,9 +17,8 @@ import { expect, repoRoot, samples, test, type Served } from './support.ts';
 const LONG = process.env['TONGXIN_LONG'] === '1';
 const CUES = LONG ? 30 : 4;
 const TITLES = LONG ? 20 : 3;
-const MOMENTS = LONG ? 12 : 3;
-/** The hardest alone where time matters: turned, of uneven frames. */
-const MOVING = ['phone-vertical-vfr.mp4', 'talk-720p30.mp4', 'cockatoo.mp4'].slice(0, LONG ? 3 : 1);
+const MOMENTS = LONG ? 12 : 4;
+const MOVING = ['phone-vertical-vfr.mp4', 'talk-720p30.mp4', 'cockatoo.mp4'];
 const SECOND = 1_000_000;
 const WORDS = [
   '老周今年六十三岁，守着半山村的四十亩茶园。',
