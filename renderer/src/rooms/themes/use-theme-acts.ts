@@ -1,32 +1,21 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { OwnTheme } from '../../../../core/model/contract/index.ts';
 import type { WechatTheme } from '../../../../core/model/wechat/index.ts';
 import { client } from '../../client/client.ts';
 import { jsonOf } from '../../client/json-file.ts';
 import { askFiles } from '../../client/sources.ts';
-import { inOneLine, useText } from '../../i18n/use-text.ts';
+import { useText } from '../../i18n/use-text.ts';
 import { toast } from '../../ui/toast.tsx';
+import { useRunning } from '../../ui/use-running.ts';
 
 /** A theme file is a few kilobytes; what is larger is something else. */
 const MAX_FILE_BYTES = 64 * 1024;
 
 /** What can be done with themes, each told by a toast. */
 export function useThemeActs() {
-  const { t, explain, language } = useText();
+  const { t } = useText();
   const navigate = useNavigate();
-  const [busy, setBusy] = useState(false);
-  const run = async <T>(work: () => Promise<T>): Promise<T | null> => {
-    setBusy(true);
-    try {
-      return await work();
-    } catch (error) {
-      toast(inOneLine(explain(error), language), { icon: 'alert' });
-      return null;
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, run } = useRunning();
   const open = (themeId: string) => navigate({ to: '/themes/$themeId', params: { themeId } });
   return {
     busy,

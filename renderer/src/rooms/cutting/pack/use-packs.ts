@@ -1,6 +1,5 @@
 /** The packs of the workspace and what can be done with them; each act is told by a toast. */
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { Asset, OfficePackInfo } from '../../../../../core/model/contract/index.ts';
 import { applyPack, removePack, type OfficePack } from '../../../../../core/model/office-pack/index.ts';
 import { assetEntry } from '../../../../../core/model/timeline/asset.ts';
@@ -9,8 +8,9 @@ import { useWorkspace } from '../../../app/session.ts';
 import { api, client, queryClient } from '../../../client/client.ts';
 import { jsonOf } from '../../../client/json-file.ts';
 import { askFiles } from '../../../client/sources.ts';
-import { inOneLine, useText } from '../../../i18n/use-text.ts';
+import { useText } from '../../../i18n/use-text.ts';
 import { toast } from '../../../ui/toast.tsx';
+import { useRunning } from '../../../ui/use-running.ts';
 import { useCut } from '../use-cut.ts';
 
 /** A pack file is a few kilobytes; what is larger is something else. */
@@ -22,23 +22,6 @@ const entryOf = (asset: Asset): TimelineAsset => assetEntry(asset, asset.name);
 export function usePackName(): (pack: OfficePack) => string {
   const { language } = useText();
   return ({ name }) => (language === 'en' ? name.en : name.zh);
-}
-
-export function useRunning() {
-  const { explain, language } = useText();
-  const [busy, setBusy] = useState(false);
-  const run = async <T>(work: () => Promise<T>): Promise<T | null> => {
-    setBusy(true);
-    try {
-      return await work();
-    } catch (error) {
-      toast(inOneLine(explain(error), language), { icon: 'alert' });
-      return null;
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { busy, run };
 }
 
 /** Reads a pack file and keeps it as one of the office's. */

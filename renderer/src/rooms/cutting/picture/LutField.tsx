@@ -1,32 +1,21 @@
 /** The colour table that the selected clip goes through, and how much of it. */
 import { NumberInput, Select, Slider } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { OfficeLut } from '../../../../../core/model/contract/index.ts';
 import { api, client } from '../../../client/client.ts';
 import { chooseSources } from '../../../client/sources.ts';
-import { inOneLine, useText } from '../../../i18n/use-text.ts';
+import { useText } from '../../../i18n/use-text.ts';
 import { IconBtn } from '../../../ui/Btn.tsx';
 import { toast } from '../../../ui/toast.tsx';
+import { useRunning } from '../../../ui/use-running.ts';
 import { showsTables } from '../player/lut-glass.ts';
 import { useCut } from '../use-cut.ts';
 import type { PictureProps } from './props.ts';
 
 /** Taking tables in and out of the list, each told by a toast. */
 function useLutActs() {
-  const { t, explain, language } = useText();
-  const [busy, setBusy] = useState(false);
-  const run = async <T,>(work: () => Promise<T>): Promise<T | null> => {
-    setBusy(true);
-    try {
-      return await work();
-    } catch (error) {
-      toast(inOneLine(explain(error), language), { icon: 'alert' });
-      return null;
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { t } = useText();
+  const { busy, run } = useRunning();
   const setRemoved = (sha256: string, removed: boolean) => run(() => client.luts.setRemoved({ sha256, removed }));
   return {
     busy,
