@@ -45,7 +45,6 @@ async function project(t: TestStudio, files: readonly string[]): Promise<void> {
     return { assetId: entry.assetId, inUs, outUs: inUs + 4_000_000 };
   });
   const cues = clips.map((_, i) => ({
-    id: `q${String(i)}`,
     startUs: i * 4_000_000,
     endUs: i * 4_000_000 + 2_000_000,
     text: `第 ${String(i + 1)} 句话说到这里`,

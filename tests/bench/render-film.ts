@@ -81,6 +81,8 @@ export class BenchFolder {
       ...{ version: 1, assets: [asset], fit: 'blur' },
       storyline: cuts.map((cut, i) => ({ id: `c${String(i)}`, assetId: 'a', ...cut })),
       captions: { cues: captions ? cuesOf(seconds, changed) : [] },
+      // Chosen, as an office does: the footage is a plain ground with a number, in which a cover would be looked for eight times.
+      cover: { atUs: Math.floor((seconds * S) / 3) },
     });
     const file = path.join(this.dir, `${name}.json`);
     writeFileSync(file, JSON.stringify(film));

@@ -9,6 +9,7 @@ import { rmSync } from 'node:fs';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import type { RenderPlan } from '../../core/ports/index.ts';
+import { ensureBuilt } from '../../scripts/lib/build.mjs';
 import { inTurn, median, peakMemory } from './measure.ts';
 import { cut } from './render-cut.ts';
 import { BenchFolder, cutsOf } from './render-film.ts';
@@ -22,6 +23,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { seconds: { type: 'string', default: '60' }, rounds: { type: 'string', default: '3' } },
 });
+// The command line starts from its bundle, as it does where it is installed.
+if (!(await ensureBuilt())) throw new Error('the bundles could not be made');
 const seconds = Number(values.seconds);
 const rounds = Number(values.rounds);
 

@@ -34,7 +34,7 @@ export async function framePng(work: RenderWork, segment: PlanSegment): Promise<
   if (found) return found;
   const half = halfFileOf(kept);
   try {
-    const to = ['-frames:v', '1', '-c:v', 'png', '-compression_level', '20', '-f', 'image2pipe', fileUrl(half)];
+    const to = ['-frames:v', '1', '-c:v', 'png', '-compression_level', '1', '-f', 'image2pipe', fileUrl(half)];
     const graph = asRgb(segment.graph);
     const { frames } = await soughtOrWhole([{ ...segment, graph }], async ([way = segment]) =>
       work.run([...(await graphArgs(work, way)), ...to]),
