@@ -1,4 +1,5 @@
 /** The blurred copy of the picture behind a clip whose fit is `blur`, as the export makes it (core/video/plan/picture.ts). */
+import { FrameCopy } from './frame-copy.ts';
 import type { SlotLook } from './slot-look.ts';
 
 /** Shorter side in pixels: small, since it is blurred anyway, and drawing it costs next to nothing. */
@@ -9,7 +10,22 @@ const SIDE = 72;
  */
 const BLUR_PX = SIDE * 0.032;
 
+/** How often it follows a video that plays, milliseconds: blurred as it is, every second frame is seen as well as each. */
+const EVERY_MS = 60;
+
+interface Wanted {
+  look: SlotLook;
+  at: { sourceUs: number; share: number };
+}
+
 export class Backdrop {
+  readonly #copy = new FrameCopy();
+  /** What is to be drawn of the video as soon as its frame is copied. */
+  #wanted: Wanted | null = null;
+  #copying = false;
+  /** Counted up by what makes a copy under way worth nothing. */
+  #turn = 0;
+  #copiedAt = -Infinity;
   readonly element = document.createElement('canvas');
   readonly #context: CanvasRenderingContext2D | null;
 
@@ -29,11 +45,45 @@ export class Backdrop {
   }
 
   hide(): void {
+    this.#drop();
     this.element.hidden = true;
   }
 
-  /** Draws what is seen of the picture, so that it covers the whole canvas. */
+  /** Draws what is seen of the picture, so that it covers the whole canvas: that of a video a few milliseconds later. */
   draw(look: SlotLook, picture: CanvasImageSource, at: { sourceUs: number; share: number }): void {
+    if (!(picture instanceof HTMLVideoElement) || !this.#copy.usable) {
+      this.#drop();
+      this.#paint(picture, { look, at });
+      return;
+    }
+    if (!picture.paused && performance.now() - this.#copiedAt < EVERY_MS) return;
+    this.#wanted = { look, at };
+    if (!this.#copying) void this.#follow(picture);
+  }
+
+  #drop(): void {
+    this.#wanted = null;
+    this.#turn += 1;
+  }
+
+  /** Until nothing newer is wanted. */
+  async #follow(video: HTMLVideoElement): Promise<void> {
+    this.#copying = true;
+    try {
+      while (this.#wanted) {
+        const wanted: Wanted = this.#wanted;
+        this.#wanted = null;
+        this.#copiedAt = performance.now();
+        const turn = this.#turn;
+        const picture = await this.#copy.of(video);
+        if (turn === this.#turn) this.#paint(picture ?? video, wanted);
+      }
+    } finally {
+      this.#copying = false;
+    }
+  }
+
+  #paint(picture: CanvasImageSource, { look, at }: Wanted): void {
     const context = this.#context;
     if (!context) return;
     this.element.hidden = false;
