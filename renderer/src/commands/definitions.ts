@@ -123,6 +123,7 @@ const DEFINITIONS = [
   { id: 'cut.safeArea', icon: 'full', shortcut: 'Shift+A', keys: 'cutting' },
   { id: 'cut.addCue', icon: 'cap', shortcut: 'C', keys: 'cutting' },
   { id: 'cut.addTitle', icon: 'text', shortcut: 'B', keys: 'cutting' },
+  { id: 'cut.voice', icon: 'mic', shortcut: 'R', keys: 'cutting' },
   { id: 'cut.cueStart', icon: 'trimin', shortcut: '[', keys: 'cutting' },
   { id: 'cut.cueEnd', icon: 'trimout', shortcut: ']', keys: 'cutting' },
   { id: 'cut.mergeCue', icon: 'link', shortcut: 'Shift+M', keys: 'cutting' },

@@ -132,6 +132,7 @@ export default {
     'cut.fitAll': 'Fit the whole film',
     'cut.safeArea': 'Safe area',
     'cut.addCue': 'Add a caption at the playhead',
+    'cut.voice': 'Record voice-over (start or stop)',
     'cut.addTitle': 'Add a title at the playhead',
     'cut.cueStart': 'Caption starts at the playhead',
     'cut.cueEnd': 'Caption ends at the playhead',

@@ -127,6 +127,7 @@ export default {
     'cut.fitAll': '时间线适合全片',
     'cut.safeArea': '安全区',
     'cut.addCue': '在播放头处加字幕',
+    'cut.voice': '录配音（开始或停）',
     'cut.addTitle': '在播放头处加标题',
     'cut.cueStart': '字幕从播放头开始',
     'cut.cueEnd': '字幕到播放头结束',

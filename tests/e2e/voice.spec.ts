@@ -1,0 +1,168 @@
+/** A voice spoken over the film: into a microphone that plays a file, on the voice track, heard again, taken back; and what can go wrong. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright/test';
+import { axe, settle, shot } from './axe.ts';
+import { expect, saved, test } from './support.ts';
+
+const dir = mkdtempSync(path.join(os.tmpdir(), 'tongxin-voice-'));
+/** What the microphone hears: a tone of 1,000 Hz at half of full scale. */
+const spoken = path.join(dir, 'spoken.wav');
+/** Six seconds, with a loud low tone that must not be in any take. */
+const film = path.join(dir, '茶山.mp4');
+
+test.use({
+  serverArgs: ['--sample'],
+  permissions: ['microphone'],
+  launchOptions: [
+    async ({ launchOptions }, use) => {
+      const fake = ['--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${spoken}`];
+      await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...fake] });
+    },
+    { scope: 'worker' },
+  ],
+});
+test.describe.configure({ timeout: 240_000 });
+
+test.beforeAll(() => {
+  const run = (...args: string[]) => execFileSync('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...args]);
+  const tone = 'aevalsrc=0.5*sin(2*PI*1000*t):s=48000:d=10';
+  run('-f', 'lavfi', '-i', tone, '-c:a', 'pcm_s16le', spoken);
+  const picture = 'testsrc2=size=640x360:rate=25:duration=6';
+  const sound = 'aevalsrc=0.5*sin(2*PI*200*t):s=48000:d=6';
+  const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '12', '-pix_fmt', 'yuv420p', '-c:a', 'aac'];
+  run('-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound, ...h264, film);
+});
+test.afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+const panel = (page: Page): Locator => page.getByRole('region', { name: /^(?:录配音|Record voice-over)$/ });
+const voices = (page: Page): Locator => page.getByRole('listbox', { name: '人声' }).getByRole('option');
+const out = (page: Page): Promise<void> => page.getByRole('main').getByText('16:9', { exact: true }).first().click();
+
+/** A new video of the film alone. */
+async function open(page: Page): Promise<void> {
+  await page.getByText('老周的第四十个春茶季').click();
+  await page.getByRole('tab', { name: '视频' }).click();
+  await page.getByRole('button', { name: '剪一条视频' }).click();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: '导入素材' }).first().click();
+  await (await chooser).setFiles([film]);
+  const cell = page.getByRole('button', { name: /茶山/ });
+  await expect(cell).toBeVisible({ timeout: 60_000 });
+  await cell.click();
+  await page.getByRole('button', { name: '加到片尾' }).click();
+  await expect(page.locator('.stage .slot.on video')).toHaveJSProperty('readyState', 4, { timeout: 120_000 });
+  await page.locator('.trans .tc').click();
+}
+
+/** Strength of a tone in samples, as amplitude. */
+function toneOf(samples: Float64Array, hz: number): number {
+  let [re, im] = [0, 0];
+  samples.forEach((sample, i) => {
+    const angle = (2 * Math.PI * hz * i) / 48_000;
+    re += sample * Math.cos(angle);
+    im += sample * Math.sin(angle);
+  });
+  return (2 * Math.hypot(re, im)) / samples.length;
+}
+
+/** The take that is nearest to the playhead, as it was imported. */
+async function soundOf(page: Page): Promise<Float64Array> {
+  const audio = page.locator('audio[data-sound]').first();
+  const numbers = await audio.evaluate(async (a: HTMLAudioElement) => [
+    ...new Uint8Array(await (await fetch(a.src)).arrayBuffer()),
+  ]);
+  const bytes = Buffer.from(numbers);
+  expect(bytes.toString('latin1', 8, 12)).toBe('WAVE');
+  expect([bytes.readUInt16LE(22), bytes.readUInt32LE(24), bytes.readUInt16LE(34)]).toEqual([1, 48_000, 24]);
+  const count = bytes.readUInt32LE(40) / 3;
+  return Float64Array.from({ length: count }, (_, i) => bytes.readIntLE(44 + 3 * i, 3) / 2 ** 23);
+}
+
+test('speaks over the film, hears it again, takes it back', async ({ studio: page }) => {
+  await open(page);
+  await page.keyboard.press('Home');
+  for (let i = 0; i < 3; i += 1) await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('r');
+  await expect(panel(page)).toBeVisible();
+  const meter = page.getByRole('meter', { name: '音量' });
+  // Half of full scale is 6 dB below it; the level moves before anything is recorded.
+  await expect(meter).toHaveAttribute('aria-valuenow', '-6', { timeout: 30_000 });
+  await expect(meter).toHaveAttribute('aria-valuetext', '-6 分贝，合适');
+  await expect(panel(page).getByRole('status')).toContainText('从 00:01.0 起录');
+  await settle(page);
+  expect(await axe(page), 'before recording').toEqual([]);
+  await shot(page, 'voice-ready');
+
+  await page.keyboard.press('r');
+  await expect(page.getByRole('alert').filter({ hasText: '3 秒后开始录音' })).toBeAttached();
+  await expect(page.locator('.voice-count')).toHaveText('2');
+  await shot(page, 'voice-count');
+  await expect(panel(page)).toHaveAttribute('data-phase', 'recording');
+  // The film runs and is not heard.
+  const video = page.locator('.stage .slot.on video');
+  await expect.poll(() => video.evaluate((v: HTMLVideoElement) => v.currentTime)).toBeGreaterThan(2.5);
+  expect(await video.evaluate((v: HTMLVideoElement) => [v.muted, v.paused])).toEqual([true, false]);
+  expect(await axe(page), 'while recording').toEqual([]);
+  await page.keyboard.press('r');
+
+  await expect(voices(page)).toHaveCount(1, { timeout: 30_000 });
+  const take = voices(page);
+  await expect(take).toHaveAttribute('aria-label', /配音 .* 1\.wav.*从 00:01\.0 起/);
+  await expect(panel(page).getByRole('status')).toContainText('已放在 00:01.0');
+  await settle(page);
+  expect(await axe(page), 'a take').toEqual([]);
+  await shot(page, 'voice-taken');
+  const samples = await soundOf(page);
+  const lasts = samples.length / 48_000;
+  expect(lasts).toBeGreaterThan(1);
+  expect(lasts).toBeLessThan(5);
+  // The microphone's tone at its loudness, in the first tenth of a second as in the middle; nothing of the film's.
+  for (const from of [0, Math.floor(samples.length / 2)]) {
+    const part = samples.subarray(from, from + 4800);
+    expect(toneOf(part, 1000)).toBeCloseTo(0.5, 1);
+    expect(toneOf(part, 200)).toBeLessThan(0.01);
+  }
+
+  // Heard with the film, then kept; one step takes it out of the film.
+  await panel(page).getByRole('button', { name: '再听' }).click();
+  const audio = page.locator('audio[data-sound]');
+  await expect
+    .poll(() => audio.evaluate((a: HTMLAudioElement) => !a.paused && !a.muted && a.currentTime > 0.2))
+    .toBe(true);
+  await panel(page).getByRole('button', { name: '留下' }).click();
+  await saved(page);
+  await page.keyboard.press('Control+z');
+  await expect(voices(page)).toHaveCount(0);
+  await page.keyboard.press('Control+Shift+z');
+  await expect(voices(page)).toHaveCount(1);
+
+  // Once more beyond the same place: a number of its own, told that another voice is heard there, then thrown away.
+  await page.keyboard.press('Home');
+  await expect(panel(page).getByRole('status')).toContainText('00:01.0 已有配音');
+  await page.keyboard.press('r');
+  await expect(panel(page)).toHaveAttribute('data-phase', 'recording', { timeout: 15_000 });
+  await expect.poll(() => video.evaluate((v: HTMLVideoElement) => v.currentTime)).toBeGreaterThan(1.4);
+  await page.keyboard.press('Escape');
+  await expect(voices(page)).toHaveCount(2, { timeout: 30_000 });
+  await expect(panel(page).getByRole('status')).toContainText(/配音 .* 2.*另有 1 条配音/);
+  await panel(page).getByRole('button', { name: '丢掉' }).click();
+  await expect(voices(page)).toHaveCount(1);
+  await expect(page.getByRole('list', { name: '可用的素材' }).getByRole('button', { name: /配音/ })).toHaveCount(1);
+  // Escape while it counts: nothing is recorded.
+  await page.keyboard.press('r');
+  await expect(page.locator('.voice-count')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(panel(page)).toHaveAttribute('data-phase', 'ready');
+  // At the end there is nothing to speak over.
+  await page.keyboard.press('End');
+  await panel(page)
+    .getByRole('button', { name: /开始录/ })
+    .click();
+  await expect(panel(page).getByRole('status')).toContainText('播放头在片尾');
+  await panel(page).getByRole('button', { name: '关闭录音' }).click();
+  await expect(panel(page)).toHaveCount(0);
+  await saved(page);
+});
