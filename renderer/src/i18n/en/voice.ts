@@ -30,6 +30,7 @@ export default {
   takeAgain: 'Again',
   throwAway: 'Throw away',
   keep: 'Keep',
+  openAgain: 'Try again',
   layAgain: 'Put it there again',
   close: 'Close recording',
   notice: {

@@ -29,6 +29,7 @@ export default {
   takeAgain: '重录',
   throwAway: '丢掉',
   keep: '留下',
+  openAgain: '再试一次',
   layAgain: '再放一次',
   close: '关闭录音',
   notice: {

@@ -156,7 +156,7 @@ function RecordButton({ voice }: { voice: Voice }) {
       kind="primary"
       className="voice-record"
       icon={running ? 'halt' : 'record'}
-      disabled={phase === 'keeping' || (phase === 'ready' && state.error !== null && state.deviceId === null)}
+      disabled={phase === 'keeping'}
       onClick={() => (running ? recorder.stop() : void recorder.start())}
     >
       {t(label)}
@@ -165,40 +165,57 @@ function RecordButton({ voice }: { voice: Voice }) {
   );
 }
 
+/** What went wrong, and the way on. */
+function Trouble({ voice }: { voice: Voice }) {
+  const { t } = useText();
+  const { recorder, state } = voice;
+  if (!state.error) return null;
+  const { stranded, deviceId } = state;
+  return (
+    <ErrorNote error={state.error}>
+      {stranded ? (
+        <Btn size="sm" onClick={() => void recorder.again()}>
+          {t('voice.layAgain')}
+        </Btn>
+      ) : null}
+      {deviceId === null ? (
+        <Btn size="sm" onClick={() => void recorder.open()}>
+          {t('voice.openAgain')}
+        </Btn>
+      ) : null}
+      <Btn size="sm" kind="quiet" onClick={() => recorder.close()}>
+        {t('voice.close')}
+      </Btn>
+    </ErrorNote>
+  );
+}
+
 /** The bar under the picture: microphone, level, record, and what to do with what was spoken. */
 export function VoicePanel({ voice }: { voice: Voice }) {
   const { t } = useText();
   const { recorder, state, choice, choose } = voice;
-  const { phase, error, taken, stranded } = state;
+  const { phase, taken } = state;
   const still = phase === 'ready' || phase === 'taken';
+  // Without a microphone there is nothing to set and nothing to press: the picture keeps the room.
+  const none = state.error !== null && state.deviceId === null && !taken;
+  const others = state.microphones.length > 0;
   return (
     <section className="voice" data-phase={phase} aria-label={t('voice.label')}>
-      {error ? (
-        <ErrorNote error={error}>
-          {stranded ? (
-            <Btn size="sm" onClick={() => void recorder.again()}>
-              {t('voice.layAgain')}
-            </Btn>
-          ) : (
-            <Btn size="sm" onClick={() => void recorder.open()}>
-              {t('common.act.retry')}
-            </Btn>
-          )}
-        </ErrorNote>
-      ) : null}
-      <div className="row voice-row">
-        <MicrophoneField voice={voice} disabled={!still} />
-        <VoiceMeter recorder={recorder} />
-        <Settings voice={voice} />
-        <IconBtn icon="x" size="sm" label={t('voice.close')} disabled={!still} onClick={() => recorder.close()} />
-      </div>
-      <div className="row voice-row">
+      <Trouble voice={voice} />
+      {none && !others ? null : (
+        <div className="row voice-row">
+          <MicrophoneField voice={voice} disabled={!still} />
+          <VoiceMeter recorder={recorder} />
+          <Settings voice={voice} />
+          <IconBtn icon="x" size="sm" label={t('voice.close')} disabled={!still} onClick={() => recorder.close()} />
+        </div>
+      )}
+      <div className={none ? 'vh' : 'row voice-row'}>
         <p className="grow s12 voice-says" role="status">
-          <Saying state={state} />
+          {none ? '' : <Saying state={state} />}
         </p>
-        {taken ? (
-          <TakenActs voice={voice} taken={taken} />
-        ) : (
+        {taken ? <TakenActs voice={voice} taken={taken} /> : null}
+        {taken || none ? null : (
           <>
             <Switch
               size="xs"

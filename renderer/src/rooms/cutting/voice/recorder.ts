@@ -298,7 +298,7 @@ export class VoiceRecorder {
     const error = new StudioError('microphone_lost');
     this.#microphone = null;
     if (this.#run) this.#run.error = error;
-    else if (this.#state.phase !== 'closed') this.#set({ error, deviceId: null });
+    if (this.#state.phase !== 'closed') this.#set({ deviceId: null, ...(this.#run ? {} : { error }) });
     if (this.#state.phase === 'counting') this.#cancel();
     this.stop();
   }
