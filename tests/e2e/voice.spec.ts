@@ -10,8 +10,8 @@ import { expect, saved, test } from './support.ts';
 const dir = mkdtempSync(path.join(os.tmpdir(), 'tongxin-voice-'));
 /** What the microphone hears: a tone of 1,000 Hz at half of full scale. */
 const spoken = path.join(dir, 'spoken.wav');
-/** Six seconds, with a loud low tone that must not be in any take. */
-const film = path.join(dir, '茶山.mp4');
+/** Six seconds and half a minute, with a loud low tone that must not be in any take. */
+const [film, longFilm] = [path.join(dir, '茶山.mp4'), path.join(dir, '茶山全景.mp4')];
 
 test.use({
   serverArgs: ['--sample'],
@@ -31,25 +31,28 @@ test.beforeAll(() => {
   // Longer than any test listens: where the file begins again there is a click.
   const tone = 'aevalsrc=0.5*sin(2*PI*1000*t):s=48000:d=120';
   run('-f', 'lavfi', '-i', tone, '-c:a', 'pcm_s16le', spoken);
-  const picture = 'testsrc2=size=640x360:rate=25:duration=6';
-  const sound = 'aevalsrc=0.5*sin(2*PI*200*t):s=48000:d=6';
   const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '12', '-pix_fmt', 'yuv420p', '-c:a', 'aac'];
-  run('-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound, ...h264, film);
+  const make = (file: string, seconds: number) => {
+    const picture = `testsrc2=size=320x180:rate=25:duration=${String(seconds)}`;
+    const sound = `aevalsrc=0.5*sin(2*PI*200*t):s=48000:d=${String(seconds)}`;
+    run('-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound, ...h264, file);
+  };
+  make(film, 6);
+  make(longFilm, 30);
 });
 test.afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 const panel = (page: Page): Locator => page.getByRole('region', { name: /^(?:录配音|Record voice-over)$/ });
 const voices = (page: Page): Locator => page.getByRole('listbox', { name: '人声' }).getByRole('option');
-const out = (page: Page): Promise<void> => page.getByRole('main').getByText('16:9', { exact: true }).first().click();
 
 /** A new video of the film alone. */
-async function open(page: Page): Promise<void> {
+async function open(page: Page, file = film): Promise<void> {
   await page.getByText('老周的第四十个春茶季').click();
   await page.getByRole('tab', { name: '视频' }).click();
   await page.getByRole('button', { name: '剪一条视频' }).click();
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: '导入素材' }).first().click();
-  await (await chooser).setFiles([film]);
+  await (await chooser).setFiles([file]);
   const cell = page.getByRole('button', { name: /茶山/ });
   await expect(cell).toBeVisible({ timeout: 60_000 });
   await cell.click();
@@ -71,6 +74,7 @@ function toneOf(samples: Float64Array, hz: number): number {
 
 /** The take that is nearest to the playhead, as it was imported. */
 async function soundOf(page: Page): Promise<Float64Array> {
+  await page.keyboard.press('Home');
   const audio = page.locator('audio[data-sound]').first();
   const numbers = await audio.evaluate(async (a: HTMLAudioElement) => [
     ...new Uint8Array(await (await fetch(a.src)).arrayBuffer()),
@@ -83,7 +87,7 @@ async function soundOf(page: Page): Promise<Float64Array> {
 }
 
 test('speaks over the film, hears it again, takes it back', async ({ studio: page }) => {
-  await open(page);
+  await open(page, longFilm);
   await page.keyboard.press('Home');
   for (let i = 0; i < 3; i += 1) await page.keyboard.press('Shift+ArrowRight');
   await page.keyboard.press('r');
@@ -119,7 +123,6 @@ test('speaks over the film, hears it again, takes it back', async ({ studio: pag
   const samples = await soundOf(page);
   const lasts = samples.length / 48_000;
   expect(lasts).toBeGreaterThan(1);
-  expect(lasts).toBeLessThan(5);
   // The microphone's tone at its loudness, in the first tenth of a second as in the middle; nothing of the film's.
   for (const from of [0, Math.floor(samples.length / 2)]) {
     const part = samples.subarray(from, from + 4800);
@@ -227,7 +230,6 @@ test('what is spoken at a picture is heard at that picture', async ({ studio: pa
   // To the film's own end: it stops by itself there.
   await speakTo(page, 1);
   await expect(voices(page)).toHaveCount(1, { timeout: 30_000 });
-  await page.keyboard.press('Home');
   const samples = await soundOf(page);
   expect(samples.length / 48_000).toBeGreaterThan(5.8);
   expect(samples.length / 48_000).toBeLessThan(6.01);
@@ -310,7 +312,6 @@ test.describe('what can go wrong', () => {
     await page.waitForTimeout(1500);
     await setLine(true);
     await expect(voices(page)).toHaveCount(1, { timeout: 60_000 });
-    await page.keyboard.press('Home');
     const samples = await soundOf(page);
     expect(samples.length / 48_000).toBeGreaterThan(5.7);
     // No piece twice, none missing: the tone goes on evenly through all of it.

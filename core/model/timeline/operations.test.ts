@@ -204,6 +204,15 @@ describe('captions', () => {
       5 * SECOND,
       'qr',
     ]);
+    const named = run(
+      timeline,
+      { type: 'editCue', cueId: 'q', speaker: '老周' },
+      { type: 'editCue', cueId: 'r', speaker: '李干部' },
+    );
+    const [whole] = run(named, { type: 'mergeCues', cueIds: ['p', 'q', 'r'] }).captions.cues;
+    expect(whole?.speaker).toBe('老周');
+    const halves = run(named, { type: 'splitCue', cueId: 'q', offset: 1, atUs: 2 * SECOND, newId: 'h' });
+    expect(halves.captions.cues.map(({ speaker }) => speaker)).toEqual([undefined, '老周', '老周', '李干部']);
     expect(refusal(timeline, { type: 'mergeCues', cueIds: ['p', 'r'] })).toContain('neighbouring');
     expect(refusal(timeline, { type: 'mergeCues', cueIds: ['p', 'p'] })).toContain('two cues');
   });

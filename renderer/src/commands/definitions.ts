@@ -149,6 +149,8 @@ const DEFINITIONS = [
   { id: 'cut.cueEndToCut', icon: 'magnet', shortcut: 'Shift+]', keys: 'cutting' },
   { id: 'cut.cueToSpeech', icon: 'vol', shortcut: 'Shift+V', keys: 'cutting' },
   { id: 'cut.cuePlace', icon: 'up', shortcut: 'P', keys: 'cutting' },
+  { id: 'cut.cueSpeaker', icon: 'person', shortcut: 'Shift+S', keys: 'cutting' },
+  { id: 'cut.sameSpeaker', icon: 'person', shortcut: 'Alt+S', keys: 'cutting' },
   { id: 'cut.fixCaptions', icon: 'check' },
   { id: 'cut.retimeCaptions', icon: 'clock' },
   { id: 'cut.captionTracks', icon: 'film' },

@@ -132,6 +132,8 @@ export default {
     'cut.fitAll': 'Fit the whole film',
     'cut.safeArea': 'Safe area',
     'cut.addCue': 'Add a caption at the playhead',
+    'cut.cueSpeaker': 'Name who speaks in this caption',
+    'cut.sameSpeaker': 'Same speaker as the caption before',
     'cut.voice': 'Record voice-over (start or stop)',
     'cut.addTitle': 'Add a title at the playhead',
     'cut.cueStart': 'Caption starts at the playhead',

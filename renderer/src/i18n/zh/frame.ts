@@ -127,6 +127,8 @@ export default {
     'cut.fitAll': '时间线适合全片',
     'cut.safeArea': '安全区',
     'cut.addCue': '在播放头处加字幕',
+    'cut.cueSpeaker': '写明这条字幕谁在说',
+    'cut.sameSpeaker': '和上一条字幕同一人说',
     'cut.voice': '录配音（开始或停）',
     'cut.addTitle': '在播放头处加标题',
     'cut.cueStart': '字幕从播放头开始',

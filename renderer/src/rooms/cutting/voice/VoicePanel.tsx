@@ -122,8 +122,8 @@ function Saying({ state }: { state: VoiceState }) {
     return (
       <>
         {t('voice.taken', { name, time: cueTime(taken.atUs), seconds: seconds(durationUs) })}
-        {others > 0 ? `${t('voice.overlaps', { count: others })}` : ''}
-        {Math.abs(slipMs) > SLIP_MS ? `${t('voice.slipped', { seconds: (Math.abs(slipMs) / 1000).toFixed(1) })}` : ''}
+        {others > 0 ? t('voice.overlaps', { count: others }) : ''}
+        {Math.abs(slipMs) > SLIP_MS ? t('voice.slipped', { seconds: (Math.abs(slipMs) / 1000).toFixed(1) }) : ''}
       </>
     );
   }
