@@ -26,7 +26,7 @@ function SpeakerOn({ cue }: { cue: Cue }) {
   };
   const [unnamed, all] = [unnamedBehind(cues, cue.id), allBehind(cues, cue.id)];
   return (
-    <Menu position="bottom-end" width={230}>
+    <Menu position="bottom-end" width={230} withinPortal>
       <Menu.Target>
         <IconBtn icon="down" size="sm" label={t('captions.speaker.on')} disabled={all.size === 0} />
       </Menu.Target>
