@@ -3,6 +3,7 @@ export default {
   takeStem: 'Voice-over {{title}}',
   microphone: 'Microphone',
   microphoneNo: 'Microphone {{n}}',
+  microphoneOther: 'Another microphone',
   microphoneNone: 'No microphone',
   settings: 'Recording settings',
   trim: 'Shift of the recording',

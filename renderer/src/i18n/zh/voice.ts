@@ -3,6 +3,7 @@ export default {
   takeStem: '配音 {{title}}',
   microphone: '麦克风',
   microphoneNo: '麦克风 {{n}}',
+  microphoneOther: '换一个麦克风',
   microphoneNone: '没有麦克风',
   settings: '录音设置',
   trim: '配音的前后修正',

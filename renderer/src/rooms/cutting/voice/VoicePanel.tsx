@@ -52,7 +52,7 @@ function MicrophoneField({ voice, disabled }: { voice: Voice; disabled: boolean 
       className="voice-mic"
       size="xs"
       aria-label={t('voice.microphone')}
-      placeholder={t('voice.microphoneNone')}
+      placeholder={t(named.length > 0 ? 'voice.microphoneOther' : 'voice.microphoneNone')}
       data={named.filter(({ value }, i) => value !== '' && named.findIndex((one) => one.value === value) === i)}
       value={state.deviceId}
       disabled={disabled || named.length === 0}
@@ -198,7 +198,7 @@ export function VoicePanel({ voice }: { voice: Voice }) {
   const still = phase === 'ready' || phase === 'taken';
   // Without a microphone there is nothing to set and nothing to press: the picture keeps the room.
   const none = state.error !== null && state.deviceId === null && !taken;
-  const others = state.microphones.length > 0;
+  const others = state.microphones.length > 1;
   return (
     <section className="voice" data-phase={phase} aria-label={t('voice.label')}>
       <Trouble voice={voice} />
@@ -207,7 +207,9 @@ export function VoicePanel({ voice }: { voice: Voice }) {
           <MicrophoneField voice={voice} disabled={!still} />
           <VoiceMeter recorder={recorder} />
           <Settings voice={voice} />
-          <IconBtn icon="x" size="sm" label={t('voice.close')} disabled={!still} onClick={() => recorder.close()} />
+          {state.error ? null : (
+            <IconBtn icon="x" size="sm" label={t('voice.close')} disabled={!still} onClick={() => recorder.close()} />
+          )}
         </div>
       )}
       <div className={none ? 'vh' : 'row voice-row'}>

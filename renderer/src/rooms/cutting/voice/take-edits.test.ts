@@ -11,18 +11,24 @@ const take = {
 
 describe('where a take goes', () => {
   const before = made({ type: 'insertClip', clip: { id: 'x', assetId: 'a', inUs: 0, outUs: 9 * S } });
-  const after = applyOperations(before, layTake(before, take, 's', 2 * S)).timeline;
+  const after = applyOperations(before, layTake(before, take, 's', { atUs: 2 * S, filmUs: 9 * S })).timeline;
 
   it('on the voice track, the whole of it, where it was spoken; a second one beside it, the asset once', () => {
     expect(after.voice).toEqual([
       expect.objectContaining({ id: 's', assetId: 't', startUs: 2 * S, inUs: 0, outUs: 3 * S, gainDb: 0 }),
     ]);
-    const twice = applyOperations(after, layTake(after, take, 'u', 4 * S)).timeline;
+    const twice = applyOperations(after, layTake(after, take, 'u', { atUs: 4 * S, filmUs: 9 * S })).timeline;
     expect(twice.voice.map(({ id, startUs }) => [id, startUs])).toEqual([
       ['s', 2 * S],
       ['u', 4 * S],
     ]);
     expect(twice.assets.filter(({ assetId }) => assetId === 't')).toHaveLength(1);
+  });
+
+  it('no longer than the film; the whole of it where there is none', () => {
+    const lasts = (atUs: number, filmUs: number) =>
+      applyOperations(before, layTake(before, take, 's', { atUs, filmUs })).timeline.voice[0]?.outUs;
+    expect([lasts(7 * S, 9 * S), lasts(6 * S, 9 * S), lasts(7 * S, 0)]).toEqual([2 * S, 3 * S, 3 * S]);
   });
 
   it('is told of voices that are heard there too', () => {

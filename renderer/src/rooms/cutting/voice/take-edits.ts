@@ -5,10 +5,20 @@ import type { Operation } from '../../../../../core/model/timeline/operation.ts'
 import { soundEndUs } from '../../../../../core/model/timeline/sounds.ts';
 import type { Sound, Timeline } from '../../../../../core/model/timeline/timeline.ts';
 
-/** Puts a take on the voice track, the whole of it, where it was spoken. */
-export function layTake(timeline: Timeline, asset: Asset, soundId: string, atUs: number): Operation[] {
+/**
+ * Puts a take on the voice track where it was spoken, as far as there is film (`filmUs`): a page that was busy heard the film's end
+ * late, and listened on.
+ */
+export function layTake(
+  timeline: Timeline,
+  asset: Asset,
+  soundId: string,
+  { atUs, filmUs }: { atUs: number; filmUs: number },
+): Operation[] {
   const known = timeline.assets.some(({ assetId }) => assetId === asset.assetId);
-  const sound = { id: soundId, assetId: asset.assetId, startUs: atUs, outUs: asset.durationUs ?? 0 };
+  const whole = asset.durationUs ?? 0;
+  const outUs = filmUs > atUs ? Math.min(whole, filmUs - atUs) : whole;
+  const sound = { id: soundId, assetId: asset.assetId, startUs: atUs, outUs };
   return [
     ...(known ? [] : [{ type: 'addAsset' as const, asset: assetEntry(asset, asset.name) }]),
     { type: 'addSound', track: 'voice', sound },

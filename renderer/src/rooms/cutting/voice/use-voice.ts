@@ -44,17 +44,19 @@ export async function importTake(
   if ('error' in entry) throw StudioError.fromData(entry.error);
   const asset = await client.media.get({ assetId: entry.assetId });
   const soundId = newId('s');
-  const { timeline } = session.getState();
+  const { timeline, places } = session.getState();
   // A core that died between laying and dropping offers the take once more.
   if (!isLaid(timeline, asset.assetId, atUs)) {
-    if (!session.run(layTake(timeline, asset, soundId, atUs))) throw new StudioError('internal', { ref: 'take' });
+    if (!session.run(layTake(timeline, asset, soundId, { atUs, filmUs: places.durationUs })))
+      throw new StudioError('internal', { ref: 'take' });
     session.closeStep();
     session.select({ kind: 'sound', id: soundId });
   }
   await client.takes.drop({ takeId });
   void queryClient.invalidateQueries({ queryKey: api.media.list.key() });
   void queryClient.invalidateQueries({ queryKey: api.takes.list.key() });
-  return { assetId: asset.assetId, soundId, durationUs: asset.durationUs ?? 0 };
+  const laid = session.getState().timeline.voice.find(({ id }) => id === soundId);
+  return { assetId: asset.assetId, soundId, durationUs: laid?.outUs ?? asset.durationUs ?? 0 };
 }
 
 /** Out of the film and out of the media. */
