@@ -9,7 +9,7 @@ export default {
   trim: 'Shift of the recording',
   trimHint: 'Raise it if recordings always come after the picture, lower it if before. Leave it for now.',
   trimUnit: ' ms',
-  headphones: 'I wear headphones: play the film’s sound',
+  headphones: 'I wear headphones: let me hear the film',
   level: 'Level',
   levelSaid: '{{db}} dB, {{verdict}}',
   verdict: { silent: 'no sound', faint: 'faint', good: 'good', hot: 'too loud' },

@@ -17,6 +17,15 @@ describe('the sound clock', () => {
   });
 });
 
+it('the sound clock follows a card that is slower than the page, by 200 millionths for an hour', () => {
+  const clock = new SoundClock();
+  const [slow, hourMs] = [1.0002, 3_600_000];
+  for (let ms = 0; ms <= hourMs; ms += 250) clock.note(ms * slow + 3, Math.round((ms / 1000) * RATE), RATE);
+  const off = (clock.frameAt(hourMs * slow + 3, 0, RATE) ?? 0) - (hourMs / 1000) * RATE;
+  // Two milliseconds, where it would be 720.
+  expect(Math.abs(off)).toBeLessThanOrEqual(2.1 * 48);
+});
+
 describe('the film clock', () => {
   const play = (film: FilmClock, fromMs: number, toMs: number, beganMs: number, jitter = 0): void => {
     for (let ms = fromMs; ms <= toMs; ms += 16) film.note(ms, 2_000_000 + (ms - beganMs + jitter) * 1000);

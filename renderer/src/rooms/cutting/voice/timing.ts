@@ -3,13 +3,25 @@
  * the playhead moves, and the sound card's, read whenever a piece of sound arrives. Pure; page times in milliseconds.
  */
 
-/** What comes in late says nothing; the piece that was on its way for the shortest time is the nearest to the truth. */
+/** Two clocks part by some 50 millionths: what was measured longer ago than this (once to twice) no longer counts. Milliseconds. */
+const WINDOW_MS = 5000;
+
+/**
+ * What comes in late says nothing; of the last pieces the one that was on its way for the shortest time is the nearest to the truth.
+ */
 export class SoundClock {
-  #offsetMs = Infinity;
+  #windowMs = -Infinity;
+  #beforeMs = Infinity;
+  #nowMs = Infinity;
 
   /** A piece arrived whose last sample is number `endFrame`. */
   note(arrivedMs: number, endFrame: number, rate: number): void {
-    this.#offsetMs = Math.min(this.#offsetMs, arrivedMs - (endFrame / rate) * 1000);
+    if (arrivedMs - this.#windowMs > WINDOW_MS) {
+      this.#windowMs = arrivedMs;
+      this.#beforeMs = this.#nowMs;
+      this.#nowMs = Infinity;
+    }
+    this.#nowMs = Math.min(this.#nowMs, arrivedMs - (endFrame / rate) * 1000);
   }
 
   /**
@@ -17,8 +29,8 @@ export class SoundClock {
    * anything has arrived.
    */
   frameAt(ms: number, latencyMs: number, rate: number): number | null {
-    if (this.#offsetMs === Infinity) return null;
-    return Math.round(((ms + latencyMs - this.#offsetMs) / 1000) * rate);
+    const offsetMs = Math.min(this.#beforeMs, this.#nowMs);
+    return offsetMs === Infinity ? null : Math.round(((ms + latencyMs - offsetMs) / 1000) * rate);
   }
 }
 
