@@ -31,7 +31,9 @@ async function writeAt(file: string, at: number, bytes: Uint8Array): Promise<voi
   try {
     const { size } = await handle.stat();
     try {
-      await handle.write(bytes, 0, bytes.length, at);
+      // A disk that is nearly full takes part of a piece and says nothing; the next write is refused.
+      for (let done = 0; done < bytes.length;)
+        done += (await handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
       await handle.datasync();
     } catch (error) {
       // What stood there stays; half a piece does not.
