@@ -243,9 +243,11 @@ test('what is spoken at a picture is heard at that picture', async ({ studio: pa
     if (Math.abs(sample) > 0.4 && s - (heard.at(-1) ?? -1) > 0.5) heard.push(s);
   });
   // A machine that is busy with other things lets the picture fall behind; the take goes on evenly, and only that is judged here.
-  const shownMs = await page.evaluate(() => [
+  const clapped = await page.evaluate(() => [
     ...(globalThis as unknown as { clapped: Map<number, number> }).clapped.entries(),
   ]);
+  // The sixth second is the end of the film.
+  const shownMs = clapped.filter(([second]) => second < 6);
   const [[firstS, firstMs] = [0, 0]] = shownMs;
   const behindMs = shownMs.map(([second, ms]) => ms - firstMs - (second - firstS) * 1000);
   expect(shownMs.length).toBeGreaterThanOrEqual(4);
