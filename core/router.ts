@@ -48,6 +48,7 @@ import {
 } from './stories/index.ts';
 import { computerState, setComputer } from './computer.ts';
 import { exportPlatform, giveBackPlatform, listPlatforms, removePlatform, savePlatform } from './platforms/index.ts';
+import { appendTake, beginTake, dropTake, keepTake, listTakes } from './takes/index.ts';
 import { importLut, listLuts, lutTableOf, setLutRemoved } from './luts/index.ts';
 import { exportTheme, getTheme, listThemes, saveTheme, setThemeRemoved, themeUses } from './themes/index.ts';
 import {
@@ -250,6 +251,19 @@ function videoHandlers(os: Implementer) {
   };
 }
 
+function takeHandlers(os: Implementer) {
+  return {
+    list: os.takes.list.handler(({ context, input }) => listTakes(context.call, input.projectId)),
+    begin: os.takes.begin.handler(({ context, input }) => beginTake(context.call, input)),
+    append: os.takes.append.handler(({ context, input }) => appendTake(context.call, input)),
+    keep: os.takes.keep.handler(({ context, input }) => keepTake(context.call, input.takeId)),
+    drop: os.takes.drop.handler(async ({ context, input }) => {
+      await dropTake(context.call, input.takeId);
+      return OK;
+    }),
+  };
+}
+
 function reviewHandlers(os: Implementer) {
   return {
     review: {
@@ -322,6 +336,7 @@ export function makeRouter(os: Implementer, workspace: WorkspaceProcedures, even
     luts: lutHandlers(os),
     media: mediaHandlers(os),
     videos: videoHandlers(os),
+    takes: takeHandlers(os),
     ...reviewHandlers(os),
     ...packageHandlers(os),
     jobs: jobHandlers(os),

@@ -7,6 +7,7 @@
 import { entry, type ErrorEntry } from './error-entry.ts';
 import { KEY_ERRORS } from './key-errors.ts';
 import { MEDIA_ERRORS } from './media-errors.ts';
+import { VOICE_ERRORS } from './voice-errors.ts';
 
 export type Language = 'zh-CN' | 'en';
 
@@ -283,6 +284,7 @@ export const ERROR_TABLE = {
   ),
   ...KEY_ERRORS,
   ...MEDIA_ERRORS,
+  ...VOICE_ERRORS,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERROR_TABLE;

@@ -7,12 +7,14 @@ import type { Cover, CoverProblem, CoverRatio, CropBox, Size } from '../model/co
 import type { DocumentMaker } from './documents.ts';
 import type { KeyVault } from './keys.ts';
 import type { Database } from './schema.ts';
+import type { TakeStore } from './takes.ts';
 import type { FilmMaker } from './video.ts';
 
 export type * from './keys.ts';
 export type * from './schema.ts';
 export type * from './video.ts';
 export type * from './documents.ts';
+export type * from './takes.ts';
 
 /** This computer. */
 export interface Machine {
@@ -256,6 +258,7 @@ export interface WorkspacePorts {
   lock: WorkspaceLock;
   /** Folder for finished uploads. */
   uploadsDir: string;
+  takes: TakeStore;
 }
 
 export interface RecentList {

@@ -2,8 +2,12 @@
 import { app, session, type Session, type WebContents } from 'electron';
 import { isStudioPage, mayLoad, MEDIA_SCHEME } from './addresses.ts';
 
-/** Asked for by the page on a person's click; everything else (camera, location, notifications, …) is denied. */
+/** Asked for by the page on a person's click, beside the microphone; everything else (camera, location, notifications, …) is denied. */
 const ALLOWED_PERMISSIONS: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'fullscreen']);
+
+/** A voice is recorded over a film: the microphone by itself, and never together with a camera. */
+const onlyMicrophone = (kinds: readonly string[]): boolean =>
+  kinds.length > 0 && kinds.every((kind) => kind === 'audio');
 
 /**
  * Tells the media handler which window asks, since a protocol handler is not told. Whatever the page put
@@ -13,10 +17,13 @@ export const WINDOW_HEADER = 'x-tongxin-window';
 
 function lockSession(target: Session): void {
   target.setPermissionRequestHandler((_contents, permission, callback, details) => {
-    callback(details.isMainFrame && isStudioPage(details.requestingUrl) && ALLOWED_PERMISSIONS.has(permission));
+    const asked = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    const allowed = ALLOWED_PERMISSIONS.has(permission) || (permission === 'media' && onlyMicrophone(asked));
+    callback(details.isMainFrame && isStudioPage(details.requestingUrl) && allowed);
   });
-  target.setPermissionCheckHandler((_contents, permission, origin) => {
-    return isStudioPage(origin) && ALLOWED_PERMISSIONS.has(permission);
+  target.setPermissionCheckHandler((_contents, permission, origin, details) => {
+    const allowed = ALLOWED_PERMISSIONS.has(permission) || (permission === 'media' && details.mediaType === 'audio');
+    return isStudioPage(origin) && allowed;
   });
   target.setDevicePermissionHandler(() => false);
   // The spell checker fetches its dictionaries from the network.

@@ -9,6 +9,7 @@ import { storyTemplates } from './templates.ts';
 import { officePlatforms } from './platforms.ts';
 import { officeLuts } from './luts.ts';
 import { officeThemes } from './themes.ts';
+import { spokenTakes } from './takes.ts';
 import { collect, docOf, pictures, refusal, rig, sourcesOf, until } from './rig.ts';
 
 const MIB = 1024 * 1024;
@@ -26,6 +27,7 @@ export function contractSuite(name: string, kind: WayKind): void {
     describe('platforms', () => officePlatforms(kind));
     describe('office packs', () => officePacks(kind));
     describe('colour tables', () => officeLuts(kind));
+    describe('spoken takes', () => spokenTakes(kind));
     describe('events and jobs', () => eventsAndJobs(kind));
     describe('the connection', () => connection(kind));
   });

@@ -35,3 +35,30 @@ test('draws the captions of the sample video over its pictures', async ({ place 
     await app.close();
   }
 });
+
+test('records a voice over the sample video, with the microphone alone', async ({ place }) => {
+  // Chromium's own made microphone beeps; whether one is connected to this machine does not matter then.
+  const app = await launch(place, '--use-fake-device-for-media-stream', '--sample', '--workspace', place.workspace);
+  try {
+    const page = await app.firstWindow();
+    await page.getByText('老周的第四十个春茶季').click();
+    await page.getByRole('tab', { name: '视频' }).click();
+    await page.getByRole('link', { name: /半山炒茶/ }).click();
+    await expect(page.locator('.captions-canvas')).toHaveAttribute('data-ready', 'true', { timeout: 60_000 });
+    await page.keyboard.press('r');
+    const panel = page.getByRole('region', { name: '录配音' });
+    const level = async () => Number(await panel.getByRole('meter').getAttribute('aria-valuenow'));
+    await expect.poll(level, { timeout: 30_000 }).toBeGreaterThan(-40);
+    await page.keyboard.press('r');
+    await expect(panel).toHaveAttribute('data-phase', 'recording', { timeout: 30_000 });
+    await expect(panel.getByRole('status')).toContainText(/正在录：[2-9]/, { timeout: 30_000 });
+    await page.keyboard.press('r');
+    const takes = page.getByRole('listbox', { name: '人声' }).getByRole('option');
+    await expect(takes).toHaveCount(1, { timeout: 30_000 });
+    await expect(takes).toHaveAttribute('aria-label', /配音 半山炒茶 1\.wav/);
+    await page.keyboard.press('Control+z');
+    await expect(takes).toHaveCount(0);
+  } finally {
+    await app.close();
+  }
+});

@@ -93,22 +93,33 @@ test('the program blocks remote requests even without the policy of the page', a
   ]);
 });
 
-test('permissions are denied', async ({ studio: { page } }) => {
+test('of all permissions the page gets the microphone alone, and never together with a camera', async ({
+  studio: { page },
+}) => {
   const answers = await page.evaluate(async () => {
     const state = (name: string) =>
       navigator.permissions.query({ name: name as PermissionName }).then(
         (status) => status.state,
         () => 'denied',
       );
+    /** The name of the refusal: `NotAllowedError` where it is forbidden, `NotFoundError` where there is no such device. */
+    const media = (wish: MediaStreamConstraints) =>
+      navigator.mediaDevices.getUserMedia(wish).then(
+        (stream) =>
+          stream
+            .getTracks()
+            .map(({ kind }) => kind)
+            .join(),
+        (error: unknown) => (error as DOMException).name,
+      );
     return {
       notification: await Notification.requestPermission(),
-      states: [
-        await state('geolocation'),
-        await state('camera'),
-        await state('microphone'),
-        await state('notifications'),
-      ],
-      camera: await navigator.mediaDevices.getUserMedia({ video: true }).then(
+      states: [await state('geolocation'), await state('camera'), await state('notifications')],
+      microphoneState: await state('microphone'),
+      microphone: await media({ audio: true }),
+      camera: await media({ video: true }),
+      both: await media({ audio: true, video: true }),
+      screen: await navigator.mediaDevices.getDisplayMedia({ video: true }).then(
         () => 'given',
         () => 'denied',
       ),
@@ -120,10 +131,14 @@ test('permissions are denied', async ({ studio: { page } }) => {
       }),
     };
   });
-  expect(answers).toEqual({
+  expect(['audio', 'NotFoundError', 'NotReadableError']).toContain(answers.microphone);
+  expect(answers.camera).not.toBe('video');
+  expect(answers.both).not.toContain('video');
+  expect(answers).toMatchObject({
     notification: 'denied',
-    states: ['denied', 'denied', 'denied', 'denied'],
-    camera: 'denied',
+    states: ['denied', 'denied', 'denied'],
+    microphoneState: 'granted',
+    screen: 'denied',
     location: 'denied',
   });
 });

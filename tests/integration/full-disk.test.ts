@@ -1,5 +1,6 @@
 /** A disk that fills up: a small file system of the test's own. */
-import { mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +8,8 @@ import { createDerivedStore } from '../../core/platform/blobs/derived.ts';
 import { createFolderBlobs } from '../../core/platform/blobs/folder.ts';
 import { openSqlite } from '../../core/platform/db/sqlite.ts';
 import { writeFileAtomic } from '../../core/platform/files.ts';
+import { WAV_HEADER_BYTES } from '../../core/model/sound/wav.ts';
+import { createTakeStore } from '../../core/platform/workspace/takes.ts';
 import { mountTmpfs, unmount } from '../support/tmpfs.ts';
 import { closeWorkspaceFolder, createWorkspaceFolder } from '../../core/platform/workspace/folder.ts';
 
@@ -60,6 +63,28 @@ describe.skipIf(disk === null)(`a full disk${reason}`, () => {
     free();
     expect(readdirSync(at())).toEqual(['recent.json']);
     rmSync(at('recent.json'));
+  });
+
+  it('refuses a piece of a take, keeps what was spoken before, and goes on once there is room', async () => {
+    const takes = createTakeStore(at('recordings'));
+    const takeId = randomUUID();
+    const note = { projectId: 'p', storyId: 's', name: '配音', atUs: 0, by: 'u', startedAt: 1 };
+    await takes.begin(takeId, note);
+    const piece = (value: number): Buffer => Buffer.alloc(72_000, value);
+    await takes.append(takeId, 0, piece(1));
+    const free = fill(40_000);
+    await expect(takes.append(takeId, 72_000, piece(2))).rejects.toMatchObject({ code: 'disk_full', retryable: true });
+    expect((await takes.get(takeId)).bytes).toBe(72_000);
+    await expect(takes.begin(randomUUID(), { ...note, name: 'x'.repeat(80_000) })).rejects.toMatchObject({
+      code: 'disk_full',
+    });
+    expect(await takes.list()).toHaveLength(1);
+    expect(readdirSync(at('recordings'))).toHaveLength(2);
+    free();
+    expect(await takes.append(takeId, 72_000, piece(2))).toBe(144_000);
+    const sound = readFileSync(await takes.seal(takeId)).subarray(WAV_HEADER_BYTES);
+    expect(sound.equals(Buffer.concat([piece(1), piece(2)]))).toBe(true);
+    rmSync(at('recordings'), { recursive: true });
   });
 
   it('refuses a derived file and leaves nothing of it', async () => {

@@ -21,6 +21,7 @@ import { audit, comments, review } from './review.ts';
 import * as s from './schemas.ts';
 import { platforms } from './platforms.ts';
 import { luts } from './luts.ts';
+import { takes } from './takes.ts';
 import { themes } from './themes.ts';
 import { videos } from './video.ts';
 
@@ -253,6 +254,7 @@ export const contract = {
   luts,
   media,
   videos,
+  takes,
   review,
   comments,
   packages,
@@ -271,6 +273,7 @@ export * from './review.ts';
 export * from './packages.ts';
 export * from './articles.ts';
 export { lutTable, officeLut, type LutTable, type OfficeLut } from './luts.ts';
+export { take, type Take } from './takes.ts';
 export { ownTheme, type OwnTheme } from './themes.ts';
 export { officePlatform, type OfficePlatform } from './platforms.ts';
 export { officePackInfo, type OfficePackInfo } from './office-packs.ts';

@@ -109,8 +109,11 @@ export function mergeCues(timeline: Timeline, op: OperationOf<'mergeCues'>): Pat
   if (!merged.every((cue) => wanted.has(cue.id))) refuse('only neighbouring cues are merged');
   const joined = (texts: readonly string[], joiner: string): string => texts.filter((text) => text !== '').join(joiner);
   const { joiner = '\n' } = op;
+  const speaker = merged.find((cue) => cue.speaker !== undefined)?.speaker;
   const whole: Cue = {
     ...first,
+    // Whoever is named first speaks: a name that stood in a later part is not lost.
+    ...given({ speaker }),
     endUs: Math.max(...merged.map(({ endUs }) => endUs)),
     text: joined(
       merged.map(({ text }) => text),

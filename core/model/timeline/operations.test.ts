@@ -528,3 +528,20 @@ describe('1,000 clips and 5,000 cues', () => {
     expect(timelineContent(run(current, ...inverses))).toBe(timelineContent(many));
   });
 });
+
+describe('who speaks', () => {
+  it('is kept by both halves of a cue; of merged ones the first who is named speaks', () => {
+    const timeline = three(
+      cues(cue('p', 0, SECOND, '一二三四'), cue('q', SECOND, 3 * SECOND), cue('r', 4 * SECOND, 5 * SECOND)),
+    );
+    const named = run(
+      timeline,
+      { type: 'editCue', cueId: 'q', speaker: '老周' },
+      { type: 'editCue', cueId: 'r', speaker: '李干部' },
+    );
+    const [whole] = run(named, { type: 'mergeCues', cueIds: ['p', 'q', 'r'] }).captions.cues;
+    expect(whole?.speaker).toBe('老周');
+    const halves = run(named, { type: 'splitCue', cueId: 'q', offset: 1, atUs: 2 * SECOND, newId: 'h' });
+    expect(halves.captions.cues.map(({ speaker }) => speaker)).toEqual([undefined, '老周', '老周', '李干部']);
+  });
+});

@@ -1,5 +1,6 @@
 /**
- * A workspace is one folder: studio.db, blobs/, cache/ (derived/, uploads/), exports/, backups/, keys/.
+ * A workspace is one folder: studio.db, blobs/, cache/ (derived/, uploads/), exports/, backups/, keys/,
+ * and recordings/ once somebody has spoken over a film.
  * It is complete once the row `workspace` stands in `setting`; before that it cannot be opened.
  */
 import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
@@ -12,6 +13,7 @@ import { systemClock } from '../clock.ts';
 import { openSqlite } from '../db/sqlite.ts';
 import { sweepHalfFiles, systemCode, writeError } from '../files.ts';
 import { createFileVault, type VaultOptions } from '../vault/index.ts';
+import { createTakeStore } from './takes.ts';
 import { acquireLock, HOLDER_FILE, LOCK_FILE } from './lock.ts';
 
 const DB_FILE = 'studio.db';
@@ -30,6 +32,7 @@ const OWN_NAMES = [
   'exports',
   'backups',
   'keys',
+  'recordings',
   HOLDER_FILE,
 ];
 
@@ -100,6 +103,7 @@ function portsOf(
     vault: createFileVault(path.join(dir, 'keys'), options.keys),
     lock,
     uploadsDir: path.join(dir, 'cache', 'uploads'),
+    takes: createTakeStore(path.join(dir, 'recordings')),
   };
 }
 
@@ -153,7 +157,7 @@ async function requireFile(dir: string): Promise<void> {
 async function sweep(ports: WorkspacePorts): Promise<void> {
   await ports.blobs.sweep();
   await ports.derived.sweep();
-  for (const name of ['', 'exports', 'backups', 'keys', 'cache/uploads']) {
+  for (const name of ['', 'exports', 'backups', 'keys', 'cache/uploads', 'recordings']) {
     await sweepHalfFiles(path.join(ports.dir, name));
   }
 }

@@ -39,6 +39,8 @@ import enThemes from './en/themes.ts';
 import enTemplates from './en/templates.ts';
 import zhThemes from './zh/themes.ts';
 import zhTemplates from './zh/templates.ts';
+import enVoice from './en/voice.ts';
+import zhVoice from './zh/voice.ts';
 
 export const zh = {
   captions: zhCaptions,
@@ -61,6 +63,7 @@ export const zh = {
   story: zhStory,
   templates: zhTemplates,
   themes: zhThemes,
+  voice: zhVoice,
 };
 
 export const en = {
@@ -84,4 +87,5 @@ export const en = {
   story: enStory,
   templates: enTemplates,
   themes: enThemes,
+  voice: enVoice,
 };

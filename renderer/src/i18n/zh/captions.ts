@@ -88,5 +88,15 @@ export default {
     as: '导出为',
     done: '已导出“{{file}}”：{{path}} {{left}}',
   },
+  speaker: {
+    of: '第 {{n}} 条谁在说',
+    many_other: '选中的 {{count}} 条谁在说',
+    placeholder: '谁在说（可不写）',
+    on: '后面的也是这个人说',
+    unnamed_other: '后面没写的 {{count}} 条，到下一个人为止',
+    rest_other: '后面全部 {{count}} 条',
+    given_other: '{{count}} 条写上了“{{name}}”，撤销一次可还原',
+    cleared_other: '{{count}} 条不再写谁在说，撤销一次可还原',
+  },
   preset: { label: '现成样式', word: '字幕' },
 } as const;

@@ -10,6 +10,7 @@ import {
   trimToPlayhead,
 } from './acts.ts';
 import { nextPlace } from './captions/cue-place.ts';
+import { useSpeakerCommands } from './captions/use-speakers.ts';
 import { useSnapToSpeech } from './captions/use-speech.ts';
 import type { BoardView } from './board/use-board-view.ts';
 import { newId } from './cut-session.ts';
@@ -171,6 +172,7 @@ export function useCutCommands(cut: Cut, view: BoardView, toggleSafeArea: () => 
     const meant = acts.cueMeant();
     if (meant) toSpeech([meant]);
   };
+  useSpeakerCommands(cut.session, acts.cueMeant);
   useCommand('cut.cueToSpeech', snapCue, cut.session.canEdit);
   useCommand('cut.playPause', () => player.toggle());
   useCommand('cut.reverse', () => player.shuttle(-1));

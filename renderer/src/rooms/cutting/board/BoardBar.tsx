@@ -70,6 +70,7 @@ export const BoardBar = memo(function BoardBar({ view }: { view: BoardView }) {
       <Tool id="cut.trimEnd" icon="trimout" disabled={still} />
       <Tool id="cut.delete" icon="trash" disabled={still && selection === null} />
       <Tool id="cut.addTitle" icon="text" disabled={still} />
+      <Tool id="cut.voice" icon="mic" disabled={still} />
       <span className="vr" />
       <button
         type="button"

@@ -12,6 +12,7 @@ import { cueTime } from '../time/timecode.ts';
 import { useCut } from '../use-cut.ts';
 import { CueFindings } from './CueFindings.tsx';
 import { CuePlace } from './CuePlace.tsx';
+import { CueSpeaker } from './CueSpeaker.tsx';
 import { CueText } from './CueText.tsx';
 import { CueWords } from './CueWords.tsx';
 import type { Hit } from './find-cues.ts';
@@ -117,6 +118,11 @@ export const CueRow = memo(function CueRow(props: CueRowProps) {
         <button type="button" className="tm" onClick={open}>
           <span className="vh">{t('cutting.captions.nth', { n: index + 1 })}</span>
           <span>{`${cueTime(cue.startUs)} – ${cueTime(cue.endUs)}`}</span>
+          {cue.speaker === undefined ? null : (
+            <span className="who cut" title={cue.speaker}>
+              {cue.speaker}
+            </span>
+          )}
           {cue.position ? <span className="at">{t(`captions.place.is.${cue.position}`)}</span> : null}
           <span className="push">{t('cutting.captions.perSecond', { n: Number(perSecond.toFixed(1)) })}</span>
         </button>
@@ -132,6 +138,7 @@ export const CueRow = memo(function CueRow(props: CueRowProps) {
         {selected && session.canEdit ? (
           <>
             <CueActs last={last} />
+            <CueSpeaker cue={cue} index={index} />
             <CuePlace cue={cue} index={index} />
           </>
         ) : null}

@@ -11,6 +11,7 @@ import { SHAPES, shapeSeen } from '../shapes.ts';
 import { rateOf, timecode } from '../time/timecode.ts';
 import { useAtPlayhead, useCut, useCutState, usePlayState } from '../use-cut.ts';
 import { BesideStages } from './BesideStages.tsx';
+import { VoiceDock } from '../voice/VoiceDock.tsx';
 import { Stage } from './Stage.tsx';
 
 export const FITS: readonly Fit[] = ['blur', 'crop', 'contain'];
@@ -138,6 +139,7 @@ export function PlayerPanel({ safeArea, onSafeArea }: PlayerPanelProps) {
         <Stage safeArea={safeArea} />
         {beside ? <BesideStages shapes={SHAPES.filter((each) => each !== seen)} /> : null}
       </div>
+      <VoiceDock />
       <Transport />
     </main>
   );

@@ -121,7 +121,7 @@ export class OverlayDeck {
 
   /** Brings an overlay to where the playhead is. */
   #hold({ slot, placed }: Kept, timeline: Timeline, us: number): void {
-    const { playing, rate, waiting } = this.#player.getState();
+    const { playing, rate, quiet, waiting } = this.#player.getState();
     const on = us >= placed.startUs && us < this.#player.durationUs;
     const runs = on && playing && rate > 0 && waiting === null;
     const at = momentOf(placed, us, rateOf(timeline.canvas.frameRate));
@@ -137,7 +137,7 @@ export class OverlayDeck {
         // Refused where nobody has pressed anything yet: the player pauses itself then.
         if (video.paused) video.play().catch(() => undefined);
       }
-      slot.sound(runs ? placed.clip : null);
+      slot.sound(runs && !quiet ? placed.clip : null);
     }
     // What was seen stays until the next picture is there; what comes is not seen before it is.
     if (slot.ready || !on) slot.element.classList.toggle('on', on);

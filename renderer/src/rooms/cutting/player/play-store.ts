@@ -4,13 +4,15 @@ export interface PlayState {
   playing: boolean;
   /** 1, 2, 4 forwards; −1, −2, −4 backwards. */
   rate: number;
+  /** Nothing of the film is heard: somebody speaks into a microphone. */
+  quiet: boolean;
   /** What the stage cannot show now, and why; null: it shows the frame at the playhead. */
   waiting: { assetId: string; why: 'preparing' | 'loading' | 'broken' } | null;
 }
 
 export class PlayStore {
   #timeUs = 0;
-  #state: PlayState = { playing: false, rate: 1, waiting: null };
+  #state: PlayState = { playing: false, rate: 1, quiet: false, waiting: null };
   readonly #timeListeners = new Set<(us: number) => void>();
   readonly #listeners = new Set<() => void>();
 
@@ -37,6 +39,7 @@ export class PlayStore {
     const same =
       next.playing === now.playing &&
       next.rate === now.rate &&
+      next.quiet === now.quiet &&
       next.waiting?.assetId === now.waiting?.assetId &&
       next.waiting?.why === now.waiting?.why;
     if (same) return;

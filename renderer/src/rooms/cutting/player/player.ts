@@ -172,6 +172,12 @@ export class Player {
     this.#raf = requestAnimationFrame(this.#tick);
   }
 
+  /** Whether nothing of the film is heard while it plays. */
+  setQuiet(quiet: boolean): void {
+    this.#told.set({ quiet });
+    if (this.#state.playing) this.#hear();
+  }
+
   pause(): void {
     cancelAnimationFrame(this.#raf);
     if (!this.#state.playing) return;
@@ -305,12 +311,18 @@ export class Player {
       slot.sound(null);
       return;
     }
-    slot.sound(this.#current.clip);
+    this.#hear();
     slot.video.playbackRate = rate * tempoOf(this.#current);
     // Refused where the page may not make a sound yet (nobody has pressed anything): then it stays paused.
     slot.video.play().catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'NotAllowedError') this.pause();
     });
+  }
+
+  /** The sound of what the front slot shows. */
+  #hear(): void {
+    const placed = this.#current;
+    this.#slots?.[this.#front]?.sound(placed && runs(placed) && !this.#state.quiet ? placed.clip : null);
   }
 
   readonly #tick = (now: number): void => {
@@ -368,7 +380,7 @@ export class Player {
     }
     if (goesOn(placed, next) && !this.#slots?.[this.#front]?.video.ended) {
       this.#current = next;
-      this.#slots?.[this.#front]?.sound(next.clip);
+      this.#hear();
       const front = this.#slots?.[this.#front];
       if (front) this.#arrange(front, next);
       this.#told.moveTo(Math.max(us, next.startUs));

@@ -23,7 +23,7 @@ function handPlayer() {
     return () => listeners.delete(listener);
   };
   let us = 0;
-  let state: PlayState = { playing: false, rate: 1, waiting: null };
+  let state: PlayState = { playing: false, rate: 1, quiet: false, waiting: null };
   const tell = () => listeners.forEach((listener) => listener());
   return {
     listeners,
@@ -73,6 +73,11 @@ describe('the sounds beside the picture', () => {
     expect(element()?.paused).toBe(true);
     hand.set({ waiting: null });
     expect(element()?.paused).toBe(false);
+    // Somebody speaks into a microphone: they run on, unheard.
+    hand.set({ quiet: true });
+    expect([element()?.paused, element()?.muted]).toEqual([false, true]);
+    hand.set({ quiet: false });
+    expect(element()?.muted).toBe(false);
     hand.set({ rate: -1 });
     expect(element()?.paused).toBe(true);
     hand.at(12);

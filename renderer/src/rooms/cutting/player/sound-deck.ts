@@ -76,7 +76,7 @@ export class SoundDeck {
     // Called for every frame: a film without music must not pay for it.
     if (!timeline || (this.#sounds.length === 0 && this.#elements.size === 0)) return;
     const us = this.#player.getTime();
-    const { playing, rate, waiting } = this.#player.getState();
+    const { playing, rate, quiet, waiting } = this.#player.getState();
     // Where the picture waits, what is beside it waits too.
     const pace = playing && rate > 0 && waiting === null ? rate : 0;
     const now = performance.now();
@@ -89,6 +89,7 @@ export class SoundDeck {
       const element = this.#elementOf(sound);
       if (!element) continue;
       near.add(sound.id);
+      element.muted = quiet;
       this.#hold(element, sound, us, pace);
     }
     for (const id of [...this.#elements.keys()]) if (!near.has(id)) this.#drop(id);
