@@ -25,8 +25,8 @@ export const COPY_SENTENCES = {
     en: 'Something in it is made by an AI and is labelled; all is encoded.',
   },
   container: {
-    zh: '只有 MP4、MOV 文件的画面能原样复制。',
-    en: 'Only pictures of MP4 and MOV files can be copied as they are.',
+    zh: '只有 MP4、MOV、MKV 文件的画面能原样复制；传输流（TS）等没有画面索引。',
+    en: 'Only pictures of MP4, MOV and MKV files can be copied as they are; transport streams and others have no index of pictures.',
   },
   codec: { zh: '只有 H.264 和 HEVC 的画面能原样复制。', en: 'Only H.264 and HEVC can be copied as they are.' },
   profile: {
@@ -43,8 +43,8 @@ export const COPY_SENTENCES = {
   },
   interlaced: { zh: '素材是隔行扫描的。', en: 'The source is interlaced.' },
   frame_rate: {
-    zh: '素材不是每秒 30 帧，成片是每秒 30 帧。',
-    en: 'The source does not have 30 frames a second, as films have.',
+    zh: '素材的帧率不通行，或与成片中原样复制的素材不同。',
+    en: 'The frame rate of the source is an unusual one, or not that of what is copied in this film.',
   },
   uneven_times: { zh: '素材的帧间隔不均匀或有缺帧。', en: 'The frames of the source are uneven, or some are missing.' },
   edit_list: {

@@ -12,7 +12,7 @@ const tool = { version: '5.1.9', canTonemap: true, hasFpsMode: true, hasHevc: tr
 
 /** A minute with a key frame every two seconds, and one picture of three that is coded before what is shown before it. */
 const CODED: CodedPicture = {
-  ...{ codec: 'h264', refused: null, sets: 'x', freeId: 1, group: 60 },
+  ...{ codec: 'h264', refused: null, sets: 'x', freeId: 1, group: 60, rate: { num: 30, den: 1 } },
   entries: Array.from({ length: 30 }, (_, i) => i * 60),
   exits: Array.from({ length: 601 }, (_, i) => i * 3),
 };

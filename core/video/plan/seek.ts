@@ -1,5 +1,5 @@
 /** Where reading begins. */
-import { snapToFrame, snapToTimes, parseRational } from '../../model/timeline/index.ts';
+import { frameTime, nearestFrame, snapToFrame, snapToTimes, parseRational } from '../../model/timeline/index.ts';
 import type { Clip, TimelineAsset } from '../../model/timeline/index.ts';
 import type { FilmSource } from '../../ports/video.ts';
 
@@ -42,7 +42,10 @@ export function seekTo(source: FilmSource, zeroUs: number): number | null {
  * not, or it is the file's first.
  */
 export function seekToEntry({ picture }: FilmSource, zeroUs: number): number | null {
-  const frame = Math.round((zeroUs * 30) / 1_000_000);
-  const entry = picture.coded?.entries.findLast((key) => key <= frame) ?? 0;
-  return entry > 0 ? picture.startUs + Math.round((entry * 1_000_000) / 30) + HALF_FRAME_US : null;
+  if (!picture.coded) return null;
+  const { entries, rate } = picture.coded;
+  const frame = nearestFrame(zeroUs, rate);
+  const entry = entries.findLast((key) => key <= frame) ?? 0;
+  const halfUs = Math.round((500_000 * rate.den) / rate.num);
+  return entry > 0 ? picture.startUs + frameTime(entry, rate) + halfUs : null;
 }

@@ -159,66 +159,90 @@ async function withWork<T>(
   }
 }
 
+/** The plan, and those of targets that keep another frame rate. */
+const plansOf = (plan: RenderPlan): RenderPlan[] => [plan, ...(plan.further ?? [])];
+
 /** Clears what is old out of the cache, and refuses what the disk has no room for. Error: disk_too_small. */
-async function makeRoom(work: RenderWork, plan: RenderPlan, sound: string, outDir: string): Promise<void> {
+async function makeRoom(work: RenderWork, plans: readonly RenderPlan[], outDir: string): Promise<void> {
   const { segmentsDir } = work;
-  const needed = new Set([sound, ...plan.groups.flatMap((group) => group.segments.map(({ hash }) => hash))]);
+  const segments = plans.flatMap(({ groups }) => groups.flatMap((group) => group.segments));
+  const sounds = plans.map((plan) => soundHash(plan, work.tool.version));
+  const needed = new Set([...sounds, ...segments.map(({ hash }) => hash)]);
   await pruneSegments(segmentsDir, needed);
   const kept = new Set<string>();
-  for (const segment of plan.groups.flatMap(({ segments }) => segments)) {
+  for (const segment of segments) {
     if (await isKept(segmentsDir, segment)) kept.add(segment.hash);
   }
-  const need = roomNeeded(
-    plan,
-    (hash) => kept.has(hash),
-    (segment) => copiedBytes(work, segment),
+  const needs = plans.map((plan) =>
+    roomNeeded(
+      plan,
+      (hash) => kept.has(hash),
+      (segment) => copiedBytes(work, segment),
+    ),
   );
+  const need = needs.reduce((sum, one) => ({ cache: sum.cache + one.cache, out: sum.out + one.out }));
   await checkRoom(need, { cache: segmentsDir, out: path.resolve(outDir) }, (free) =>
     pruneSegments(segmentsDir, needed, { free }),
   );
 }
 
+interface Films {
+  outputs: Map<string, RenderOutput>;
+  facts: Map<string, FilmFacts>;
+}
+
+/** Makes the films of one plan into `films`. `whole`: plans targets without copies. */
+async function makePlanned(
+  work: RenderWork,
+  plan: RenderPlan,
+  order: RenderOrder,
+  to: { metadata: string[]; films: Films; whole: (targets: string[]) => RenderPlan },
+): Promise<void> {
+  const sound = soundHash(plan, work.tool.version);
+  const encodeWhole = async (targets: string[]): Promise<RenderPlan> => {
+    const whole = to.whole(targets);
+    await makeRoom(work, [whole], order.outDir);
+    return whole;
+  };
+  const [loudness, all] = await soundAndSegments(work, plan, sound);
+  for (const [i, group] of plan.groups.entries()) {
+    const done = all[i] ?? { encoded: 0, reused: 0, copied: 0 };
+    const about = { order, metadata: to.metadata, sound, loudness, done };
+    const made = await finishOrEncode(work, plan, group, about, encodeWhole);
+    for (const output of made.outputs) {
+      to.films.outputs.set(output.target, output);
+      to.films.facts.set(output.target, made.facts);
+    }
+  }
+}
+
 async function render(options: Maker, order: RenderOrder): Promise<MadeFilms> {
   const began = performance.now();
   const ready = await facts(options, order, mayCopy(order));
-  const plan = options.planRender({ ...order, ...ready, copies: true });
-  needAss(ready.tool, plan.groups);
-  const outputs = new Map<string, RenderOutput>();
-  const measured = new Map<string, FilmFacts>();
+  const plans = plansOf(options.planRender({ ...order, ...ready, copies: true }));
+  needAss(
+    ready.tool,
+    plans.flatMap(({ groups }) => groups),
+  );
+  const films: Films = { outputs: new Map(), facts: new Map() };
   let covers: MadeCovers | null = null;
-  const frames = plan.frames * plan.groups.length;
+  const frames = plans.reduce((sum, plan) => sum + plan.frames * plan.groups.length, 0);
   const cpuSeconds = await withWork(options, order, { ...ready, frames }, async (work) => {
     await sweepHalves(order.outDir);
     // Before the films: what is wrong with a cover is told at once.
     if (order.covers && order.covers.length > 0)
       covers = await coversIn(options, work, { ...order, covers: order.covers }, ready);
-    const sound = soundHash(plan, ready.tool.version);
-    await makeRoom(work, plan, sound, order.outDir);
-    const to = {
-      ...{ order, metadata: aigcOptions(ready.sources.values(), isDeclared(order)) },
-      sound,
-    };
-    const encodeWhole = async (targets: string[]): Promise<RenderPlan> => {
-      const whole = options.planRender({ ...order, ...ready, targets });
-      await makeRoom(work, whole, sound, order.outDir);
-      return whole;
-    };
-    const [loudness, all] = await soundAndSegments(work, plan, sound);
-    for (const [i, group] of plan.groups.entries()) {
-      const done = all[i] ?? { encoded: 0, reused: 0, copied: 0 };
-      const made = await finishOrEncode(work, plan, group, { ...to, loudness, done }, encodeWhole);
-      for (const output of made.outputs) {
-        outputs.set(output.target, output);
-        measured.set(output.target, made.facts);
-      }
-    }
+    await makeRoom(work, plans, order.outDir);
+    const metadata = aigcOptions(ready.sources.values(), isDeclared(order));
+    const whole = (targets: string[]): RenderPlan => options.planRender({ ...order, ...ready, targets });
+    for (const plan of plans) await makePlanned(work, plan, order, { metadata, films, whole });
     return work.cpuSeconds;
   });
   order.onProgress?.(1);
   const wallSeconds = (performance.now() - began) / 1000;
   return {
-    outputs: order.targets.flatMap((target) => outputs.get(target) ?? []),
-    ...{ cpuSeconds, wallSeconds, facts: measured, covers, aiMade: ready.aiMade },
+    outputs: order.targets.flatMap((target) => films.outputs.get(target) ?? []),
+    ...{ cpuSeconds, wallSeconds, facts: films.facts, covers, aiMade: ready.aiMade },
   };
 }
 

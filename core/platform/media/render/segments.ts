@@ -17,7 +17,7 @@ import { withLuts } from './luts.ts';
 import type { RenderWork } from './work.ts';
 import { blackPicture, preparePicture } from './pictures.ts';
 
-/** Ticks a second: 1000 a frame. */
+/** Ticks a second: 1000 a frame. Segments beside copied pictures of other rates keep it: only the order of their frames is read. */
 export const TIMESCALE = 30_000;
 /** Oldest results go when the cache holds more. */
 const CACHE_BYTES = 8 * 1024 ** 3;
