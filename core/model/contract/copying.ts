@@ -85,6 +85,13 @@ export type CopyReason = keyof typeof COPY_SENTENCES;
 export const COPY_REASONS = Object.keys(COPY_SENTENCES) as [CopyReason, ...CopyReason[]];
 const reason = z.enum(COPY_REASONS);
 
+/**
+ * What frames of a copied clip were encoded for: what lies over them, a transition or the film's ending, or that they are between a cut and the
+ * next place where copying can begin or end.
+ */
+export const COPY_CAUSES = ['captions', 'titles', 'overlays', 'transitions', 'edges'] as const;
+export type CopyCause = (typeof COPY_CAUSES)[number];
+
 /** What was decided for a film that is to be as its source. */
 export const copyReport = z.object({
   made: z.enum(['copied', 'encoded']),
@@ -92,7 +99,13 @@ export const copyReport = z.object({
   message: z.object({ zh: z.string(), en: z.string() }),
   frames: z.object({ copied: count, encoded: count }),
   /** In the order of the film: how many frames of each clip are copied; `reason`: of the whole clip. */
-  clips: z.array(z.object({ clipId: z.string(), reason, copied: count, encoded: count })),
+  clips: z.array(
+    z.object({
+      ...{ clipId: z.string(), reason, copied: count, encoded: count },
+      /** Of a clip that is copied in part: its encoded frames by what they were encoded for, each counted once. */
+      causes: z.array(z.object({ cause: z.enum(COPY_CAUSES), frames: count.positive() })).exactOptional(),
+    }),
+  ),
 });
 export type CopyReport = z.infer<typeof copyReport>;
 export type CopiedClip = CopyReport['clips'][number];

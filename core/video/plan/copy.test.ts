@@ -98,6 +98,10 @@ describe('what a film that is to be as its source copies', () => {
     // 5 to 7 s are frames 150 to 210; the source is 31 ahead.
     expect(parts(group)).toEqual(['0+29', '29+120=60', '149+120', '269+330=300', '599+1']);
     expect(group?.segments[2]?.ass).toContain('春茶开采');
+    expect(group?.copying?.clips[0]?.causes).toEqual([
+      { cause: 'captions', frames: 62 },
+      { cause: 'edges', frames: 88 },
+    ]);
     const overlay = { id: 'o', assetId: 'gate', startUs: 12 * S, inUs: 0, outUs: 2 * S, x: 0, y: 0, width: 300 };
     const [over] = groupsOf({ extra: { overlays: [overlay] } });
     expect(over?.segments.filter(({ over }) => over.length > 0).every(({ copy }) => !copy)).toBe(true);
@@ -192,6 +196,10 @@ describe('copied pictures of several kinds', () => {
       }
       const { copied = 0, encoded = 0 } = group?.copying?.frames ?? {};
       expect(copied + encoded).toBe(at);
+      for (const clip of group?.copying?.clips ?? []) {
+        const told = clip.causes?.reduce((sum, { frames }) => sum + frames, 0);
+        expect(told).toBe(clip.copied > 0 && clip.encoded > 0 ? clip.encoded : undefined);
+      }
     }
   });
 });

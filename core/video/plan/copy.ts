@@ -3,8 +3,8 @@
  * frame that decoding can begin at and ends where everything shown before is coded before, so both edges are exact and no frame
  * that was cut away stays in the file. A clip whose picture is changed in any way is encoded.
  */
-import { copyReportOf } from '../../model/contract/copying.ts';
-import type { CopiedClip, CopyReason, CopyReport } from '../../model/contract/copying.ts';
+import { COPY_CAUSES, copyReportOf } from '../../model/contract/copying.ts';
+import type { CopiedClip, CopyCause, CopyReason, CopyReport } from '../../model/contract/copying.ts';
 import { overlayEndUs } from '../../model/timeline/index.ts';
 import type { CanvasSize, Clip, FrameWindow, Rational, Timeline } from '../../model/timeline/index.ts';
 import type { CodedPicture, FilmTool, PlanInput } from '../../ports/video.ts';
@@ -26,23 +26,32 @@ const KNOWN_TABLES = new Set(
 const isPlainClip = (clip: Clip): boolean =>
   Object.entries(clip).every(([key, value]) => HARMLESS.has(key) || (key === 'speed' && value === '1/1'));
 
+/** Frames that are not as in the source, and what for. */
+interface Touch extends FrameWindow {
+  cause: Exclude<CopyCause, 'edges'>;
+}
+
 /** Everything that is drawn on the film, on its frames; a frame more on both sides, whatever rounding does. */
-function drawnOn(timeline: Timeline, rate: Rational): FrameWindow[] {
+function drawnOn(timeline: Timeline, rate: Rational): Touch[] {
   const { captions, titles, overlays } = timeline;
   const over = overlays.map((one) => ({ startUs: one.startUs, endUs: overlayEndUs(one) }));
-  return [...captions.cues, ...titles, ...over].map(({ startUs, endUs }) => ({
-    from: Math.floor(framesOf(startUs, rate)) - 1,
-    to: Math.ceil(framesOf(endUs, rate)) + 1,
-  }));
+  const touched = (cause: Touch['cause'], all: readonly { startUs: number; endUs: number }[]): Touch[] =>
+    all.map(({ startUs, endUs }) => ({
+      from: Math.floor(framesOf(startUs, rate)) - 1,
+      to: Math.ceil(framesOf(endUs, rate)) + 1,
+      cause,
+    }));
+  return [...touched('titles', titles), ...touched('captions', captions.cues), ...touched('overlays', over)];
 }
 
 /** Frames of spans that fade, dissolve or go out. */
-function changing(spans: readonly Span[]): FrameWindow[] {
-  return spans.flatMap((span) => {
+function changing(spans: readonly Span[]): Touch[] {
+  const cause = 'transitions';
+  return spans.flatMap((span): Touch[] => {
     const { from, frames, fades, ending, next } = span;
-    if (next) return [{ from, to: from + frames }];
+    if (next) return [{ from, to: from + frames, cause }];
     return [...fades, ...(ending ? [ending] : [])].map(({ way, start, frames: length }) =>
-      way === 'in' ? { from, to: from + start + length } : { from: from + start, to: from + frames },
+      way === 'in' ? { from, to: from + start + length, cause } : { from: from + start, to: from + frames, cause },
     );
   });
 }
@@ -170,11 +179,29 @@ export interface Copying {
   matrix: 'bt601' | null;
 }
 
-function reportOf(all: readonly Candidate[], reason: CopyReason): CopyReport {
+const sizeOf = (windows: readonly FrameWindow[]): number => windows.reduce((sum, { from, to }) => sum + to - from, 0);
+
+/** What the frames of a clip that are not in `runs` were encoded for, each counted once. */
+function causesOf(slot: Slot, runs: readonly CopyRun[], touched: readonly Touch[]): NonNullable<CopiedClip['causes']> {
+  const copied = runs.map(({ from, frames }) => ({ from, to: from + frames }));
+  let left = without({ from: slot.from, to: slot.from + slot.frames }, copied);
+  const found: NonNullable<CopiedClip['causes']> = [];
+  for (const cause of COPY_CAUSES) {
+    const windows = touched.filter((one) => one.cause === cause);
+    const rest = cause === 'edges' ? [] : left.flatMap((window) => without(window, windows));
+    const frames = sizeOf(left) - sizeOf(rest);
+    if (frames > 0) found.push({ cause, frames });
+    left = rest;
+  }
+  return found;
+}
+
+function reportOf(all: readonly Candidate[], reason: CopyReason, touched: readonly Touch[] = []): CopyReport {
   const clips = all.map(({ slot, runs, reason: own }): CopiedClip => {
     const copied = reason === 'copied' ? copiedIn(runs) : 0;
     const said = reason === 'copied' || own !== 'copied' ? own : reason;
-    return { clipId: slot.clip.id, reason: said, copied, encoded: slot.frames - copied };
+    const causes = copied > 0 && copied < slot.frames ? { causes: causesOf(slot, runs, touched) } : {};
+    return { clipId: slot.clip.id, reason: said, copied, encoded: slot.frames - copied, ...causes };
   });
   return copyReportOf(reason, clips);
 }
@@ -218,7 +245,7 @@ export function planCopying(
   const frames = slots.reduce((sum, slot) => sum + slot.frames, 0);
   const edges = edgesOf({ from: 0, to: frames }, runs);
   if (!pays(frames, runs, edges, coded)) return nothing(all, 'long_groups');
-  return { report: reportOf(all, 'copied'), runs, coded, matrix: small ? 'bt601' : null };
+  return { report: reportOf(all, 'copied', touched), runs, coded, matrix: small ? 'bt601' : null };
 }
 
 /**
