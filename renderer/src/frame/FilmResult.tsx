@@ -37,7 +37,7 @@ function useLengths(frameRate: string) {
 
 /** "title 10 s, edges of the cuts 2 s": what frames were encoded for. */
 function useCauses(length: (frames: number) => string) {
-  const { t, language } = useText();
+  const { t } = useText();
   return (clips: readonly CopiedClip[]): string => {
     const sums = new Map<string, number>();
     for (const { causes = [] } of clips) {
@@ -49,7 +49,7 @@ function useCauses(length: (frames: number) => string) {
     const whole = clips.filter(({ causes }) => causes === undefined).reduce((sum, { encoded }) => sum + encoded, 0);
     if (whole > 0) sums.set(t('frame.film.cause.clips'), whole);
     const parts = [...sums].map(([name, frames]) => t('frame.film.part', { name, length: length(frames) }));
-    return new Intl.ListFormat(language, { style: 'narrow', type: 'unit' }).format(parts);
+    return parts.join(t('frame.film.comma'));
   };
 }
 
@@ -127,7 +127,7 @@ export function FilmResult({ films }: { films: RenderResult }) {
   return (
     <>
       {copying.map(({ output, report }) => (
-        <div key={output.target} className="st film">
+        <div key={output.target} className="st film-said">
           <Copying output={output} report={report} />
         </div>
       ))}

@@ -79,6 +79,7 @@ export default {
     encoded: '{{name}}: all encoded. {{why}}',
     seconds: '{{n}} s',
     part: '{{name}} {{length}}',
+    comma: ', ',
     cause: {
       captions: 'captions',
       titles: 'titles',

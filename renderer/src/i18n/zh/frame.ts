@@ -69,11 +69,12 @@ export default {
     },
   },
   film: {
-    copied: '{{name}}：{{all}} 中原样复制 {{copied}}，重新编码 {{encoded}}（{{causes}}）。',
-    copiedAll: '{{name}}：{{all}} 全部原样复制。',
+    copied: '{{name}}：共 {{all}}，原样复制 {{copied}}，重新编码 {{encoded}}（{{causes}}）。',
+    copiedAll: '{{name}}：共 {{all}}，全部原样复制。',
     encoded: '{{name}}：全部重新编码。{{why}}',
     seconds: '{{n}} 秒',
     part: '{{name}} {{length}}',
+    comma: '、',
     cause: {
       captions: '字幕',
       titles: '标题',
