@@ -73,6 +73,16 @@ function ClipLine({ clip, number, from, rate }: { clip: CopiedClip; number: numb
   );
 }
 
+/** Clips with their first frames in the film. */
+function placed(clips: readonly CopiedClip[]): { clip: CopiedClip; from: number }[] {
+  let end = 0;
+  return clips.map((clip) => {
+    const from = end;
+    end += clip.copied + clip.encoded;
+    return { clip, from };
+  });
+}
+
 /** What was copied of a film that is to be as its source, in one line; clip by clip on demand. */
 function Copying({ output, report }: { output: RenderOutput; report: CopyReport }) {
   const { t, language } = useText();
@@ -89,12 +99,9 @@ function Copying({ output, report }: { output: RenderOutput; report: CopyReport 
       : encoded === 0
         ? t('frame.film.copiedAll', lengths)
         : t('frame.film.copied', { ...lengths, causes: causes(report.clips) });
-  let from = 0;
-  const lines = report.clips.map((clip, i) => {
-    const begins = from;
-    from += clip.copied + clip.encoded;
-    return <ClipLine key={clip.clipId} clip={clip} number={i + 1} from={begins} rate={output.frameRate} />;
-  });
+  const lines = placed(report.clips).map(({ clip, from }, i) => (
+    <ClipLine key={clip.clipId} clip={clip} number={i + 1} from={from} rate={output.frameRate} />
+  ));
   return (
     <>
       <span>{line}</span>

@@ -7,6 +7,7 @@ import type { FilmFacts } from '../../../model/platforms/index.ts';
 import { frameTime, parseRational } from '../../../model/timeline/index.ts';
 import type { Rational } from '../../../model/timeline/index.ts';
 import type { PlanGroup, RenderOrder, RenderPlan } from '../../../ports/video.ts';
+import { allOf } from './all.ts';
 import { CopyFailed } from './copy/film.ts';
 import { sameHeaders } from './encoders.ts';
 import { filmFacts } from './facts.ts';
@@ -60,10 +61,7 @@ export async function soundAndSegments(
     const loudness = await makeSound(work, plan, sound);
     return [loudness, await makeAllSegments(work, plan.groups)];
   }
-  const [heard, seen] = await Promise.allSettled([makeSound(work, plan, sound), makeAllSegments(work, plan.groups)]);
-  if (heard.status === 'rejected') throw heard.reason;
-  if (seen.status === 'rejected') throw seen.reason;
-  return [heard.value, seen.value];
+  return allOf([makeSound(work, plan, sound), makeAllSegments(work, plan.groups)]);
 }
 
 /** Joins a group and measures it. Error besides those of rendering: CopyFailed. */

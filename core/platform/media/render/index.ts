@@ -76,8 +76,8 @@ const isDeclared = (order: Order): boolean => order.aiMade === true || declaredA
 async function facts(options: Maker, order: Order, copies = false): Promise<Ready> {
   throwIfCancelled(order.signal);
   const { making } = options;
-  const tool = { ...(await options.tools.ffmpeg()), ...(making ? { encoder: making } : {}) };
-  const ffprobe = (await options.tools.ffprobe()).path;
+  const [found, { path: ffprobe }] = await Promise.all([options.tools.ffmpeg(), options.tools.ffprobe()]);
+  const tool = { ...found, ...(making ? { encoder: making } : {}) };
   const { source, signal } = order;
   const sources = await readSources(order.timeline, {
     ...{ ffprobe, source: (sha: string) => source(sha), signal },

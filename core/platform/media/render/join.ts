@@ -7,6 +7,7 @@ import type { PlanGroup, RenderPlan } from '../../../ports/video.ts';
 import { renameOver, syncDir, syncFile } from '../../files.ts';
 import { probeJson } from '../ffprobe.ts';
 import { fileUrl, writeError } from '../files.ts';
+import { allOf } from './all.ts';
 import { writeCopiedFilm } from './copy/film.ts';
 import { verifyCopied } from './copy/verify.ts';
 import { ticksOf } from './copy/write.ts';
@@ -105,9 +106,7 @@ export async function joinGroup(
       ...['-video_track_timescale', `${timescale}`, '-movflags', '+faststart+use_metadata_tags'],
       ...['-f', 'mp4', fileUrl(half)],
     ]);
-    await check(work, half, plan.frames);
-    await verify?.(half, plan.frames);
-    await syncFile(half);
+    await allOf([check(work, half, plan.frames), verify?.(half, plan.frames) ?? Promise.resolve(), syncFile(half)]);
     for (const _copy of group.targets.slice(1)) {
       const copy = path.join(options.outDir, halfName());
       halves.push(copy);

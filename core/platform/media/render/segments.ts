@@ -8,6 +8,7 @@ import type { PlanGroup, PlanSegment } from '../../../ports/video.ts';
 import { renameOver, syncFile } from '../../files.ts';
 import { fileUrl, writeError } from '../files.ts';
 import { SAFE_INPUT } from '../run.ts';
+import { allOf } from './all.ts';
 import { samplesOf } from './boxes.ts';
 import { deviceOptions, pictureOf, uploaded } from './encoders.ts';
 import { filterValue } from './ffmpeg.ts';
@@ -176,14 +177,21 @@ export interface SegmentsDone {
   copied: number;
 }
 
-/**
- * Makes sure every segment of the groups (whose spans are the same) is in the cache; what is made is kept one by one, so that
- * a render that is broken off goes on from there. Returns what was done for each group.
- */
-export async function makeSegments(work: RenderWork, groups: readonly PlanGroup[]): Promise<SegmentsDone[]> {
-  const done = groups.map(() => ({ encoded: 0, reused: 0, copied: 0 }));
+/** The segments of one place in the film, of all groups: their frames together, and what of them is missing. */
+interface Place {
+  frames: number;
+  batches: Encode[][];
+}
+
+/** Places encoded side by side where most is copied: each decodes little and has to start. */
+const SIDE_BY_SIDE = 2;
+
+/** What is missing, place by place; `done` is told what becomes of each segment. */
+async function missingOf(work: RenderWork, groups: readonly PlanGroup[], done: SegmentsDone[]): Promise<Place[]> {
+  const coming = new Set<string>();
+  const places: Place[] = [];
   for (const index of (groups[0]?.segments ?? []).keys()) {
-    const missing = new Map<string, Encode>();
+    const missing: Encode[] = [];
     let frames = 0;
     for (const [i, { segments, encoder, width, height }] of groups.entries()) {
       const [segment, count] = [segments[index], done[i]];
@@ -191,23 +199,39 @@ export async function makeSegments(work: RenderWork, groups: readonly PlanGroup[
       frames += segment.frames;
       if (segment.copy) {
         count.copied += 1;
-        continue;
-      }
-      if (missing.has(segment.hash) || (await isKept(work.segmentsDir, segment))) {
+      } else if (coming.has(segment.hash) || (await isKept(work.segmentsDir, segment))) {
         const now = new Date();
         await utimes(segmentFile(work, segment.hash), now, now).catch(() => undefined);
         count.reused += 1;
       } else {
-        missing.set(segment.hash, { ...segment, encoder, pixels: width * height });
+        coming.add(segment.hash);
+        missing.push({ ...segment, encoder, pixels: width * height });
         count.encoded += 1;
       }
     }
-    for (const batch of batchesOf([...missing.values()])) {
-      await work.pause();
-      await encode(work, batch);
-    }
-    work.finished(frames);
+    places.push({ frames, batches: batchesOf(missing) });
   }
+  return places;
+}
+
+/**
+ * Makes sure every segment of the groups (whose spans are the same) is in the cache; what is made is kept one by one, so that
+ * a render that is broken off goes on from there. Returns what was done for each group.
+ */
+export async function makeSegments(work: RenderWork, groups: readonly PlanGroup[]): Promise<SegmentsDone[]> {
+  const done = groups.map(() => ({ encoded: 0, reused: 0, copied: 0 }));
+  const places = (await missingOf(work, groups, done)).values();
+  const encodeNext = async (): Promise<void> => {
+    for (const { frames, batches } of places) {
+      for (const batch of batches) {
+        await work.pause();
+        await encode(work, batch);
+      }
+      work.finished(frames);
+    }
+  };
+  const most = groups.some(({ segments }) => segments.some(({ copy }) => copy)) ? SIDE_BY_SIDE : 1;
+  await allOf(Array.from({ length: most }, encodeNext));
   return done;
 }
 

@@ -11,7 +11,7 @@ import { freeIdOf, readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { isEntry, placesInBlocks } from './entries.ts';
 import type { CodedPacket } from './entries.ts';
-import { bytesOfDump, rateOf, refusalOf, streamOf, tickOf } from './header.ts';
+import { bytesOfDump, rateOf, refusalOf, tickOf } from './header.ts';
 import type { CodedFile, Probe } from './header.ts';
 
 /** A stretch of a source, microseconds from its first presented frame. */
@@ -185,7 +185,7 @@ function joined(stretches: readonly Stretch[]): Stretch[] {
  * Errors: missing_tool, cancelled, tool_failed; those of reading the file.
  */
 export async function readCoded(file: CodedFile, stretches: readonly Stretch[], probe: Probe): Promise<CodedSource> {
-  const found = await streamOf(file, probe);
+  const found = file.stream;
   if (!found) return refused('container');
   const reason = refusalOf(file, found.formats, found.stream);
   const rate = rateOf(file.frameRate);

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { planCover, planRender, planStill } from '../../../../video/index.ts';
-import { HAS_FFMPEG, inspect, make, moving, scratch, turnFilm } from '../../fixtures.ts';
+import { HAS_FFMPEG, SAMPLES, inspect, make, moving, scratch, turnFilm } from '../../fixtures.ts';
 import { filmOf, outDirs, testMaker } from '../fixtures.ts';
 import type { Rendered, TestClip } from '../fixtures.ts';
 import {
@@ -255,6 +255,11 @@ describe.skipIf(!HAS_FFMPEG)('what is refused', () => {
     },
     60_000,
   );
+
+  test.skipIf(!SAMPLES)('a transport stream that starts between key frames', async () => {
+    const file = path.join(SAMPLES ?? '', 'starts-between-keyframes.ts');
+    expect(await planned({ file, inUs: 0, outUs: 2 * S })).toEqual(['encoded', 'container', 0]);
+  });
 
   test.each<[string, object]>([
     [

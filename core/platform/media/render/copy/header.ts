@@ -12,6 +12,8 @@ export interface CodedFile {
   /** As the import found it. */
   frameRate: string | null;
   variable: boolean;
+  /** By {@link streamOf}. */
+  stream: CodedStream | null;
 }
 
 export interface Probe {
@@ -33,6 +35,12 @@ const headerJson = z.object({
   ),
 });
 type StreamJson = z.infer<typeof headerJson>['streams'][number];
+
+export interface CodedStream {
+  /** Names of the container. */
+  formats: string[];
+  stream: StreamJson;
+}
 
 /** What every decoder of H.264 High and of HEVC Main takes. */
 const PROFILES: Readonly<Record<Codec, readonly string[]>> = {
@@ -86,9 +94,10 @@ export function bytesOfDump(dump: string): Buffer {
   return Buffer.from(lines.join('').replaceAll(' ', ''), 'hex');
 }
 
-export async function streamOf(file: CodedFile, probe: Probe) {
-  const args = ['-select_streams', String(file.picture.index), '-show_format', '-show_streams', '-show_data'];
-  const { ok, stdout } = await probeJson(probe.ffprobe, file.path, args, probe.signal);
+/** The header of a picture track, with its parameter sets; null: it cannot be read. */
+export async function streamOf(path: string, index: number, probe: Probe): Promise<CodedStream | null> {
+  const args = ['-select_streams', String(index), '-show_format', '-show_streams', '-show_data'];
+  const { ok, stdout } = await probeJson(probe.ffprobe, path, args, probe.signal);
   const header = ok ? headerJson.safeParse(JSON.parse(stdout)).data : undefined;
   const stream = header?.streams[0];
   return header && stream ? { formats: header.format.format_name.split(','), stream } : null;

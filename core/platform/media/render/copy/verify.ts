@@ -5,6 +5,7 @@ import path from 'node:path';
 import { frameTime, nearestFrame } from '../../../../model/timeline/index.ts';
 import type { Rational } from '../../../../model/timeline/index.ts';
 import { probeLines } from '../../ffprobe.ts';
+import { allOf } from '../all.ts';
 import type { RenderWork } from '../work.ts';
 import { joinedConfig } from './config.ts';
 import { CopyFailed } from './film.ts';
@@ -110,6 +111,5 @@ async function checkJoints(work: RenderWork, file: string, packets: readonly Fil
 export async function verifyCopied(work: RenderWork, file: string, film: CopiedFilm, frames: number): Promise<void> {
   const packets = await readPackets(work, file);
   checkTimes(packets, frames, film.rate);
-  await checkBytes(file, packets, film.copied);
-  await checkJoints(work, file, packets, film);
+  await allOf([checkBytes(file, packets, film.copied), checkJoints(work, file, packets, film)]);
 }
