@@ -167,6 +167,11 @@ export interface PlanSegment {
   ass: string | null;
   /** Scripts of all masks. */
   masks: string[];
+  /**
+   * Of a segment beside copied ones: frames of its source (`CodedPicture`) that are shown one by one. Others need not be decoded. Left out: that
+   * is not known.
+   */
+  shows?: { sourceFrame: number; frames: number };
   /** Left out: it is encoded. Frames of the source from `sourceFrame` on are taken as they are coded; there is no graph then. */
   copy?: { sourceFrame: number };
   /** SHA-256 over everything the encoded bytes depend on; names the result in the cache. */

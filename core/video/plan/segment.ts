@@ -19,7 +19,7 @@ import { pictureOf } from './picture.ts';
 import type { FullFrame } from './picture.ts';
 import { FILM_RATE, secondsOf } from './piece.ts';
 import type { Piece } from './piece.ts';
-import { seekTo, seekToEntry, zeroOf } from './seek.ts';
+import { seekTo, seekToEntry, shownFrames, zeroOf } from './seek.ts';
 import { fadeFilters } from './spans.ts';
 import type { Slot, Span } from './spans.ts';
 
@@ -149,5 +149,7 @@ export function segmentOf(
   const covered = { ...(masks.length === 0 ? {} : { masks }), ...(over.length === 0 ? {} : { over }) };
   const named = { v: 1, ffmpeg: input.tool.version, sha256, seekUs, graph, ass, ...covered, encoder: group.encoder };
   const hash = createHash('sha256').update(JSON.stringify(named)).digest('hex');
-  return { clipId: span.clipId, sha256, from: span.from, frames: span.frames, seekUs, over, graph, ass, masks, hash };
+  const shows = group.fromEntries && !next ? shownFrames({ ...piece, frames: span.frames }) : undefined;
+  const read = { seekUs, ...(shows ? { shows } : {}) };
+  return { clipId: span.clipId, sha256, from: span.from, frames: span.frames, ...read, over, graph, ass, masks, hash };
 }

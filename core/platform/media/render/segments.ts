@@ -10,6 +10,8 @@ import { fileUrl, writeError } from '../files.ts';
 import { SAFE_INPUT } from '../run.ts';
 import { allOf } from './all.ts';
 import { samplesOf } from './boxes.ts';
+import { writeShown } from './copy/shown.ts';
+import type { ShownPictures } from './copy/shown.ts';
 import { deviceOptions, pictureOf, uploaded } from './encoders.ts';
 import { filterValue } from './ffmpeg.ts';
 import type { RenderRunResult } from './ffmpeg.ts';
@@ -51,10 +53,15 @@ async function pictureInput(
   return ['-protocol_whitelist', 'file,pipe', '-f', 'png_pipe', '-i', `file:${name}`];
 }
 
-/** The inputs of a segment as options. */
-async function inputsOf(work: RenderWork, segment: PlanSegment): Promise<string[]> {
+/** A film of the pictures shown, on its source's time line. */
+const ownInput = ({ name, startUs }: ShownPictures): string[] => [
+  ...['-copyts', '-itsoffset', seconds(startUs), '-protocol_whitelist', 'file,pipe', '-i', `file:${name}`],
+];
+
+/** The inputs of a segment as options; `shown` instead of its source. */
+async function inputsOf(work: RenderWork, segment: PlanSegment, shown: ShownPictures | null = null): Promise<string[]> {
   const id = randomUUID();
-  const input = await pictureInput(work, segment, `${id}.png`, false);
+  const input = shown ? ownInput(shown) : await pictureInput(work, segment, `${id}.png`, false);
   for (const [i, over] of segment.over.entries()) {
     input.push(...(await pictureInput(work, over, `${id}-${i + 1}.png`, over.alpha)));
   }
@@ -123,21 +130,48 @@ interface Encode extends PlanSegment {
   pixels: number;
 }
 
+/** One run of the encoder into `halves`. `shown`: the pictures of the only segment, as a film of their own. */
+async function encodeOnce(
+  work: RenderWork,
+  ways: readonly Encode[],
+  halves: readonly string[],
+  shown: ShownPictures | null = null,
+): Promise<RenderRunResult> {
+  const [first] = ways;
+  if (!first) throw new Error('nothing to encode');
+  const input = await inputsOf(work, first, shown);
+  const args = [...deviceOptions(work.tool), ...input];
+  args.push(...uploaded(work.tool, await graphOf(work, ways), ways.length));
+  for (const [i, { encoder, frames }] of ways.entries()) {
+    args.push(...onlyPicture(pictureOf(work.tool, i)), '-map_metadata', '-1', '-map_chapters', '-1', ...encoder);
+    args.push(work.tool.hasFpsMode ? '-fps_mode' : '-vsync', 'passthrough', '-frames:v', `${frames}`);
+    args.push('-video_track_timescale', `${TIMESCALE}`, '-f', 'mp4', `file:${path.basename(halves[i] ?? '')}`);
+  }
+  return work.run(args, (frame) => work.advance(frame * ways.length));
+}
+
+/** From nothing but the pictures that are shown. False: they are not known, or do not decode as they should. */
+async function encodeShown(work: RenderWork, segment: Encode, half: string): Promise<boolean> {
+  const shown = await writeShown(work, segment);
+  if (shown === null) return false;
+  const { index } = work.source(segment.sha256).picture;
+  const graph = segment.graph.replace(`[0:${index}]`, '[0:0]');
+  try {
+    const { complained, frames } = await encodeOnce(work, [{ ...segment, graph }], [half], shown);
+    return !complained && frames === segment.frames;
+  } finally {
+    await rm(path.join(work.dir, shown.name), { force: true });
+  }
+}
+
 /** The same frames for several canvases, from one reading of the sources. Each is kept as soon as it is whole. */
 async function encode(work: RenderWork, segments: readonly Encode[]): Promise<void> {
   const halves = segments.map(() => path.join(work.dir, `${randomUUID()}.mp4`));
-  await soughtOrWhole(segments, async (ways) => {
-    const [first] = ways;
-    if (!first) throw new Error('nothing to encode');
-    const args = [...deviceOptions(work.tool), ...(await inputsOf(work, first))];
-    args.push(...uploaded(work.tool, await graphOf(work, ways), ways.length));
-    for (const [i, { encoder, frames }] of ways.entries()) {
-      args.push(...onlyPicture(pictureOf(work.tool, i)), '-map_metadata', '-1', '-map_chapters', '-1', ...encoder);
-      args.push(work.tool.hasFpsMode ? '-fps_mode' : '-vsync', 'passthrough', '-frames:v', `${frames}`);
-      args.push('-video_track_timescale', `${TIMESCALE}`, '-f', 'mp4', `file:${path.basename(halves[i] ?? '')}`);
-    }
-    return work.run(args, (frame) => work.advance(frame * ways.length));
-  });
+  const [only] = segments;
+  const alone = segments.length === 1 && only?.shows !== undefined;
+  if (!alone || !(await encodeShown(work, only, halves[0] ?? ''))) {
+    await soughtOrWhole(segments, (ways) => encodeOnce(work, ways, halves));
+  }
   for (const [i, { frames, hash, sha256 }] of segments.entries()) {
     const half = halves[i] ?? '';
     const made = await samplesOf(half);

@@ -28,6 +28,8 @@ export interface CodedSource {
   stretches: CodedPacket[][];
   /** Null where nothing can be copied. */
   config: Config | null;
+  /** It is marked as BT.709. */
+  bt709: boolean;
 }
 
 /** Pictures may be coded so much later than they are shown. */
@@ -157,7 +159,7 @@ const NOTHING = {
 } as const;
 
 const refused = (reason: CopyReason): CodedSource => ({
-  ...{ facts: { ...NOTHING, refused: reason }, stretches: [], config: null },
+  ...{ facts: { ...NOTHING, refused: reason }, stretches: [], config: null, bt709: false },
 });
 
 /** Frames from one key frame to the next, on average; where there is one only, as many as there are. */
@@ -219,5 +221,5 @@ export async function readCoded(file: CodedFile, stretches: readonly Stretch[], 
     ...{ codec, refused: null, rate, sets, freeId, entries, exits: ascending(all.flatMap((read) => read.exits)) },
     group: groupOf(all),
   };
-  return { facts, stretches: packets, config };
+  return { facts, stretches: packets, config, bt709: found.stream.color_space === 'bt709' };
 }

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { planCover, planRender, planStill } from '../../../../video/index.ts';
-import { HAS_FFMPEG, SAMPLES, inspect, make, moving, scratch, turnFilm } from '../../fixtures.ts';
+import { HAS_FFMPEG, SAMPLES, inspect, make, moving, quietLog, scratch, turnFilm } from '../../fixtures.ts';
 import { filmOf, outDirs, testMaker } from '../fixtures.ts';
 import type { Rendered, TestClip } from '../fixtures.ts';
 import {
@@ -92,6 +92,30 @@ describe.skipIf(!HAS_FFMPEG)('H.264, B-frames, closed groups', () => {
     const [video, audio] = inspect(output.file).streams;
     expect(Math.abs(Number(video?.['start_time']) - Number(audio?.['start_time']))).toBeLessThan(0.01);
     expect(Math.abs(Number(video?.['duration']) - Number(audio?.['duration']))).toBeLessThan(0.01);
+  }, 60_000);
+
+  test('what is encoded from the pictures shown alone is the same, bit for bit, as from the whole source', async () => {
+    const runs: string[][] = [];
+    const log = {
+      ...quietLog,
+      info: (_what: string, about?: object) => void runs.push((about as { args: string[] }).args),
+    };
+    const film = await filmOf([{ file, inUs: frame(51), outUs: frame(279) }]);
+    /** How many runs of ffmpeg read a film of the pictures shown, and what came out. */
+    const made = async (cache: string, planned: typeof planRender): Promise<[number, string[]]> => {
+      runs.length = 0;
+      const own = testMaker(path.join(dir, cache), { planCover, planStill, planRender: planned }, log);
+      const [one] = (await own.render({ ...film, targets: ['archive'], outDir: newOut() })).outputs;
+      return [runs.filter((args) => args.includes('-itsoffset')).length, packetHashes(one?.file ?? '')];
+    };
+    const [few, hashes] = await made('few', planRender);
+    const [none, plain] = await made('plain', (input) => {
+      const plan = planRender(input);
+      const segments = (plan.groups[0]?.segments ?? []).map(({ shows: _shows, ...segment }) => segment);
+      return { ...plan, groups: plan.groups.map((group) => ({ ...group, segments })) };
+    });
+    expect([few, none]).toEqual([2, 0]);
+    expect(hashes).toEqual(plain);
   }, 60_000);
 
   test('what was encoded for it is reused, and what is copied is copied again', async () => {

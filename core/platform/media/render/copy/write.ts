@@ -62,6 +62,10 @@ function sampleEntry({ codec, width, height, config, bt709 }: PictureTrack): Buf
   return box(name, picture, box(sets, config), ...colours, box('pasp', u32(1, 1)));
 }
 
+/** Frames up to the end of the last one shown; there may be fewer pictures. */
+const lengthOf = (samples: readonly FilmSample[]): number =>
+  samples.reduce((most, { frame }) => Math.max(most, frame + 1), 0);
+
 /** Frames that the first picture has to wait, so that none is shown before it is decoded. */
 const delayOf = (samples: readonly FilmSample[]): number =>
   samples.reduce((most, { frame }, i) => Math.max(most, i - frame), 0);
@@ -90,7 +94,7 @@ function sampleTable(track: PictureTrack, first: number): Buffer {
 function movie(track: PictureTrack, first: number): Buffer {
   const { samples, width, height } = track;
   const { timescale, ticks } = ticksOf(track.rate);
-  const length = samples.length * ticks;
+  const length = lengthOf(samples) * ticks;
   const header = [u32(0, 0, timescale, length, ONE), u16(0x100, 0), u32(0, 0), UPRIGHT, Buffer.alloc(24), u32(2)];
   const trackHeader = [u32(0, 0, 1, 0, length, 0, 0), u16(0, 0, 0, 0), UPRIGHT, u32(width * ONE, height * ONE)];
   const media = box(
@@ -121,7 +125,7 @@ async function writeAll(handle: FileHandle, parts: readonly Buffer[]): Promise<v
   for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
 }
 
-/** A film in the making. Samples come in coding order; their frames are 0, 1, 2 and so on, each once. */
+/** A film in the making. Samples come in coding order; their frames are 0, 1, 2 and so on, each at most once. */
 export interface PictureWriter {
   add(bytes: Buffer, sample: Omit<FilmSample, 'size'>): Promise<void>;
   /** Writes the index behind the pictures. */
