@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { planCover, planRender, planStill } from '../../../../video/index.ts';
@@ -33,6 +33,16 @@ const BT709 = ['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace'
 const source = (name: string, ...options: string[]): string =>
   make(path.join(dir, name), ...moving('320x180', 30, 12), ...click(5.5, 12), ...options, '-c:a', 'aac');
 
+/** Four seconds: enough for what is refused by its header or its times. */
+const brief = (name: string, ...options: string[]): string =>
+  make(path.join(dir, name), ...moving('320x180', 30, 4), ...click(2, 4), ...options, '-c:a', 'aac');
+
+/** One of closed groups, made once. */
+const closed = (): string => {
+  const file = path.join(dir, 'closed.mp4');
+  return existsSync(file) ? file : source('closed.mp4', ...X264);
+};
+
 async function archive(clips: TestClip[], extra: object = {}, cues: [number, number, string][] = []) {
   const film = await filmOf(clips, cues, { style: { size: 200 } });
   const { outputs } = await maker.render({ ...film, targets: ['archive'], outDir: newOut(), ...extra });
@@ -58,7 +68,7 @@ describe.skipIf(!HAS_FFMPEG)('H.264, B-frames, closed groups', () => {
   let file = '';
   let output: Output;
   beforeAll(async () => {
-    file = source('closed.mp4', ...X264);
+    file = closed();
     output = await archive([{ file, inUs: frame(51), outUs: frame(279) }]);
   }, 60_000);
 
@@ -149,7 +159,7 @@ describe.skipIf(!HAS_FFMPEG)('H.264, B-frames, closed groups', () => {
   }, 60_000);
 
   test('other targets of the same order are made as always', async () => {
-    const film = await filmOf([{ file, inUs: frame(51), outUs: frame(279) }]);
+    const film = await filmOf([{ file, inUs: frame(51), outUs: frame(150) }]);
     const targets = ['bilibili', 'archive', 'weibo'];
     const { outputs } = await maker.render({ ...film, targets, outDir: newOut() });
     expect(outputs.map(({ target, copying }) => [target, copying?.made])).toEqual([
@@ -240,7 +250,7 @@ describe.skipIf(!HAS_FFMPEG)('other sources', () => {
 
 describe.skipIf(!HAS_FFMPEG)('what is refused', () => {
   const rotated = (name: string): string => {
-    const file = source(name, ...X264);
+    const file = brief(name, ...X264);
     turnFilm(file, 90);
     return file;
   };
@@ -248,41 +258,41 @@ describe.skipIf(!HAS_FFMPEG)('what is refused', () => {
   /** Two encodings of other parameters in a row, their sets among the pictures. */
   const changing = (name: string): string => {
     const parts = ['a', 'b'].map((part, i) =>
-      source(`${name}-${part}.ts`, ...X264, '-refs', i === 0 ? '1' : '4', '-t', '6'),
+      brief(`${name}-${part}.ts`, ...X264, '-refs', i === 0 ? '1' : '4', '-t', '2'),
     );
     return make(path.join(dir, name), '-i', `concat:${parts.join('|')}`, '-c', 'copy', '-bsf:a', 'aac_adtstoasc');
   };
 
   test.each<[string, string, (name: string) => string]>([
-    ['container', 'film.ts', (name) => source(name, ...X264)],
-    ['container', 'film.avi', (name) => source(name, ...X264)],
-    ['codec', 'mpeg4.mp4', (name) => source(name, '-c:v', 'mpeg4', '-q:v', '3')],
-    ['pixels', 'ten-bit.mp4', (name) => source(name, ...X264, '-pix_fmt', 'yuv420p10le')],
-    ['pixels', '444.mp4', (name) => source(name, ...X264, '-pix_fmt', 'yuv444p')],
+    ['container', 'film.ts', (name) => brief(name, ...X264)],
+    ['container', 'film.avi', (name) => brief(name, ...X264)],
+    ['codec', 'mpeg4.mp4', (name) => brief(name, '-c:v', 'mpeg4', '-q:v', '3')],
+    ['pixels', 'ten-bit.mp4', (name) => brief(name, ...X264, '-pix_fmt', 'yuv420p10le')],
+    ['pixels', '444.mp4', (name) => brief(name, ...X264, '-pix_fmt', 'yuv444p')],
     [
       'interlaced',
       'fields.mp4',
-      (name) => source(name, ...X264, '-vf', 'scale=320:192', '-flags', '+ildct+ilme', '-x264-params', 'tff=1'),
+      (name) => brief(name, ...X264, '-vf', 'scale=320:192', '-flags', '+ildct+ilme', '-x264-params', 'tff=1'),
     ],
-    ['colours', 'full.mp4', (name) => source(name, ...X264, '-color_range', 'pc')],
-    ['colours', '601.mp4', (name) => source(name, ...X264, '-colorspace', 'smpte170m')],
+    ['colours', 'full.mp4', (name) => brief(name, ...X264, '-color_range', 'pc')],
+    ['colours', '601.mp4', (name) => brief(name, ...X264, '-colorspace', 'smpte170m')],
     ['shape', 'rotated.mp4', rotated],
-    ['shape', 'sar.mp4', (name) => source(name, ...X264, '-vf', 'setsar=4/3')],
-    ['frame_rate', '20.mp4', (name) => source(name, ...X264, '-r', '20')],
-    ['uneven_times', 'uneven.mp4', (name) => source(name, ...X264, ...vfr)],
+    ['shape', 'sar.mp4', (name) => brief(name, ...X264, '-vf', 'setsar=4/3')],
+    ['frame_rate', '20.mp4', (name) => brief(name, ...X264, '-r', '20')],
+    ['uneven_times', 'uneven.mp4', (name) => brief(name, ...X264, ...vfr)],
     ['parameter_sets', 'changing.mp4', changing],
   ])(
     '%s: %s',
     async (reason, name, makeSource) => {
       const file = makeSource(name);
-      expect(await planned({ file, inUs: frame(60), outUs: frame(240) })).toEqual(['encoded', reason, 0]);
+      expect(await planned({ file, inUs: frame(30), outUs: frame(110) })).toEqual(['encoded', reason, 0]);
     },
     60_000,
   );
 
   test.skipIf(!SAMPLES)('a transport stream that starts between key frames', async () => {
     const file = path.join(SAMPLES ?? '', 'starts-between-keyframes.ts');
-    expect(await planned({ file, inUs: 0, outUs: 2 * S })).toEqual(['encoded', 'container', 0]);
+    expect(await planned({ file, inUs: 0, outUs: S })).toEqual(['encoded', 'container', 0]);
   });
 
   test.each<[string, object]>([
@@ -302,15 +312,15 @@ describe.skipIf(!HAS_FFMPEG)('what is refused', () => {
   ])(
     'a clip with %s',
     async (_name, fields) => {
-      const file = source('closed-again.mp4', ...X264);
+      const file = closed();
       expect(await planned({ file, inUs: frame(60), outUs: frame(180), ...fields })).toEqual(['encoded', 'touched', 0]);
     },
     60_000,
   );
 
   test('the film of what is refused is H.264, and says why it is encoded', async () => {
-    const file = source('film-again.ts', ...X264);
-    const output = await archive([{ file, inUs: frame(60), outUs: frame(150) }]);
+    const file = brief('film-again.ts', ...X264);
+    const output = await archive([{ file, inUs: frame(30), outUs: frame(110) }]);
     expect(said(output)).toEqual(['encoded', 'container', 0]);
     expect(output.videoCodec).toBe('h264');
     expect(output.copying?.message.zh).not.toBe('');
