@@ -26,14 +26,14 @@ import { halfFileOf, renameOver } from '../../files.ts';
 import { fileUrl, systemCode, throwIfCancelled, writeError } from '../files.ts';
 import { installCommands } from '../install.ts';
 import type { FoundTool, Locator } from '../locate.ts';
+import { allOf } from './all.ts';
 import { asRgb, makeCovers } from './covers.ts';
-import { copiedBytes } from './copy/film.ts';
 import { onHardware, triedEncoders } from './encoders.ts';
 import { finishOrEncode, soundAndSegments } from './finish.ts';
 import { fontsDir } from './fonts.ts';
 import { sweepHalves } from './join.ts';
-import { checkRoom, roomNeeded } from './room.ts';
-import { graphArgs, isKept, pruneSegments, soughtOrWhole } from './segments.ts';
+import { makeRoom, plansOf } from './plans.ts';
+import { graphArgs, soughtOrWhole } from './segments.ts';
 import { soundHash } from './sound.ts';
 import { aigcOptions, readSources } from './sources.ts';
 import type { SourceFile } from './sources.ts';
@@ -76,13 +76,20 @@ const isDeclared = (order: Order): boolean => order.aiMade === true || declaredA
 async function facts(options: Maker, order: Order, copies = false): Promise<Ready> {
   throwIfCancelled(order.signal);
   const { making } = options;
-  const [found, { path: ffprobe }] = await Promise.all([options.tools.ffmpeg(), options.tools.ffprobe()]);
+  const read = async (): Promise<Map<string, SourceFile>> => {
+    const { path: ffprobe } = await options.tools.ffprobe();
+    const { signal } = order;
+    return readSources(order.timeline, {
+      ffprobe,
+      source: (sha) => order.source(sha),
+      signal,
+      known: options.known,
+      copies,
+    });
+  };
+  // What ffmpeg can do is found out once in a program's life, by half a dozen runs of it.
+  const [found, sources] = await allOf([options.tools.ffmpeg(), read()]);
   const tool = { ...found, ...(making ? { encoder: making } : {}) };
-  const { source, signal } = order;
-  const sources = await readSources(order.timeline, {
-    ...{ ffprobe, source: (sha: string) => source(sha), signal },
-    ...{ known: options.known, copies },
-  });
   const aiMade = isDeclared(order) || [...sources.values()].some(({ aigc }) => aigc !== null);
   return { tool, sources, aiMade };
 }
@@ -157,33 +164,6 @@ async function withWork<T>(
   } finally {
     if (work) await rm(work.dir, { recursive: true, force: true });
   }
-}
-
-/** The plan, and those of targets that keep another frame rate. */
-const plansOf = (plan: RenderPlan): RenderPlan[] => [plan, ...(plan.further ?? [])];
-
-/** Clears what is old out of the cache, and refuses what the disk has no room for. Error: disk_too_small. */
-async function makeRoom(work: RenderWork, plans: readonly RenderPlan[], outDir: string): Promise<void> {
-  const { segmentsDir } = work;
-  const segments = plans.flatMap(({ groups }) => groups.flatMap((group) => group.segments));
-  const sounds = plans.map((plan) => soundHash(plan, work.tool.version));
-  const needed = new Set([...sounds, ...segments.map(({ hash }) => hash)]);
-  await pruneSegments(segmentsDir, needed);
-  const kept = new Set<string>();
-  for (const segment of segments) {
-    if (await isKept(segmentsDir, segment)) kept.add(segment.hash);
-  }
-  const needs = plans.map((plan) =>
-    roomNeeded(
-      plan,
-      (hash) => kept.has(hash),
-      (segment) => copiedBytes(work, segment),
-    ),
-  );
-  const need = needs.reduce((sum, one) => ({ cache: sum.cache + one.cache, out: sum.out + one.out }));
-  await checkRoom(need, { cache: segmentsDir, out: path.resolve(outDir) }, (free) =>
-    pruneSegments(segmentsDir, needed, { free }),
-  );
 }
 
 interface Films {

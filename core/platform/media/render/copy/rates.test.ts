@@ -1,4 +1,5 @@
 /** Smart cut of sources with other rates than 30, and of other containers. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { frameTime } from '../../../../model/timeline/index.ts';
@@ -22,9 +23,14 @@ const x264 = (gop: number): string[] => [
   ...['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709', '-color_range', 'tv'],
 ];
 
-/** A film of six seconds with a click in the third. */
-const source = (name: string, rate: string, ...options: string[]): string =>
-  make(path.join(dir, name), ...moving('320x180', rate, 6), ...click(2.5, 6), ...options, '-c:a', 'aac');
+/** A film of six seconds with a click in the third, made once. */
+function source(name: string, rate: string, gop: number): string {
+  const file = path.join(dir, name);
+  if (existsSync(file)) return file;
+  return make(file, ...moving('320x180', rate, 6), ...click(2.5, 6), ...x264(gop), '-c:a', 'aac');
+}
+const pal25 = (): string => source('c.mp4', '25', 25);
+const ntsc29 = (): string => source('d.mov', '30000/1001', 30);
 
 type Output = Rendered['outputs'][number];
 
@@ -49,7 +55,7 @@ describe.skipIf(!HAS_FFMPEG)('the archive film keeps the frame rate of its sourc
   test.each(RATES)(
     '%s frames a second, %s',
     async (text, name, rate, gop) => {
-      const file = source(name, text, ...x264(gop));
+      const file = source(name, text, gop);
       // From the middle of a group to the middle of another.
       const [from, to] = [gop - 7, 5 * gop - 4];
       const [inUs, outUs] = [frameTime(from, rate), frameTime(to, rate)];
@@ -81,7 +87,7 @@ describe.skipIf(!HAS_FFMPEG)('the archive film keeps the frame rate of its sourc
   );
 
   test('several pieces at 29.97, one with a caption: no frame is lost, and the sound stays with its picture', async () => {
-    const file = path.join(dir, 'd.mov');
+    const file = ntsc29();
     const rate = { num: 30_000, den: 1001 };
     const cuts: [number, number][] = [
       [100, 170],
@@ -107,7 +113,7 @@ describe.skipIf(!HAS_FFMPEG)('the archive film keeps the frame rate of its sourc
   }, 60_000);
 
   test('beside films of 30 frames a second: each has its own, and what has another rate than the rest is encoded to it', async () => {
-    const [pal, ntsc] = [path.join(dir, 'c.mp4'), path.join(dir, 'd.mov')];
+    const [pal, ntsc] = [pal25(), ntsc29()];
     const film = await filmOf([
       { file: pal, inUs: 0, outUs: 3 * S },
       { file: ntsc, inUs: 0, outUs: S },
