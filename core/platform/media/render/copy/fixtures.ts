@@ -1,7 +1,7 @@
 /** For the tests beside: what the packets and pictures of films are. */
+import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { expect } from 'vitest';
 import type { Rational } from '../../../../model/timeline/index.ts';
 import { fileUrl } from '../../files.ts';
 import { inspect } from '../../fixtures.ts';
@@ -97,8 +97,8 @@ export function expectTimes(file: string, frames: number, rate: Rational = { num
   const times = inspect(file)
     .packets.map(({ pts_time }) => Number(pts_time))
     .sort((a, b) => a - b);
-  expect(times).toHaveLength(frames);
-  times.forEach((time, i) => expect(time).toBeCloseTo((i * rate.den) / rate.num, 4));
+  assert.equal(times.length, frames);
+  times.forEach((time, i) => assert.ok(Math.abs(time - (i * rate.den) / rate.num) < 5e-5, `frame ${i} at ${time} s`));
 }
 
 /** Frames of a film, each the one asked for of its source and not one beside it. `pairs`: of the film, of the source. */
@@ -113,10 +113,10 @@ export function expectShown(file: string, of: string, pairs: [number, number][])
   );
   for (const [at, n] of pairs) {
     const here = similarity(shown.get(at), theirs.get(n));
-    expect(here).toBeGreaterThanOrEqual(0.97);
+    assert.ok(here >= 0.97, `frame ${at}: SSIM ${here} of frame ${n}`);
     const beside = [theirs.get(n - 1), theirs.get(n + 1)].filter((one) => one !== undefined);
-    expect(beside.length).toBeGreaterThan(0);
-    for (const one of beside) expect(here).toBeGreaterThan(similarity(shown.get(at), one));
+    assert.ok(beside.length > 0);
+    for (const one of beside) assert.ok(here > similarity(shown.get(at), one), `frame ${at} is one beside ${n}`);
   }
 }
 
@@ -124,13 +124,13 @@ export function expectShown(file: string, of: string, pairs: [number, number][])
 export function expectCopied(file: string, of: string, least: number): void {
   const [own, theirs] = [packetHashes(file), packetHashes(of)];
   const copied = own.filter((hash) => theirs.includes(hash));
-  expect(copied.length).toBeGreaterThanOrEqual(least);
+  assert.ok(copied.length >= least, `${copied.length} copied of ${least}`);
   const from = theirs.indexOf(copied[0] ?? '');
-  expect(copied).toEqual(theirs.slice(from, from + copied.length));
+  assert.deepEqual(copied, theirs.slice(from, from + copied.length));
   const { frames, complaints } = frameHashes(file);
-  expect(complaints).toBe('');
+  assert.equal(complaints, '');
   const all = new Set(frameHashes(of).frames);
-  expect(frames.filter((hash) => all.has(hash)).length).toBeGreaterThanOrEqual(copied.length);
+  assert.ok(frames.filter((hash) => all.has(hash)).length >= copied.length);
 }
 
 /** NAL unit types of the slices of a film's key frames: 5 is IDR. By their bytes, not by the container's word. */
