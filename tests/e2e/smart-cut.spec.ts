@@ -105,6 +105,11 @@ test('the result of a render says what was copied and what for the rest was enco
   await settle(page);
   expect(await axe(page), 'clip by clip').toEqual([]);
   await shot(page, 'smart-cut-clips');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await settle(page);
+  expect(await axe(page), 'in light').toEqual([]);
+  await shot(page, 'smart-cut-light');
   await page.keyboard.press('Escape');
   await expect(tray).toHaveCount(0);
 
