@@ -2,7 +2,7 @@
 import type { CopyReason, CopyReport, CoverFrom, RenderResult, StillResult } from '../model/contract/index.ts';
 import type { CoverShape, FilmFacts, PlatformBook } from '../model/platforms/index.ts';
 import type { Encoder, HardwareEncoder, MadeBy } from '../model/machine.ts';
-import type { CanvasSize, CaptionProblem, SafeArea, SoundTrack, Timeline } from '../model/timeline/index.ts';
+import type { CanvasSize, CaptionProblem, Rational, SafeArea, SoundTrack, Timeline } from '../model/timeline/index.ts';
 
 /** One order for films of a timeline. */
 export interface RenderOrder {
@@ -78,10 +78,12 @@ export interface CodedPicture {
   refused: CopyReason | null;
   /** Hash of its parameter sets: pictures of the same can stand in one film. */
   sets: string;
+  /** Frames a second: one of those that cameras and broadcasters use (24, 25, 30, 50, 60, and 1000/1001 of them). */
+  rate: Rational;
   /** Number for parameter sets of our own: none that the source has. */
   freeId: number;
   /**
-   * Frames of the source (30 a second, the first one presented is 0), ascending, in the stretches that the timeline shows. Decoding can
+   * Frames of the source (`rate` a second, the first one presented is 0), ascending, in the stretches that the timeline shows. Decoding can
    * begin at an entry (IDR, nothing shown before it is coded behind it; the one before a stretch is there too); all that is shown before an
    * exit is coded before it.
    */
@@ -165,6 +167,11 @@ export interface PlanSegment {
   ass: string | null;
   /** Scripts of all masks. */
   masks: string[];
+  /**
+   * Of a segment beside copied ones: frames of its source (`CodedPicture`) that are shown one by one. Others need not be decoded. Left out: that
+   * is not known.
+   */
+  shows?: { sourceFrame: number; frames: number };
   /** Left out: it is encoded. Frames of the source from `sourceFrame` on are taken as they are coded; there is no graph then. */
   copy?: { sourceFrame: number };
   /** SHA-256 over everything the encoded bytes depend on; names the result in the cache. */
@@ -222,7 +229,7 @@ export interface PlanCover extends CanvasSize {
   shows: { atUs: number } | { assetId: string } | { firstThatShows: number[] };
 }
 
-/** What a render will do, as plain data. Frames are thirtieths of a second. */
+/** What a render will do, as plain data. Frames are those of `frameRate`: thirtieths of a second, but for films that keep their source's. */
 export interface RenderPlan {
   version: 1;
   frameRate: string;
@@ -234,6 +241,8 @@ export interface RenderPlan {
   mix: PlanMix | null;
   /** One a shape, whatever is written on it; made from the frame's own plan. */
   covers: PlanCover[];
+  /** Of targets that keep another frame rate, their source's: with frames and sound of their own, and no covers. */
+  further?: RenderPlan[];
 }
 
 /** What a plan is made from. */

@@ -107,7 +107,7 @@ async function finish(profile: PlatformProfile, beside: Beside): Promise<Finishe
   const canvas = { width: output.width, height: output.height };
   const film = checkFilm(profile, facts, {
     ...{ canvas, aiMade, cap: capOf(profile.film, canvas), logos: logosIn(timeline) },
-    copied: output.copying?.made === 'copied',
+    ...(output.copying?.made === 'copied' ? { copied: true, frameRate: output.frameRate } : {}),
   });
   const { post, checks } = postOf(profile, words, aiMade);
   const files = [output.file];

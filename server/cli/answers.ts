@@ -52,8 +52,8 @@ const withError = { error: error.optional() };
 
 const count = z.number().int().nonnegative();
 const seekUs = z.number().int().nullable();
-/** The plan of `render --explain`; core/ports/video.ts explains the fields. */
-const renderPlan = z.strictObject({
+/** The plan of one frame rate. */
+const ratePlan = z.strictObject({
   version: z.literal(1),
   frameRate: z.string(),
   frames: count,
@@ -71,6 +71,7 @@ const renderPlan = z.strictObject({
           from: count,
           frames: count,
           seekUs,
+          shows: z.strictObject({ sourceFrame: count, frames: count }).exactOptional(),
           over: z.array(z.strictObject({ itemId: z.string(), sha256: z.string(), alpha: z.boolean(), seekUs })),
           graph: z.string(),
           ass: z.string().nullable(),
@@ -112,6 +113,9 @@ const renderPlan = z.strictObject({
     }),
   ),
 });
+
+/** The plan of `render --explain`; core/ports/video.ts explains the fields. */
+const renderPlan = z.strictObject({ ...ratePlan.shape, further: z.array(ratePlan).exactOptional() });
 
 export const ANSWERS = {
   error: errorAnswer,

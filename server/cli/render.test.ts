@@ -1,4 +1,5 @@
 /** `render` without a workspace, on a sample film. */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -69,6 +70,25 @@ describe.skipIf(!existsSync(SAMPLE))('render for the archive', () => {
     const { stdout } = await tongxin(argv, { cwd: dir });
     expect(stdout).toMatch(/原样 \d+ 帧|\d+ frames copied/);
   }, 120_000);
+
+  it('archive of another frame rate: --explain has a plan of its own for it', async () => {
+    const file = path.join(dir, '素材', 'pal.mp4');
+    const marks = ['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709', '-color_range', 'tv'];
+    const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '25', ...marks];
+    const input = ['-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=25:duration=4'];
+    execFileSync('ffmpeg', ['-nostdin', '-v', 'error', ...input, ...h264, file]);
+    const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
+    const asset = { assetId: 'pal', sha256, name: 'pal.mp4', kind: 'video', durationUs: 4_000_000 };
+    const assets = [{ ...asset, width: 320, height: 180, frameRate: '25/1', hasAudio: false }];
+    const storyline = [{ id: 'a', assetId: 'pal', inUs: 400_000, outUs: 3_400_000 }];
+    write('pal.json', { version: 1, assets, storyline });
+    const argv = ['render', '--timeline', 'pal.json', '--media', '素材', '--targets', 'bilibili,archive', '--out', 'x'];
+    const plan = await answerOf('render-explain', [...argv, '--explain'], { cwd: dir });
+    expect([plan.frameRate, plan.frames, plan.groups.length]).toEqual(['30/1', 90, 1]);
+    const [own] = plan.further ?? [];
+    expect([own?.frameRate, own?.frames, own?.groups[0]?.copying?.made]).toEqual(['25/1', 75, 'copied']);
+    expect(own?.groups[0]?.segments[0]).toMatchObject({ frames: 15, shows: { sourceFrame: 10, frames: 15 } });
+  }, 60_000);
 });
 
 describe.skipIf(!existsSync(SAMPLE))('render', () => {

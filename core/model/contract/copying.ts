@@ -25,8 +25,8 @@ export const COPY_SENTENCES = {
     en: 'Something in it is made by an AI and is labelled; all is encoded.',
   },
   container: {
-    zh: '只有 MP4、MOV 文件的画面能原样复制。',
-    en: 'Only pictures of MP4 and MOV files can be copied as they are.',
+    zh: '只有 MP4、MOV、MKV 文件的画面能原样复制；传输流（TS）等没有画面索引。',
+    en: 'Only pictures of MP4, MOV and MKV files can be copied as they are; transport streams and others have no index of pictures.',
   },
   codec: { zh: '只有 H.264 和 HEVC 的画面能原样复制。', en: 'Only H.264 and HEVC can be copied as they are.' },
   profile: {
@@ -43,8 +43,8 @@ export const COPY_SENTENCES = {
   },
   interlaced: { zh: '素材是隔行扫描的。', en: 'The source is interlaced.' },
   frame_rate: {
-    zh: '素材不是每秒 30 帧，成片是每秒 30 帧。',
-    en: 'The source does not have 30 frames a second, as films have.',
+    zh: '素材的帧率不通行，或与成片中原样复制的素材不同。',
+    en: 'The frame rate of the source is an unusual one, or not that of what is copied in this film.',
   },
   uneven_times: { zh: '素材的帧间隔不均匀或有缺帧。', en: 'The frames of the source are uneven, or some are missing.' },
   edit_list: {
@@ -85,6 +85,13 @@ export type CopyReason = keyof typeof COPY_SENTENCES;
 export const COPY_REASONS = Object.keys(COPY_SENTENCES) as [CopyReason, ...CopyReason[]];
 const reason = z.enum(COPY_REASONS);
 
+/**
+ * What frames of a copied clip were encoded for: what lies over them, a transition or the film's ending, or that they are between a cut and the
+ * next place where copying can begin or end.
+ */
+export const COPY_CAUSES = ['captions', 'titles', 'overlays', 'transitions', 'edges'] as const;
+export type CopyCause = (typeof COPY_CAUSES)[number];
+
 /** What was decided for a film that is to be as its source. */
 export const copyReport = z.object({
   made: z.enum(['copied', 'encoded']),
@@ -92,7 +99,13 @@ export const copyReport = z.object({
   message: z.object({ zh: z.string(), en: z.string() }),
   frames: z.object({ copied: count, encoded: count }),
   /** In the order of the film: how many frames of each clip are copied; `reason`: of the whole clip. */
-  clips: z.array(z.object({ clipId: z.string(), reason, copied: count, encoded: count })),
+  clips: z.array(
+    z.object({
+      ...{ clipId: z.string(), reason, copied: count, encoded: count },
+      /** Of a clip that is copied in part: its encoded frames by what they were encoded for, each counted once. */
+      causes: z.array(z.object({ cause: z.enum(COPY_CAUSES), frames: count.positive() })).exactOptional(),
+    }),
+  ),
 });
 export type CopyReport = z.infer<typeof copyReport>;
 export type CopiedClip = CopyReport['clips'][number];

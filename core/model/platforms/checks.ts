@@ -116,10 +116,14 @@ function encoderChecks({ film }: PlatformProfile, facts: FilmFacts, cap: number 
   ];
 }
 
-function ownChecks(profile: PlatformProfile, facts: FilmFacts, asked: Pick<CheckOrder, 'canvas' | 'cap' | 'copied'>) {
+function ownChecks(
+  profile: PlatformProfile,
+  facts: FilmFacts,
+  asked: Pick<CheckOrder, 'canvas' | 'cap' | 'copied' | 'frameRate'>,
+) {
   const { film } = profile;
   const size = ({ width, height }: CanvasSize): string => `${width}x${height}`;
-  const rate = rateOf(profile.canvas?.frameRate ?? '30/1') ?? 30;
+  const rate = rateOf(asked.frameRate ?? profile.canvas?.frameRate ?? '30/1') ?? 30;
   const apart = Math.round((film.keyFrameFrames.value * 1_000_000) / rate);
   return [
     checkLimit('canvas', own({ anyOf: [size(asked.canvas)] }, ASKED), size(facts)),
@@ -146,6 +150,8 @@ export interface CheckOrder {
   logos: readonly string[];
   /** Pictures of the source are in it as they were coded: codec, rate and key frames are the source's. */
   copied?: boolean;
+  /** Frames a second as it was planned; default the platform's. */
+  frameRate?: string;
 }
 
 /** Every limit of the platform, the studio's own, the AI label and visible logos, against a finished film. */

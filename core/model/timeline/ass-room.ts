@@ -13,6 +13,8 @@ export interface AssCanvas {
   height: number;
   /** Space kept free at the edges; that of the platform with this shape by default. */
   safe?: SafeArea;
+  /** Frames a second; those of the film by default. */
+  rate?: Rational;
   /** Marks every frame of the window as a draft. */
   draft?: boolean;
   /** Labels the opening as made by an AI (`ai-label.ts`). */
@@ -39,7 +41,7 @@ export function roomOf(timeline: Timeline, canvas: AssCanvas): Room {
     safe: canvas.safe ?? safeAreaOf(null, canvas),
     style: timeline.captions.style,
     scale: Math.min(canvas.width, canvas.height) / 1080,
-    rate: parseRational(DEFAULT_FRAME_RATE) ?? { num: 30, den: 1 },
+    rate: canvas.rate ?? parseRational(DEFAULT_FRAME_RATE) ?? { num: 30, den: 1 },
     names: peopleIn(timeline),
   };
 }
@@ -60,7 +62,7 @@ export const number = (value: number): string => String(Math.round(value * 100) 
 export const edgeCs = (frame: number, rate: Rational): number =>
   frame <= 0 ? 0 : Math.round(((frame - 0.5) * 100 * rate.den) / rate.num);
 
-/** Frames of a window, on the grid of 30 a second; `to` is exclusive. */
+/** Frames of a window, on the canvas's grid (30 a second by default); `to` is exclusive. */
 export interface FrameWindow {
   from: number;
   to: number;

@@ -12,7 +12,7 @@ const tool = { version: '5.1.9', canTonemap: true, hasFpsMode: true, hasHevc: tr
 
 /** A minute with a key frame every two seconds, and one picture of three that is coded before what is shown before it. */
 const CODED: CodedPicture = {
-  ...{ codec: 'h264', refused: null, sets: 'x', freeId: 1, group: 60 },
+  ...{ codec: 'h264', refused: null, sets: 'x', freeId: 1, group: 60, rate: { num: 30, den: 1 } },
   entries: Array.from({ length: 30 }, (_, i) => i * 60),
   exits: Array.from({ length: 601 }, (_, i) => i * 3),
 };
@@ -98,6 +98,10 @@ describe('what a film that is to be as its source copies', () => {
     // 5 to 7 s are frames 150 to 210; the source is 31 ahead.
     expect(parts(group)).toEqual(['0+29', '29+120=60', '149+120', '269+330=300', '599+1']);
     expect(group?.segments[2]?.ass).toContain('春茶开采');
+    expect(group?.copying?.clips[0]?.causes).toEqual([
+      { cause: 'captions', frames: 62 },
+      { cause: 'edges', frames: 88 },
+    ]);
     const overlay = { id: 'o', assetId: 'gate', startUs: 12 * S, inUs: 0, outUs: 2 * S, x: 0, y: 0, width: 300 };
     const [over] = groupsOf({ extra: { overlays: [overlay] } });
     expect(over?.segments.filter(({ over }) => over.length > 0).every(({ copy }) => !copy)).toBe(true);
@@ -143,6 +147,59 @@ describe('what a film that is to be as its source copies', () => {
     ['long_groups', sourceOf({ entries: [0, 450], group: 450 })],
   ])('refused: %s', (reason, source) => {
     expect(decided({ source })).toEqual(['encoded', reason]);
+  });
+});
+
+describe('the frame rate of what is copied', () => {
+  const pal = { num: 25, den: 1 };
+  const plans = (order: Partial<PlanInput> = {}, second: CodedPicture['rate'] = pal) => {
+    const asset = (id: string, digit: string, frameRate: string): object => ({
+      ...{ assetId: id, sha256: sha(digit), name: `${id}.mp4`, kind: 'video', durationUs: 60 * S },
+      ...{ width: 1920, height: 1080, frameRate, hasAudio: true },
+    });
+    const timeline = parseTimeline({
+      ...{ version: 1, assets: [asset('tea', 'a', '25/1'), asset('gate', 'b', `${second.num}/${second.den}`)] },
+      storyline: [
+        { id: 'c0', assetId: 'tea', inUs: 1_240_000, outUs: 21_240_000 },
+        { id: 'c1', assetId: 'gate', inUs: 0, outUs: 5 * S },
+      ],
+    });
+    const sources = new Map([
+      [sha('a'), sourceOf({ rate: pal })],
+      [sha('b'), { ...sourceOf({ rate: second, sets: second === pal ? 'x' : 'y' }), sha256: sha('b') }],
+    ]);
+    return planRender({ timeline, targets: ['archive'], sources, tool, copies: true, ...order });
+  };
+
+  test('is the film’s, with frames and sound on its grid', () => {
+    const plan = plans();
+    expect([plan.frameRate, plan.frames, plan.samples, plan.further]).toEqual(['25/1', 625, 25 * 48_000, undefined]);
+    expect(plan.sound.map(({ samples }) => samples)).toEqual([20 * 48_000, 5 * 48_000]);
+    // 1.24 s is frame 31; the entry is frame 60.
+    expect(parts(plan.groups[0])).toEqual(['0+29', '29+471=60', '500+123=0', '623+2']);
+    expect(plan.groups[0]?.segments[0]?.graph).toContain('fps=fps=25:');
+    expect(plan.groups[0]?.segments[0]?.seekUs).toBe(240_000);
+  });
+
+  test('other targets keep 30, with a sound of their own', () => {
+    const plan = plans({ targets: ['bilibili', 'archive'] });
+    expect([plan.frameRate, plan.frames, plan.groups.map(({ targets }) => targets.join())]).toEqual([
+      ...['30/1', 750, ['bilibili']],
+    ]);
+    const [own] = plan.further ?? [];
+    expect([own?.frameRate, own?.frames, own?.covers]).toEqual(['25/1', 625, []]);
+    expect(own?.groups.map(({ targets }) => targets.join())).toEqual(['archive']);
+  });
+
+  test('is one: what has another is encoded and says so; most of what is copied decides', () => {
+    const plan = plans({}, { num: 30_000, den: 1001 });
+    expect(plan.frameRate).toBe('25/1');
+    expect(plan.groups[0]?.copying?.clips.map(({ reason }) => reason)).toEqual(['copied', 'frame_rate']);
+  });
+
+  test('where nothing is copied it is 30 as ever', () => {
+    const plan = plans({ draft: true });
+    expect([plan.frameRate, plan.further, plan.groups[0]?.copying?.reason]).toEqual(['30/1', undefined, 'draft']);
   });
 });
 
@@ -192,6 +249,10 @@ describe('copied pictures of several kinds', () => {
       }
       const { copied = 0, encoded = 0 } = group?.copying?.frames ?? {};
       expect(copied + encoded).toBe(at);
+      for (const clip of group?.copying?.clips ?? []) {
+        const told = clip.causes?.reduce((sum, { frames }) => sum + frames, 0);
+        expect(told).toBe(clip.copied > 0 && clip.encoded > 0 ? clip.encoded : undefined);
+      }
     }
   });
 });

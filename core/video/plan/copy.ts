@@ -3,14 +3,15 @@
  * frame that decoding can begin at and ends where everything shown before is coded before, so both edges are exact and no frame
  * that was cut away stays in the file. A clip whose picture is changed in any way is encoded.
  */
-import { copyReportOf } from '../../model/contract/copying.ts';
-import type { CopiedClip, CopyReason, CopyReport } from '../../model/contract/copying.ts';
+import { COPY_CAUSES, copyReportOf } from '../../model/contract/copying.ts';
+import type { CopiedClip, CopyCause, CopyReason, CopyReport } from '../../model/contract/copying.ts';
 import { overlayEndUs } from '../../model/timeline/index.ts';
-import type { CanvasSize, Clip, FrameWindow, Timeline } from '../../model/timeline/index.ts';
+import type { CanvasSize, Clip, FrameWindow, Rational, Timeline } from '../../model/timeline/index.ts';
 import type { CodedPicture, FilmTool, PlanInput } from '../../ports/video.ts';
+import { FILM_RATE, rateText } from './piece.ts';
 import type { CopyRun, Slot, Span } from './spans.ts';
 
-const framesOf = (us: number): number => (us * 30) / 1_000_000;
+const framesOf = (us: number, { num, den }: Rational): number => (us * num) / (1_000_000 * den);
 
 /** Fields of a clip that do not change its picture where it has the canvas's shape, and of a timeline. Any other one may. */
 const HARMLESS = new Set(
@@ -25,23 +26,32 @@ const KNOWN_TABLES = new Set(
 const isPlainClip = (clip: Clip): boolean =>
   Object.entries(clip).every(([key, value]) => HARMLESS.has(key) || (key === 'speed' && value === '1/1'));
 
+/** Frames that are not as in the source, and what for. */
+interface Touch extends FrameWindow {
+  cause: Exclude<CopyCause, 'edges'>;
+}
+
 /** Everything that is drawn on the film, on its frames; a frame more on both sides, whatever rounding does. */
-function drawnOn(timeline: Timeline): FrameWindow[] {
+function drawnOn(timeline: Timeline, rate: Rational): Touch[] {
   const { captions, titles, overlays } = timeline;
   const over = overlays.map((one) => ({ startUs: one.startUs, endUs: overlayEndUs(one) }));
-  return [...captions.cues, ...titles, ...over].map(({ startUs, endUs }) => ({
-    from: Math.floor(framesOf(startUs)) - 1,
-    to: Math.ceil(framesOf(endUs)) + 1,
-  }));
+  const touched = (cause: Touch['cause'], all: readonly { startUs: number; endUs: number }[]): Touch[] =>
+    all.map(({ startUs, endUs }) => ({
+      from: Math.floor(framesOf(startUs, rate)) - 1,
+      to: Math.ceil(framesOf(endUs, rate)) + 1,
+      cause,
+    }));
+  return [...touched('titles', titles), ...touched('captions', captions.cues), ...touched('overlays', over)];
 }
 
 /** Frames of spans that fade, dissolve or go out. */
-function changing(spans: readonly Span[]): FrameWindow[] {
-  return spans.flatMap((span) => {
+function changing(spans: readonly Span[]): Touch[] {
+  const cause = 'transitions';
+  return spans.flatMap((span): Touch[] => {
     const { from, frames, fades, ending, next } = span;
-    if (next) return [{ from, to: from + frames }];
+    if (next) return [{ from, to: from + frames, cause }];
     return [...fades, ...(ending ? [ending] : [])].map(({ way, start, frames: length }) =>
-      way === 'in' ? { from, to: from + start + length } : { from: from + start, to: from + frames },
+      way === 'in' ? { from, to: from + start + length, cause } : { from: from + start, to: from + frames, cause },
     );
   });
 }
@@ -62,7 +72,7 @@ function without(window: FrameWindow, others: readonly FrameWindow[]): FrameWind
 }
 
 /** Copied stretches shorter than a second are not worth their joints. */
-const LEAST_RUN = 30;
+const leastRun = ({ num, den }: Rational): number => Math.round(num / den);
 
 const firstFrom = (ascending: readonly number[], least: number): number | undefined =>
   ascending.find((frame) => frame >= least);
@@ -73,24 +83,28 @@ function runsOf(
   coded: CodedPicture,
   untouched: readonly FrameWindow[],
 ): { runs: CopyRun[]; reason: CopyReason } {
-  const long = untouched.filter(({ from, to }) => to - from >= LEAST_RUN);
+  const least = leastRun(slot.rate);
+  const long = untouched.filter(({ from, to }) => to - from >= least);
   if (long.length === 0) return { runs: [], reason: 'touched' };
   // Frames of the source lie on the same grid: this far from those of the film.
-  const shift = Math.round(framesOf(slot.zeroUs)) - slot.from;
+  const shift = Math.round(framesOf(slot.zeroUs, slot.rate)) - slot.from;
   const runs = long.flatMap(({ from, to }): CopyRun[] => {
     const entry = firstFrom(coded.entries, from + shift);
     const exit = coded.exits.findLast((frame) => frame <= to + shift);
-    if (entry === undefined || exit === undefined || exit - entry < LEAST_RUN) return [];
+    if (entry === undefined || exit === undefined || exit - entry < least) return [];
     return [{ clipId: slot.clip.id, from: entry - shift, sourceFrame: entry, frames: exit - entry }];
   });
   return { runs, reason: runs.length > 0 ? 'copied' : 'entry_points' };
 }
+
+const isSameRate = (a: Rational, b: Rational): boolean => a.num * b.den === b.num * a.den;
 
 function refusalOf(slot: Slot, canvas: CanvasSize, tool: FilmTool): CopyReason | null {
   const { picture, kind } = slot.source;
   const { coded } = picture;
   if (kind !== 'video' || !coded || !isPlainClip(slot.clip)) return 'touched';
   if (coded.refused) return coded.refused;
+  if (!isSameRate(coded.rate, slot.rate)) return 'frame_rate';
   if (picture.width !== canvas.width || picture.height !== canvas.height) return 'shape';
   if (coded.codec === 'hevc' && tool.hasHevc !== true) return 'encoder';
   return null;
@@ -165,17 +179,35 @@ export interface Copying {
   matrix: 'bt601' | null;
 }
 
-function reportOf(all: readonly Candidate[], reason: CopyReason): CopyReport {
+const sizeOf = (windows: readonly FrameWindow[]): number => windows.reduce((sum, { from, to }) => sum + to - from, 0);
+
+/** What the frames of a clip that are not in `runs` were encoded for, each counted once. */
+function causesOf(slot: Slot, runs: readonly CopyRun[], touched: readonly Touch[]): NonNullable<CopiedClip['causes']> {
+  const copied = runs.map(({ from, frames }) => ({ from, to: from + frames }));
+  let left = without({ from: slot.from, to: slot.from + slot.frames }, copied);
+  const found: NonNullable<CopiedClip['causes']> = [];
+  for (const cause of COPY_CAUSES) {
+    const windows = touched.filter((one) => one.cause === cause);
+    const rest = cause === 'edges' ? [] : left.flatMap((window) => without(window, windows));
+    const frames = sizeOf(left) - sizeOf(rest);
+    if (frames > 0) found.push({ cause, frames });
+    left = rest;
+  }
+  return found;
+}
+
+function reportOf(all: readonly Candidate[], reason: CopyReason, touched: readonly Touch[] = []): CopyReport {
   const clips = all.map(({ slot, runs, reason: own }): CopiedClip => {
     const copied = reason === 'copied' ? copiedIn(runs) : 0;
     const said = reason === 'copied' || own !== 'copied' ? own : reason;
-    return { clipId: slot.clip.id, reason: said, copied, encoded: slot.frames - copied };
+    const causes = copied > 0 && copied < slot.frames ? { causes: causesOf(slot, runs, touched) } : {};
+    return { clipId: slot.clip.id, reason: said, copied, encoded: slot.frames - copied, ...causes };
   });
   return copyReportOf(reason, clips);
 }
 
 /**
- * What of a film of `canvas` is copied. `spans`: whole takes (`spansOf` without parts).
+ * What of a film of `canvas` is copied, at the rate of its slots. `spans`: whole takes (`spansOf` without parts).
  */
 export function planCopying(
   input: Pick<PlanInput, 'timeline' | 'tool' | 'draft' | 'aiMade'>,
@@ -196,7 +228,8 @@ export function planCopying(
   // What must be labelled is never copied, also where the label itself is not.
   if (aiMade) return whole('ai_made');
   if (!Object.keys(timeline).every((key) => KNOWN_TABLES.has(key))) return whole('touched');
-  const touched = [...drawnOn(timeline), ...changing(spans)];
+  const rate = slots[0]?.rate ?? FILM_RATE;
+  const touched = [...drawnOn(timeline, rate), ...changing(spans)];
   const found = slots.map((slot) => candidateOf(slot, touched, canvas, tool));
   const coded = leading(found);
   if (!coded) return nothing(found, commonReason(found));
@@ -212,7 +245,23 @@ export function planCopying(
   const frames = slots.reduce((sum, slot) => sum + slot.frames, 0);
   const edges = edgesOf({ from: 0, to: frames }, runs);
   if (!pays(frames, runs, edges, coded)) return nothing(all, 'long_groups');
-  return { report: reportOf(all, 'copied'), runs, coded, matrix: small ? 'bt601' : null };
+  return { report: reportOf(all, 'copied', touched), runs, coded, matrix: small ? 'bt601' : null };
+}
+
+/**
+ * Rates at which a film could copy pictures, the one that most of it is shown at first; 30 where there is none. All that is copied into one
+ * film has one rate: a player counts its frames evenly.
+ */
+export function ratesToCopy(slots: readonly Slot[]): Rational[] {
+  const found = new Map<string, { rate: Rational; frames: number }>();
+  for (const { source, frames } of slots) {
+    const { coded } = source.picture;
+    if (!coded || coded.refused) continue;
+    const key = rateText(coded.rate);
+    found.set(key, { rate: coded.rate, frames: (found.get(key)?.frames ?? 0) + frames });
+  }
+  const rates = [...found.values()].sort((a, b) => b.frames - a.frames).map(({ rate }) => rate);
+  return rates.length > 0 ? rates : [FILM_RATE];
 }
 
 /** Filters that only read a picture of the film's own size and rate. */

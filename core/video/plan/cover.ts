@@ -5,10 +5,10 @@ import type { CanvasSize, Clip, Fit, Mask, Timeline, TimelineAsset } from '../..
 import type { MakeCoverPlan, PlanCover, PlanInput } from '../../ports/video.ts';
 import { placeOverlays } from './overlays.ts';
 import type { FullFrame } from './picture.ts';
+import { FILM_RATE } from './piece.ts';
 import { bad, checkRenderable, refuseCaptions, segmentOf, slotsOf } from './segment.ts';
 import { frameOfSpan, spansOf } from './spans.ts';
 
-const RATE = { num: 30, den: 1 };
 /** Long enough to be one frame. */
 const STILL_US = 100_000;
 
@@ -76,7 +76,7 @@ export const planCover: MakeCoverPlan = (input) => {
   const spans = spansOf(slotsOf({ ...input, timeline }), timeline.ending);
   const last = spans.at(-1);
   const end = last ? last.from + last.frames - 1 : 0;
-  const frame = 'assetId' in from ? 0 : Math.min(end, Math.floor((from.atUs * RATE.num) / 1_000_000 + 1e-4));
+  const frame = 'assetId' in from ? 0 : Math.min(end, Math.floor((from.atUs * FILM_RATE.num) / 1_000_000 + 1e-4));
   const span = spans.find((one) => frame >= one.from && frame < one.from + one.frames);
   if (!span) throw bad(`cover: no frame at ${frame}`);
   const told = { ...canvas, safe, ...(draft ? { draft } : {}), ...(aiMade ? { aiMade } : {}) };

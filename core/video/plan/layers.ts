@@ -1,9 +1,10 @@
 /** Music, voice and effects: each as samples at its place, and the one graph that adds them to the storyline's sound. */
 import { overlayEndUs, soundsOf } from '../../model/timeline/index.ts';
-import type { Overlay, Sound, SoundTrack, Timeline } from '../../model/timeline/index.ts';
+import type { Overlay, Rational, Sound, SoundTrack, Timeline } from '../../model/timeline/index.ts';
 import { StudioError } from '../../model/errors.ts';
 import type { FilmSource, PlanLayer, PlanMix } from '../../ports/video.ts';
-import { SAMPLE_RATE, SAMPLES_PER_FRAME, volumeFilter } from './sound.ts';
+import { FILM_RATE } from './piece.ts';
+import { SAMPLE_RATE, samplesAt, volumeFilter } from './sound.ts';
 
 /** Sound before the piece is skipped by a seek from here on, microseconds: decoding less costs nothing worth a seek. */
 const SEEK_FROM_US = 30_000_000;
@@ -89,7 +90,8 @@ const sum = (inputs: readonly string[], out: string | null): string =>
 export function mixOf(layers: readonly PlanLayer[], end: FilmEnd = { frames: 0, fade: 0 }): PlanMix {
   const { graph, ...mix } = summed(layers);
   if (end.fade === 0) return { ...mix, graph: `${graph}[a]` };
-  const [from, length] = [(end.frames - end.fade) * SAMPLES_PER_FRAME, end.fade * SAMPLES_PER_FRAME];
+  const { frames, fade, rate = FILM_RATE } = end;
+  const [from, length] = [samplesAt(frames - fade, rate), samplesAt(fade, rate)];
   return { ...mix, graph: `${graph}[all];[all]afade=t=out:ss=${from}:ns=${length}[a]` };
 }
 
@@ -97,6 +99,8 @@ export function mixOf(layers: readonly PlanLayer[], end: FilmEnd = { frames: 0, 
 export interface FilmEnd {
   frames: number;
   fade: number;
+  /** Default 30 a second. */
+  rate?: Rational;
 }
 
 /** The graph of {@link mixOf} up to its last, open end. */

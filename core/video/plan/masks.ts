@@ -4,11 +4,10 @@
  */
 import { clockCs } from '../../model/captions/index.ts';
 import { edgeCs, frameTime, maskAt, maskCell } from '../../model/timeline/index.ts';
-import type { CanvasSize, Mask } from '../../model/timeline/index.ts';
-import { frameTimeUs } from './piece.ts';
+import type { CanvasSize, Mask, Rational } from '../../model/timeline/index.ts';
+import { frameTimeUs, rateText } from './piece.ts';
 import type { Piece } from './piece.ts';
 
-const RATE = { num: 30, den: 1 };
 /** What of its four arcs a quarter of a circle's radius is in Bézier curves. */
 const ARC = 0.5523;
 
@@ -33,7 +32,7 @@ function drawing(shape: Mask['shape'], width: number, height: number): string {
 function timeOf(piece: Piece, n: number): number {
   const { clip, source, offset } = piece;
   if (source.kind !== 'image') return frameTimeUs(piece, n);
-  return clip.inUs + frameTime(offset + Math.max(0, n - (piece.lead ?? 0)), RATE);
+  return clip.inUs + frameTime(offset + Math.max(0, n - (piece.lead ?? 0)), piece.rate);
 }
 
 /** Where the mask is, frame by frame; equal neighbours are one event. White on black. */
@@ -48,7 +47,7 @@ export function maskScript(mask: Mask, piece: Piece, size: CanvasSize): string {
   }
   const lines = events.map(({ from, text }, i) => {
     const to = events[i + 1]?.from ?? piece.frames + 30;
-    return `Dialogue: 0,${clockCs(edgeCs(from, RATE))},${clockCs(edgeCs(to, RATE))},Mask,,0,0,0,,${text}`;
+    return `Dialogue: 0,${clockCs(edgeCs(from, piece.rate))},${clockCs(edgeCs(to, piece.rate))},Mask,,0,0,0,,${text}`;
   });
   return `${[
     ...['[Script Info]', 'ScriptType: v4.00+', `PlayResX: ${size.width}`, `PlayResY: ${size.height}`, ''],
@@ -66,9 +65,9 @@ export function maskScript(mask: Mask, piece: Piece, size: CanvasSize): string {
 export function masked(
   masks: readonly Mask[],
   size: CanvasSize,
-  at: { frames: number; tag: string; first: number },
+  at: { frames: number; rate: Rational; tag: string; first: number },
 ): string {
-  const { frames, tag, first } = at;
+  const { frames, rate, tag, first } = at;
   const { width, height } = size;
   const copies = masks.map((_, i) => `[${tag}c${i}]`).join('');
   const parts = [`split=${masks.length + 1}[${tag}p0]${copies}`];
@@ -79,7 +78,7 @@ export function masked(
     parts.push(
       `[${tag}c${i}]scale=${cells}:flags=area,scale=${width}:${height}:flags=${up},setsar=1[${tag}e${i}]`,
       [
-        `color=c=black:s=${width}x${height}:r=30,trim=end_frame=${frames},format=yuv420p`,
+        `color=c=black:s=${width}x${height}:r=${rateText(rate)},trim=end_frame=${frames},format=yuv420p`,
         `ass=filename=@mask${first + i}@:fontsdir=@fonts@,format=gray,lut=y=if(gt(val\\,24)\\,255\\,0)[${tag}m${i}]`,
       ].join(','),
       `[${tag}e${i}][${tag}m${i}]alphamerge[${tag}f${i}]`,

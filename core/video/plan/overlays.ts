@@ -1,14 +1,13 @@
 /** Overlays: videos and pictures over a clip, each an input of its segment's graph. */
 import { StudioError } from '../../model/errors.ts';
-import { nearestFrame, overlayAsClip, overlayEndUs, shownSize } from '../../model/timeline/index.ts';
-import type { CanvasSize, Overlay, Timeline } from '../../model/timeline/index.ts';
+import { frameTime, nearestFrame, overlayAsClip, overlayEndUs, shownSize } from '../../model/timeline/index.ts';
+import type { CanvasSize, Overlay, Rational, Timeline } from '../../model/timeline/index.ts';
 import type { FilmSource, FilmTool, PlanOver } from '../../ports/video.ts';
 import { isPlain, pictureOf } from './picture.ts';
 import type { FullFrame } from './picture.ts';
+import { FILM_RATE } from './piece.ts';
 import type { Piece } from './piece.ts';
 import { seekTo, zeroOf } from './seek.ts';
-
-const RATE = { num: 30, den: 1 };
 
 /** An overlay on the grid of output frames. */
 export interface PlacedOverlay {
@@ -18,8 +17,12 @@ export interface PlacedOverlay {
   from: number;
 }
 
-/** All overlays, lowest first. Error: source_vanished. */
-export function placeOverlays(timeline: Timeline, sources: ReadonlyMap<string, FilmSource>): PlacedOverlay[] {
+/** All overlays, lowest first, on the grid of `rate`. Error: source_vanished. */
+export function placeOverlays(
+  timeline: Timeline,
+  sources: ReadonlyMap<string, FilmSource>,
+  rate: Rational = FILM_RATE,
+): PlacedOverlay[] {
   const assets = new Map(timeline.assets.map((asset) => [asset.assetId, asset]));
   const lowestFirst = [...timeline.overlays].sort((a, b) => a.layer - b.layer);
   return lowestFirst.flatMap((overlay) => {
@@ -27,12 +30,12 @@ export function placeOverlays(timeline: Timeline, sources: ReadonlyMap<string, F
     if (!asset) throw new StudioError('bad_timeline', { what: `asset ${overlay.assetId}` });
     const source = sources.get(asset.sha256);
     if (!source) throw new StudioError('source_vanished', { file: asset.name });
-    const from = nearestFrame(overlay.startUs, RATE);
-    const frames = nearestFrame(overlayEndUs(overlay), RATE) - from;
+    const from = nearestFrame(overlay.startUs, rate);
+    const frames = nearestFrame(overlayEndUs(overlay), rate) - from;
     const clip = overlayAsClip(overlay);
     const zeroUs = zeroOf(clip, asset, source);
     return frames > 0
-      ? [{ overlay, from, piece: { clip, asset, source, zeroUs, frames, offset: 0, total: frames } }]
+      ? [{ overlay, from, piece: { clip, asset, source, rate, zeroUs, frames, offset: 0, total: frames } }]
       : [];
   });
 }
@@ -53,7 +56,7 @@ function within({ piece, from }: PlacedOverlay, window: { from: number; frames: 
   const frames = Math.min(from + piece.frames, window.from + window.frames) - first;
   const skipped = first - from;
   const still = piece.source.kind === 'image';
-  const zeroUs = piece.zeroUs + (still ? 0 : Math.round((skipped * 1_000_000) / RATE.num));
+  const zeroUs = piece.zeroUs + (still ? 0 : frameTime(skipped, piece.rate));
   return { part: { ...piece, zeroUs, frames, offset: skipped }, at: first - window.from };
 }
 
@@ -78,6 +81,7 @@ export function laidOver(
     const { part, at } = within(one, window);
     if (part.frames <= 0) continue;
     const { overlay } = one;
+    const { num, den } = part.rate;
     const n = firstInput + over.length;
     const size = overlay.fit ? onto.canvas : sizeOf(overlay, part, onto.canvas);
     const alpha = part.source.kind === 'image' && !overlay.fit && isPlain(part);
@@ -94,7 +98,7 @@ export function laidOver(
     const y = overlay.fit ? 0 : Math.round((overlay.y * onto.canvas.height) / 1000);
     // It has just the frames it is on: `enable` would count those of both inputs as they come in.
     graph += [
-      `[under${n}];${chain}${faded},setpts=PTS+${at}/30/TB[over${n}]`,
+      `[under${n}];${chain}${faded},setpts=PTS+${at}${den === 1 ? '' : `*${den}`}/${num}/TB[over${n}]`,
       `;[under${n}][over${n}]overlay=${x}:${y}:eof_action=pass:format=yuv420`,
     ].join('');
     const seekUs = part.source.kind === 'image' ? null : seekTo(part.source, part.zeroUs);

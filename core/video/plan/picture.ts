@@ -1,10 +1,10 @@
 /** Filter graphs: how one source's picture becomes frames of one canvas. */
 import { MIDDLE, nearest, parseRational, shownSize } from '../../model/timeline/index.ts';
-import type { CanvasSize, Fit, Focus, TimelineAsset } from '../../model/timeline/index.ts';
+import type { CanvasSize, Fit, Focus, Rational, TimelineAsset } from '../../model/timeline/index.ts';
 import type { FilmSource, FilmTool, SourcePicture } from '../../ports/video.ts';
 import { coloured, moving, roomFor, turnedAndCut } from './look.ts';
 import { maskScript, masked } from './masks.ts';
-import { paceOf } from './piece.ts';
+import { paceOf, rateText } from './piece.ts';
 import type { Piece } from './piece.ts';
 
 /** HDR to BT.709: linear light at 100 cd/m², BT.709 primaries, Hable's curve (ffmpeg-filters, tonemap). */
@@ -140,9 +140,9 @@ export function slackUs(asset: TimelineAsset, source: FilmSource): number {
   return Math.min(SLACK_US, Math.floor((400_000 * rate.den) / rate.num));
 }
 
-/** `frames` frames at 30 a second, each the one on show at its moment; the last stands as long as it must. */
+/** `frames` frames at the film's rate, each the one on show at its moment; the last stands as long as it must. */
 function sampled(piece: Piece, input: number): string {
-  const { clip, asset, source, zeroUs, frames, lead = 0, untilUs = clip.outUs } = piece;
+  const { clip, asset, source, rate, zeroUs, frames, lead = 0, untilUs = clip.outUs } = piece;
   const { picture } = source;
   const slack = slackUs(asset, source);
   const endUs = clip.heldUs === undefined ? Math.max(1, untilUs - zeroUs - 2 * slack) : 1;
@@ -152,7 +152,7 @@ function sampled(piece: Piece, input: number): string {
     `setpts=PTS-(${picture.startUs + zeroUs + slack})`,
     `trim=end=${endUs}us`,
     ...(num === den ? [] : [`setpts=PTS*${den}/${num}`]),
-    'fps=fps=30:start_time=0:round=up',
+    `fps=fps=${rateText(rate)}:start_time=0:round=up`,
     lead > 0 ? `tpad=start=${lead}:start_mode=clone:stop=-1:stop_mode=clone` : 'tpad=stop=-1:stop_mode=clone',
     `trim=end_frame=${frames}`,
     // Holds all of the piece's frames at once: spans of such clips are short.
@@ -161,8 +161,8 @@ function sampled(piece: Piece, input: number): string {
 }
 
 /** A still picture (composed once) as `frames` frames. */
-const repeated = (frames: number): string =>
-  `loop=loop=-1:size=1:start=0,settb=1/30,setpts=N,trim=end_frame=${frames},fps=fps=30`;
+const repeated = (frames: number, rate: Rational): string =>
+  `loop=loop=-1:size=1:start=0,settb=${rate.den}/${rate.num},setpts=N,trim=end_frame=${frames},fps=fps=${rateText(rate)}`;
 
 /** A picture that is composed anew for every frame is no larger than this many canvases. */
 const STILL_ROOM = 2;
@@ -185,7 +185,7 @@ export interface Picture {
  * The piece's frames on a canvas. `first`: number of its first mask's script in the segment.
  */
 export function pictureOf(piece: Piece, onto: Onto, at: { input: number; first: number }): Picture {
-  const { clip, source, frames } = piece;
+  const { clip, source, frames, rate } = piece;
   const masks = clip.masks ?? [];
   const isStill = source.kind === 'image';
   // A still picture whose frames are all alike is composed once.
@@ -195,11 +195,11 @@ export function pictureOf(piece: Piece, onto: Onto, at: { input: number; first: 
   const cover =
     masks.length === 0
       ? ''
-      : `${scaled(source.picture, size, onto.tool)},${masked(masks, size, { frames: composed.frames, tag: onto.tag, first: at.first })},`;
+      : `${scaled(source.picture, size, onto.tool)},${masked(masks, size, { frames: composed.frames, rate, tag: onto.tag, first: at.first })},`;
   const scripts = masks.map((mask) => maskScript(mask, composed, size));
   const fit = fitted(piece, onto);
   if (!isStill) return { chain: `${sampled(piece, at.input)},${cover}${fit}`, scripts };
   const still = `[${at.input}:v]`;
-  if (!moves) return { chain: `${still}${cover}${fit},${repeated(frames)}`, scripts };
-  return { chain: `${still}scale=${size.width}:${size.height},${repeated(frames)},${cover}${fit}`, scripts };
+  if (!moves) return { chain: `${still}${cover}${fit},${repeated(frames, rate)}`, scripts };
+  return { chain: `${still}scale=${size.width}:${size.height},${repeated(frames, rate)},${cover}${fit}`, scripts };
 }

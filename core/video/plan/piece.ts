@@ -8,6 +8,8 @@ export interface Piece {
   clip: Clip;
   asset: TimelineAsset;
   source: FilmSource;
+  /** Frames a second of the film it is a part of: the grid that `frames`, `offset` and `total` are counted on. */
+  rate: Rational;
   /** Source time of the first frame (backwards: of the last), from the source's first frame. */
   zeroUs: number;
   frames: number;
@@ -20,14 +22,23 @@ export interface Piece {
   untilUs?: number;
 }
 
+/** Frames a second of all films but those that keep their source's (copy.ts). */
+export const FILM_RATE: Rational = { num: 30, den: 1 };
+
+/** As filters take it: `30`, `30000/1001`. */
+export const rateText = ({ num, den }: Rational): string => (den === 1 ? `${num}` : `${num}/${den}`);
+
+/** Seconds of so many frames, for filters. */
+export const secondsOf = (frames: number, { num, den }: Rational): string => ((frames * den) / num).toFixed(6);
+
 /** Source time over timeline time; a frozen frame has none. */
 export const paceOf = (clip: Clip): Rational => (clip.heldUs === undefined ? speedOf(clip) : { num: 1, den: 1 });
 
 /** Source time of so many output frames; a frozen frame does not move. */
-export function stepUs({ clip }: Piece, frames: number): number {
+export function stepUs({ clip, rate }: Piece, frames: number): number {
   if (clip.heldUs !== undefined) return 0;
   const { num, den } = speedOf(clip);
-  return Math.round((frames * 1_000_000 * num) / (30 * den));
+  return Math.round((frames * 1_000_000 * rate.den * num) / (rate.num * den));
 }
 
 /** Number of frame `n` of the piece counted from the one read first: backwards it comes out last. */

@@ -1,7 +1,16 @@
 /** Where reading begins. */
-import { snapToFrame, snapToTimes, parseRational } from '../../model/timeline/index.ts';
+import {
+  frameTime,
+  nearestFrame,
+  snapToFrame,
+  snapToTimes,
+  speedOf,
+  parseRational,
+} from '../../model/timeline/index.ts';
 import type { Clip, TimelineAsset } from '../../model/timeline/index.ts';
-import type { FilmSource } from '../../ports/video.ts';
+import type { FilmSource, PlanSegment } from '../../ports/video.ts';
+import { rateText } from './piece.ts';
+import type { Piece } from './piece.ts';
 
 /** What is decoded before the first frame wanted, so that the one on show at it is among them. */
 const LEAD_US = 1_000_000;
@@ -42,7 +51,24 @@ export function seekTo(source: FilmSource, zeroUs: number): number | null {
  * not, or it is the file's first.
  */
 export function seekToEntry({ picture }: FilmSource, zeroUs: number): number | null {
-  const frame = Math.round((zeroUs * 30) / 1_000_000);
-  const entry = picture.coded?.entries.findLast((key) => key <= frame) ?? 0;
-  return entry > 0 ? picture.startUs + Math.round((entry * 1_000_000) / 30) + HALF_FRAME_US : null;
+  if (!picture.coded) return null;
+  const { entries, rate } = picture.coded;
+  const frame = nearestFrame(zeroUs, rate);
+  const entry = entries.findLast((key) => key <= frame) ?? 0;
+  const halfUs = Math.round((500_000 * rate.den) / rate.num);
+  return entry > 0 ? picture.startUs + frameTime(entry, rate) + halfUs : null;
+}
+
+/** A piece's first frame may be off the grid of its source by so much: its rate was measured. */
+const OFF_GRID_US = 1_000;
+
+/** Frames of its source that a piece shows one by one, at the film's own rate; undefined: it does otherwise, or they are not known. */
+export function shownFrames(piece: Piece): PlanSegment['shows'] {
+  const { clip, source, rate, zeroUs, frames, lead = 0 } = piece;
+  const { coded } = source.picture;
+  if (!coded || coded.refused || rateText(coded.rate) !== rateText(rate)) return undefined;
+  const { num, den } = speedOf(clip);
+  if (lead > 0 || num !== den || clip.reversed === true || clip.heldUs !== undefined) return undefined;
+  const sourceFrame = nearestFrame(zeroUs, rate);
+  return Math.abs(frameTime(sourceFrame, rate) - zeroUs) <= OFF_GRID_US ? { sourceFrame, frames } : undefined;
 }

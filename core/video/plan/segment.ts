@@ -3,19 +3,25 @@ import { createHash } from 'node:crypto';
 import { StudioError } from '../../model/errors.ts';
 import { CAPTION_FONT } from '../../model/fonts/index.ts';
 import { framingOf, gapAsset, layout, nearestFrame, titleLookOf } from '../../model/timeline/index.ts';
-import type { AssScript, CanvasSize, CaptionProblem, Timeline, TimelineAsset } from '../../model/timeline/index.ts';
+import type {
+  AssScript,
+  CanvasSize,
+  CaptionProblem,
+  Rational,
+  Timeline,
+  TimelineAsset,
+} from '../../model/timeline/index.ts';
 import type { FilmSource, PlanInput, PlanOver, PlanSegment } from '../../ports/video.ts';
 import { assForBt601 } from './colours.ts';
 import { laidOver } from './overlays.ts';
 import type { PlacedOverlay } from './overlays.ts';
 import { pictureOf } from './picture.ts';
 import type { FullFrame } from './picture.ts';
+import { FILM_RATE, secondsOf } from './piece.ts';
 import type { Piece } from './piece.ts';
-import { seekTo, seekToEntry, zeroOf } from './seek.ts';
+import { seekTo, seekToEntry, shownFrames, zeroOf } from './seek.ts';
 import { fadeFilters } from './spans.ts';
 import type { Slot, Span } from './spans.ts';
-
-const RATE = { num: 30, den: 1 };
 
 /** A timeline that cannot be a film. */
 export const bad = (what: string): StudioError => new StudioError('bad_timeline', { what });
@@ -38,8 +44,8 @@ const nothing = ({ sha256, width, height }: TimelineAsset): FilmSource => ({
   },
 });
 
-/** The clips on the grid of output frames. Errors: bad_timeline, source_vanished. */
-export function slotsOf(input: PlanInput | Omit<PlanInput, 'targets'>): Slot[] {
+/** The clips on the grid of output frames, `rate` a second. Errors: bad_timeline, source_vanished. */
+export function slotsOf(input: PlanInput | Omit<PlanInput, 'targets'>, rate: Rational = FILM_RATE): Slot[] {
   const assets = new Map(input.timeline.assets.map((asset) => [asset.assetId, asset]));
   const slots = layout(input.timeline).clips.flatMap(({ clip, startUs, endUs }) => {
     const asset = clip.gap ? gapAsset(input.timeline) : assets.get(clip.assetId);
@@ -47,10 +53,11 @@ export function slotsOf(input: PlanInput | Omit<PlanInput, 'targets'>): Slot[] {
     const source = clip.gap ? nothing(asset) : input.sources.get(asset.sha256);
     if (!source) throw new StudioError('source_vanished', { file: asset.name });
     // Both ends from the exact times: what rounding adds to one clip it takes from the next, and nothing drifts.
-    const from = nearestFrame(startUs, RATE);
-    const frames = nearestFrame(endUs, RATE) - from;
+    const from = nearestFrame(startUs, rate);
+    const frames = nearestFrame(endUs, rate) - from;
     if (frames <= 0) return [];
-    return [{ clip, asset, source, zeroUs: zeroOf(clip, asset, source), from, frames, offset: 0, total: frames }];
+    const zeroUs = zeroOf(clip, asset, source);
+    return [{ clip, asset, source, rate, zeroUs, from, frames, offset: 0, total: frames }];
   });
   if (slots.length === 0) throw bad('shorter than one frame');
   return slots;
@@ -69,11 +76,13 @@ export function refuseCaptions(problems: readonly CaptionProblem[]): void {
 function joined(span: Span, chain: string, incoming: string): string {
   if (!span.next) return chain;
   const { kind, length, done } = span.next;
+  const { rate } = span.piece;
+  const ticks = `settb=${rate.den}/${rate.num}`;
   const name = kind === 'wipe' ? 'wiperight' : 'fade';
   // A single frame stands as long as the whole, so that the moment asked for is in it.
   const held = span.frames > 1 ? '' : `,loop=loop=-1:size=1:start=0,setpts=N,trim=end_frame=${length}`;
   const taken = span.frames > 1 ? '' : `,select=eq(n\\,${done}),setpts=0`;
-  return `${chain}${held},settb=1/30[out];${incoming}${held},settb=1/30[in];[out][in]xfade=transition=${name}:duration=${(length / 30).toFixed(6)}:offset=0${taken}`;
+  return `${chain}${held},${ticks}[out];${incoming}${held},${ticks}[in];[out][in]xfade=transition=${name}:duration=${secondsOf(length, rate)}:offset=0${taken}`;
 }
 
 /** Where a segment goes: the canvas and encoder of its group. `framing`: how all pictures that fill the canvas lie on it instead of their own way. */
@@ -132,13 +141,15 @@ export function segmentOf(
   const masks = [...shown, ...above.scripts];
   const over = [...come, ...above.over];
   const captions = ass === null ? '' : ',ass=filename=@ass@:fontsdir=@fonts@';
-  const picture = joined(span, `${chain}${fadeFilters(span.fades, span.frames)}`, incoming?.chain ?? '');
-  const out = span.ending ? fadeFilters([span.ending], span.frames) : '';
+  const picture = joined(span, `${chain}${fadeFilters(span.fades, span.frames, piece.rate)}`, incoming?.chain ?? '');
+  const out = span.ending ? fadeFilters([span.ending], span.frames, piece.rate) : '';
   const graph = `${picture}${above.graph}${captions}${out},format=yuv420p[v]`;
   const { sha256 } = piece.source;
   const seekUs = sought(piece);
   const covered = { ...(masks.length === 0 ? {} : { masks }), ...(over.length === 0 ? {} : { over }) };
   const named = { v: 1, ffmpeg: input.tool.version, sha256, seekUs, graph, ass, ...covered, encoder: group.encoder };
   const hash = createHash('sha256').update(JSON.stringify(named)).digest('hex');
-  return { clipId: span.clipId, sha256, from: span.from, frames: span.frames, seekUs, over, graph, ass, masks, hash };
+  const shows = group.fromEntries && !next ? shownFrames({ ...piece, frames: span.frames }) : undefined;
+  const read = { seekUs, ...(shows ? { shows } : {}) };
+  return { clipId: span.clipId, sha256, from: span.from, frames: span.frames, ...read, over, graph, ass, masks, hash };
 }

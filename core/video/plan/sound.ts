@@ -1,13 +1,15 @@
 /** One clip's sound as exactly so many samples. */
 import { speedOf } from '../../model/timeline/index.ts';
-import type { VolumeKey } from '../../model/timeline/index.ts';
+import type { Rational, VolumeKey } from '../../model/timeline/index.ts';
 import type { PlanSound } from '../../ports/video.ts';
-import type { Piece } from './piece.ts';
+import type { Slot } from './spans.ts';
 import { seekTo } from './seek.ts';
 
 export const SAMPLE_RATE = 48_000;
-/** 48000 / 30. */
-export const SAMPLES_PER_FRAME = 1_600;
+
+/** Samples up to a frame, from the film's beginning: rounded once, so that nothing adds up. At 30 frames a second 1600 each. */
+export const samplesAt = (frame: number, { num, den }: Rational): number =>
+  Math.round((frame * SAMPLE_RATE * den) / num);
 
 /** Faster or slower at the same pitch. One filter takes no less than half the speed (ffmpeg-filters, atempo). */
 function temposOf(speed: number): string[] {
@@ -37,10 +39,10 @@ export function volumeFilter(keys: readonly VolumeKey[] | undefined, zeroUs: num
  * silent. `fades`: frames in which it comes and goes with a transition. `async=1` fills and cuts only and never stretches (ffmpeg-resampler).
  */
 export function soundOf(
-  { clip, source, zeroUs, frames }: Piece,
+  { clip, source, rate, zeroUs, from, frames }: Slot,
   fades: { into: number; out: number } = { into: 0, out: 0 },
 ): PlanSound {
-  const samples = frames * SAMPLES_PER_FRAME;
+  const samples = samplesAt(from + frames, rate) - samplesAt(from, rate);
   const base = { clipId: clip.id, sha256: source.sha256, samples };
   if (clip.muted || source.sound === null || clip.heldUs !== undefined) return { ...base, take: null };
   const startUs = source.picture.startUs + zeroUs;
@@ -58,9 +60,9 @@ export function soundOf(
     ...(clip.gainDb === 0 ? [] : [`volume=${clip.gainDb}dB`]),
     'apad',
     `atrim=end_sample=${samples}`,
-    ...(fades.into > 0 ? [`afade=t=in:ss=0:ns=${fades.into * SAMPLES_PER_FRAME}`] : []),
+    ...(fades.into > 0 ? [`afade=t=in:ss=0:ns=${samplesAt(fades.into, rate)}`] : []),
     ...(fades.out > 0
-      ? [`afade=t=out:ss=${samples - fades.out * SAMPLES_PER_FRAME}:ns=${fades.out * SAMPLES_PER_FRAME}`]
+      ? [`afade=t=out:ss=${samples - samplesAt(fades.out, rate)}:ns=${samplesAt(fades.out, rate)}`]
       : []),
   ].join(',');
   return { ...base, take: { stream: source.sound, seekUs: seekTo(source, zeroUs), filter } };

@@ -3,8 +3,8 @@
  * is part of its clips. Around a dissolve both clips go on beyond their cut as far as their sources reach; then a picture stands.
  */
 import { halfOf } from '../../model/timeline/index.ts';
-import type { Ending, Transition } from '../../model/timeline/index.ts';
-import { frameTimeUs, stepUs } from './piece.ts';
+import type { Ending, Rational, Transition } from '../../model/timeline/index.ts';
+import { frameTimeUs, secondsOf, stepUs } from './piece.ts';
 import type { Piece } from './piece.ts';
 
 /** A clip's piece and its place in the film. */
@@ -33,8 +33,7 @@ export interface Span {
   next: { piece: Piece; clipId: string; kind: 'dissolve' | 'wipe'; length: number; done: number } | null;
 }
 
-const RATE = { num: 30, den: 1 };
-const framesOf = (us: number): number => Math.round((us * RATE.num) / 1_000_000);
+const framesOf = (us: number, { num, den }: Rational): number => Math.round((us * num) / (1_000_000 * den));
 
 /** The transition into slot `i`, on the grid: half its length in frames. Null where it is a cut. */
 function intoSlot(slots: readonly Slot[], i: number): { kind: Transition['kind']; half: number } | null {
@@ -42,7 +41,7 @@ function intoSlot(slots: readonly Slot[], i: number): { kind: Transition['kind']
   const asked = slot?.clip.transition;
   if (!slot || !asked) return null;
   const before = slots[i - 1];
-  const half = halfOf(framesOf(asked.lengthUs), before?.frames ?? slot.frames, slot.frames);
+  const half = halfOf(framesOf(asked.lengthUs, slot.rate), before?.frames ?? slot.frames, slot.frames);
   const kind = before || asked.kind === 'white' ? asked.kind : 'black';
   return half > 0 ? { kind, half } : null;
 }
@@ -66,7 +65,7 @@ function partOf(slot: Slot, first: number, frames: number): Piece {
     return { ...piece, zeroUs, frames, offset: first, ...(inside ? ends : { untilUs }) };
   }
   // As many frames before the in point as there are.
-  const there = Math.min(-start, Math.floor((slot.zeroUs * RATE.num) / stepUs(slot, 30) + 1e-6));
+  const there = Math.min(-start, Math.floor((slot.zeroUs * 30) / stepUs(slot, 30) + 1e-6));
   const zeroUs = Math.max(0, slot.zeroUs - stepUs(slot, there));
   return { ...piece, zeroUs, frames, offset: first, lead: -start - there, untilUs };
 }
@@ -99,7 +98,7 @@ function lengthsOf({ clip, source }: Slot, frames: number): number[] {
 /** Frames of the last clip in which the film goes out. */
 export function endingFrames(slots: readonly Slot[], ending: Ending | undefined): number {
   const last = slots.at(-1);
-  return ending && last ? Math.min(last.frames, Math.max(1, framesOf(ending.lengthUs))) : 0;
+  return ending && last ? Math.min(last.frames, Math.max(1, framesOf(ending.lengthUs, last.rate))) : 0;
 }
 
 /** The transition into a slot as a span of its own; none where it is a cut or a fade. */
@@ -241,18 +240,18 @@ export function soundFades(slots: readonly Slot[], i: number, ending = 0): { int
 }
 
 /** One that began before the span is told by time: frames are counted from the span's first. */
-function fadeFilter({ way, colour, frames, start }: Fade): string {
+function fadeFilter({ way, colour, frames, start }: Fade, rate: Rational): string {
   if (start >= 0) return `,fade=type=${way}:start_frame=${start}:nb_frames=${frames}:color=${colour}`;
-  const by = (-start / 30).toFixed(6);
-  const fade = `fade=type=${way}:start_time=0:duration=${(frames / 30).toFixed(6)}:color=${colour}`;
+  const by = secondsOf(-start, rate);
+  const fade = `fade=type=${way}:start_time=0:duration=${secondsOf(frames, rate)}:color=${colour}`;
   return `,setpts=PTS+${by}/TB,${fade},setpts=PTS-${by}/TB`;
 }
 
 /** Filters of a span's fades, a comma before each. One frame gets the value it has in the whole. */
-export function fadeFilters(fades: readonly Fade[], frames: number): string {
+export function fadeFilters(fades: readonly Fade[], frames: number, rate: Rational): string {
   return fades
     .map(({ way, colour, frames: length, start }) => {
-      if (frames > 1) return fadeFilter({ way, colour, frames: length, start });
+      if (frames > 1) return fadeFilter({ way, colour, frames: length, start }, rate);
       const passed = Math.min(1, Math.max(0, -start / length));
       const share = (way === 'in' ? passed : 1 - passed).toFixed(6);
       const ground = colour === 'black' ? 16 : 235;

@@ -11,6 +11,7 @@ import { errorDataText, useText } from '../i18n/use-text.ts';
 import { Btn, IconBtn } from '../ui/Btn.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { toast } from '../ui/toast.tsx';
+import { FilmResult, filmsOf } from './FilmResult.tsx';
 
 /** The name of a job as the tray says it: what is done, to what. */
 function useJobName() {
@@ -70,6 +71,7 @@ export function JobRow({ job, allowed }: { job: Job; allowed: boolean }) {
   const { t, language } = useText();
   const name = useJobName()(job);
   const acts = useJobActs();
+  const films = filmsOf(job);
   const problem = job.error && job.state === 'failed' ? errorDataText(job.error, language) : null;
   return (
     <li>
@@ -120,6 +122,7 @@ export function JobRow({ job, allowed }: { job: Job; allowed: boolean }) {
         </>
       )}
       {job.state === 'done' ? <DoneLine job={job} /> : null}
+      {films ? <FilmResult films={films} /> : null}
       {job.state === 'cancelled' ? <span className="st">{t('frame.jobs.cancelled')}</span> : null}
       {problem ? (
         <span className="st wide tw">

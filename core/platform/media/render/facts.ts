@@ -6,6 +6,7 @@ import { aigcOf } from '../aigc.ts';
 import { probeLines } from '../ffprobe.ts';
 import { microseconds, readHeader } from '../header.ts';
 import type { MediaHeader } from '../header.ts';
+import { allOf } from './all.ts';
 import { topBoxes } from './boxes.ts';
 import type { Loudness } from './sound.ts';
 
@@ -15,41 +16,48 @@ interface Probe {
 }
 
 interface Packet {
-  us: number;
+  us: number | null;
   bytes: number;
   key: boolean;
 }
 
+/** With a time. */
+type Shown = Packet & { us: number };
+
 interface Packets {
   /** Of the picture, in order of showing. */
-  video: Packet[];
+  video: Shown[];
   audioBytes: number;
 }
 
 const PACKET = /^packet\|stream_index=(\d+)\|pts_time=([^|]*)\|size=(\d+)\|flags=(\S*)/;
 
-/** One pass over the index and the packets; no frame is decoded. */
-async function readPackets(file: string, probe: Probe, header: MediaHeader): Promise<Packets> {
-  const picture = header.video?.index;
-  const found: Packets = { video: [], audioBytes: 0 };
+/** By the picture's stream: its packets. One pass over the index and the packets; no frame is decoded. */
+async function readPackets(file: string, probe: Probe): Promise<(picture: number) => Packets> {
+  const streams = new Map<number, Packet[]>();
   const entries = ['-show_entries', 'packet=stream_index,pts_time,size,flags'];
   const take = (line: string): void => {
     const [, stream, time, size, flags = ''] = PACKET.exec(line) ?? [];
     const us = microseconds(time);
     if (stream === undefined) return;
-    if (Number(stream) !== picture) found.audioBytes += Number(size);
-    else if (us !== null) found.video.push({ us, bytes: Number(size), key: flags.includes('K') });
+    const packets = streams.get(Number(stream)) ?? [];
+    streams.set(Number(stream), packets);
+    packets.push({ us, bytes: Number(size), key: flags.includes('K') });
   };
   const { ok, stderr } = await probeLines(probe.ffprobe, file, entries, take, probe.signal);
   if (!ok) throw new StudioError('tool_failed', { tool: 'ffprobe', what: stderr.split('\n')[0] ?? '' });
-  found.video.sort((a, b) => a.us - b.us);
-  return found;
+  return (picture) => {
+    const others = [...streams].filter(([stream]) => stream !== picture).flatMap(([, packets]) => packets);
+    const video = (streams.get(picture) ?? []).flatMap(({ us, ...packet }) => (us === null ? [] : [{ us, ...packet }]));
+    video.sort((a, b) => a.us - b.us);
+    return { video, audioBytes: others.reduce((sum, { bytes }) => sum + bytes, 0) };
+  };
 }
 
 const kbit = (bytes: number, us: number): number => (us > 0 ? Math.round((bytes * 8_000) / us) : 0);
 
 /** Bytes of the second that takes most, as kbit/s; of what is shorter than a second, over its own length. */
-function peakOf(video: readonly Packet[], durationUs: number): number {
+function peakOf(video: readonly Shown[], durationUs: number): number {
   let [first, sum, most] = [0, 0, 0];
   for (const packet of video) {
     sum += packet.bytes;
@@ -62,7 +70,7 @@ function peakOf(video: readonly Packet[], durationUs: number): number {
   return kbit(most, Math.min(1_000_000, durationUs));
 }
 
-function keyDistance(video: readonly Packet[], endUs: number): number {
+function keyDistance(video: readonly Shown[], endUs: number): number {
   const keys = [...video.filter(({ key }) => key).map(({ us }) => us), endUs];
   return keys.reduce((most, us, i) => Math.max(most, us - (i === 0 ? (video[0]?.us ?? 0) : (keys[i - 1] ?? us))), 0);
 }
@@ -84,12 +92,15 @@ function containerOf({ formats, brand }: MediaHeader): string {
  * Errors: unreadable_media, missing_tool, cancelled, tool_failed.
  */
 export async function filmFacts(probe: Probe, file: string, loudness: Loudness): Promise<FilmFacts> {
-  const { header, stderr } = await readHeader(probe.ffprobe, file, probe.signal);
+  const [{ header, stderr }, packetsOf] = await allOf([
+    readHeader(probe.ffprobe, file, probe.signal),
+    readPackets(file, probe),
+  ]);
   const video = header?.video ?? null;
   if (header === null || video === null) {
     throw new StudioError('unreadable_media', { file }, { files: [file], details: { stderr } });
   }
-  const packets = await readPackets(file, probe, header);
+  const packets = packetsOf(video.index);
   const lastUs = packets.video.at(-1)?.us ?? 0;
   const durationUs = video.declaredUs ?? lastUs;
   const rate = video.averageRate;

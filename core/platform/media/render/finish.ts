@@ -4,14 +4,17 @@ import { encodedAfterAll } from '../../../model/contract/index.ts';
 import type { RenderOutput } from '../../../model/contract/index.ts';
 import { builtInBook, isAsSource } from '../../../model/platforms/index.ts';
 import type { FilmFacts } from '../../../model/platforms/index.ts';
+import { frameTime, parseRational } from '../../../model/timeline/index.ts';
+import type { Rational } from '../../../model/timeline/index.ts';
 import type { PlanGroup, RenderOrder, RenderPlan } from '../../../ports/video.ts';
+import { allOf } from './all.ts';
 import { CopyFailed } from './copy/film.ts';
 import { sameHeaders } from './encoders.ts';
 import { filmFacts } from './facts.ts';
 import { bytesOf, joinGroup } from './join.ts';
 import { makeSegments } from './segments.ts';
 import type { SegmentsDone } from './segments.ts';
-import { makeSound } from './sound.ts';
+import { makeSound, soundHash } from './sound.ts';
 import type { Loudness } from './sound.ts';
 import type { RenderWork } from './work.ts';
 
@@ -28,6 +31,8 @@ interface Finished {
   outputs: RenderOutput[];
   facts: FilmFacts;
 }
+
+const rateOf = ({ frameRate }: RenderPlan): Rational => parseRational(frameRate) ?? { num: 30, den: 1 };
 
 const copies = ({ segments }: PlanGroup): boolean => segments.some(({ copy }) => copy);
 
@@ -56,10 +61,7 @@ export async function soundAndSegments(
     const loudness = await makeSound(work, plan, sound);
     return [loudness, await makeAllSegments(work, plan.groups)];
   }
-  const [heard, seen] = await Promise.allSettled([makeSound(work, plan, sound), makeAllSegments(work, plan.groups)]);
-  if (heard.status === 'rejected') throw heard.reason;
-  if (seen.status === 'rejected') throw seen.reason;
-  return [heard.value, seen.value];
+  return allOf([makeSound(work, plan, sound), makeAllSegments(work, plan.groups)]);
 }
 
 /** Joins a group and measures it. Error besides those of rendering: CopyFailed. */
@@ -80,7 +82,7 @@ async function finishGroup(
   // All files of a group are one file and its copies.
   const measured = await filmFacts({ ffprobe: work.ffprobe, signal: work.signal }, files[0] ?? '', to.loudness);
   const about = {
-    ...{ durationUs: Math.round((plan.frames * 1_000_000) / 30), width: group.width, height: group.height },
+    ...{ durationUs: frameTime(plan.frames, rateOf(plan)), width: group.width, height: group.height },
     ...{ frameRate: plan.frameRate, videoCodec: measured.codec, ...to.loudness },
   };
   const copied = { encoded: 0, reused: 0, copied: group.segments.length };
@@ -111,10 +113,14 @@ export async function finishOrEncode(
   } catch (cause) {
     if (!(cause instanceof CopyFailed)) throw cause;
     work.log.warn('a film with copied pictures failed its check', { what: cause.message });
-    const [whole] = (await encodeWhole(group.targets)).groups;
+    // At 30 frames a second again, and so with the sound on that grid.
+    const plain = await encodeWhole(group.targets);
+    const [whole] = plain.groups;
     if (!whole) throw cause;
+    const sound = soundHash(plain, work.tool.version);
+    const loudness = await makeSound(work, plain, sound);
     const [done = to.done] = await makeSegments(work, [whole]);
     const said = group.copying ? { copying: encodedAfterAll(group.copying, 'check_failed') } : {};
-    return finishGroup(work, plan, { ...whole, ...said }, { ...to, done });
+    return finishGroup(work, plain, { ...whole, ...said }, { ...to, sound, loudness, done });
   }
 }

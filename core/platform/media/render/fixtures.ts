@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { assetEntry, parseTimeline } from '../../../model/timeline/index.ts';
 import type { SoundTrack, Timeline, TimelineAsset } from '../../../model/timeline/index.ts';
+import type { Log } from '../../../ports/index.ts';
 import type { FilmMaker } from '../../../ports/video.ts';
 import { fileUrl } from '../files.ts';
 import { quietLog } from '../fixtures.ts';
@@ -176,9 +177,10 @@ export function tagsOf(file: string): Record<string, string> {
 export function testMaker(
   dir: string,
   plans: Pick<FilmMakerOptions, 'planRender' | 'planStill' | 'planCover'>,
+  log: Log = quietLog,
 ): FilmMaker {
   const tools = createLocator({ settings: {}, env: process.env, log: quietLog });
-  return createFilmMaker({ log: quietLog, tools, cacheDir: path.join(dir, 'cache'), ...plans });
+  return createFilmMaker({ log, tools, cacheDir: path.join(dir, 'cache'), ...plans });
 }
 
 /** Folders below `dir`, a new one for each film. */

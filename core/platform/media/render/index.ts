@@ -26,14 +26,14 @@ import { halfFileOf, renameOver } from '../../files.ts';
 import { fileUrl, systemCode, throwIfCancelled, writeError } from '../files.ts';
 import { installCommands } from '../install.ts';
 import type { FoundTool, Locator } from '../locate.ts';
+import { allOf } from './all.ts';
 import { asRgb, makeCovers } from './covers.ts';
-import { copiedBytes } from './copy/film.ts';
 import { onHardware, triedEncoders } from './encoders.ts';
 import { finishOrEncode, soundAndSegments } from './finish.ts';
 import { fontsDir } from './fonts.ts';
 import { sweepHalves } from './join.ts';
-import { checkRoom, roomNeeded } from './room.ts';
-import { graphArgs, isKept, pruneSegments, soughtOrWhole } from './segments.ts';
+import { makeRoom, plansOf } from './plans.ts';
+import { graphArgs, soughtOrWhole } from './segments.ts';
 import { soundHash } from './sound.ts';
 import { aigcOptions, readSources } from './sources.ts';
 import type { SourceFile } from './sources.ts';
@@ -76,13 +76,20 @@ const isDeclared = (order: Order): boolean => order.aiMade === true || declaredA
 async function facts(options: Maker, order: Order, copies = false): Promise<Ready> {
   throwIfCancelled(order.signal);
   const { making } = options;
-  const tool = { ...(await options.tools.ffmpeg()), ...(making ? { encoder: making } : {}) };
-  const ffprobe = (await options.tools.ffprobe()).path;
-  const { source, signal } = order;
-  const sources = await readSources(order.timeline, {
-    ...{ ffprobe, source: (sha: string) => source(sha), signal },
-    ...{ known: options.known, copies },
-  });
+  const read = async (): Promise<Map<string, SourceFile>> => {
+    const { path: ffprobe } = await options.tools.ffprobe();
+    const { signal } = order;
+    return readSources(order.timeline, {
+      ffprobe,
+      source: (sha) => order.source(sha),
+      signal,
+      known: options.known,
+      copies,
+    });
+  };
+  // What ffmpeg can do is found out once in a program's life, by half a dozen runs of it.
+  const [found, sources] = await allOf([options.tools.ffmpeg(), read()]);
+  const tool = { ...found, ...(making ? { encoder: making } : {}) };
   const aiMade = isDeclared(order) || [...sources.values()].some(({ aigc }) => aigc !== null);
   return { tool, sources, aiMade };
 }
@@ -159,66 +166,63 @@ async function withWork<T>(
   }
 }
 
-/** Clears what is old out of the cache, and refuses what the disk has no room for. Error: disk_too_small. */
-async function makeRoom(work: RenderWork, plan: RenderPlan, sound: string, outDir: string): Promise<void> {
-  const { segmentsDir } = work;
-  const needed = new Set([sound, ...plan.groups.flatMap((group) => group.segments.map(({ hash }) => hash))]);
-  await pruneSegments(segmentsDir, needed);
-  const kept = new Set<string>();
-  for (const segment of plan.groups.flatMap(({ segments }) => segments)) {
-    if (await isKept(segmentsDir, segment)) kept.add(segment.hash);
+interface Films {
+  outputs: Map<string, RenderOutput>;
+  facts: Map<string, FilmFacts>;
+}
+
+/** Makes the films of one plan into `films`. `whole`: plans targets without copies. */
+async function makePlanned(
+  work: RenderWork,
+  plan: RenderPlan,
+  order: RenderOrder,
+  to: { metadata: string[]; films: Films; whole: (targets: string[]) => RenderPlan },
+): Promise<void> {
+  const sound = soundHash(plan, work.tool.version);
+  const encodeWhole = async (targets: string[]): Promise<RenderPlan> => {
+    const whole = to.whole(targets);
+    await makeRoom(work, [whole], order.outDir);
+    return whole;
+  };
+  const [loudness, all] = await soundAndSegments(work, plan, sound);
+  for (const [i, group] of plan.groups.entries()) {
+    const done = all[i] ?? { encoded: 0, reused: 0, copied: 0 };
+    const about = { order, metadata: to.metadata, sound, loudness, done };
+    const made = await finishOrEncode(work, plan, group, about, encodeWhole);
+    for (const output of made.outputs) {
+      to.films.outputs.set(output.target, output);
+      to.films.facts.set(output.target, made.facts);
+    }
   }
-  const need = roomNeeded(
-    plan,
-    (hash) => kept.has(hash),
-    (segment) => copiedBytes(work, segment),
-  );
-  await checkRoom(need, { cache: segmentsDir, out: path.resolve(outDir) }, (free) =>
-    pruneSegments(segmentsDir, needed, { free }),
-  );
 }
 
 async function render(options: Maker, order: RenderOrder): Promise<MadeFilms> {
   const began = performance.now();
   const ready = await facts(options, order, mayCopy(order));
-  const plan = options.planRender({ ...order, ...ready, copies: true });
-  needAss(ready.tool, plan.groups);
-  const outputs = new Map<string, RenderOutput>();
-  const measured = new Map<string, FilmFacts>();
+  const plans = plansOf(options.planRender({ ...order, ...ready, copies: true }));
+  needAss(
+    ready.tool,
+    plans.flatMap(({ groups }) => groups),
+  );
+  const films: Films = { outputs: new Map(), facts: new Map() };
   let covers: MadeCovers | null = null;
-  const frames = plan.frames * plan.groups.length;
+  const frames = plans.reduce((sum, plan) => sum + plan.frames * plan.groups.length, 0);
   const cpuSeconds = await withWork(options, order, { ...ready, frames }, async (work) => {
     await sweepHalves(order.outDir);
     // Before the films: what is wrong with a cover is told at once.
     if (order.covers && order.covers.length > 0)
       covers = await coversIn(options, work, { ...order, covers: order.covers }, ready);
-    const sound = soundHash(plan, ready.tool.version);
-    await makeRoom(work, plan, sound, order.outDir);
-    const to = {
-      ...{ order, metadata: aigcOptions(ready.sources.values(), isDeclared(order)) },
-      sound,
-    };
-    const encodeWhole = async (targets: string[]): Promise<RenderPlan> => {
-      const whole = options.planRender({ ...order, ...ready, targets });
-      await makeRoom(work, whole, sound, order.outDir);
-      return whole;
-    };
-    const [loudness, all] = await soundAndSegments(work, plan, sound);
-    for (const [i, group] of plan.groups.entries()) {
-      const done = all[i] ?? { encoded: 0, reused: 0, copied: 0 };
-      const made = await finishOrEncode(work, plan, group, { ...to, loudness, done }, encodeWhole);
-      for (const output of made.outputs) {
-        outputs.set(output.target, output);
-        measured.set(output.target, made.facts);
-      }
-    }
+    await makeRoom(work, plans, order.outDir);
+    const metadata = aigcOptions(ready.sources.values(), isDeclared(order));
+    const whole = (targets: string[]): RenderPlan => options.planRender({ ...order, ...ready, targets });
+    for (const plan of plans) await makePlanned(work, plan, order, { metadata, films, whole });
     return work.cpuSeconds;
   });
   order.onProgress?.(1);
   const wallSeconds = (performance.now() - began) / 1000;
   return {
-    outputs: order.targets.flatMap((target) => outputs.get(target) ?? []),
-    ...{ cpuSeconds, wallSeconds, facts: measured, covers, aiMade: ready.aiMade },
+    outputs: order.targets.flatMap((target) => films.outputs.get(target) ?? []),
+    ...{ cpuSeconds, wallSeconds, facts: films.facts, covers, aiMade: ready.aiMade },
   };
 }
 

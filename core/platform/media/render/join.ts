@@ -7,8 +7,10 @@ import type { PlanGroup, RenderPlan } from '../../../ports/video.ts';
 import { renameOver, syncDir, syncFile } from '../../files.ts';
 import { probeJson } from '../ffprobe.ts';
 import { fileUrl, writeError } from '../files.ts';
+import { allOf } from './all.ts';
 import { writeCopiedFilm } from './copy/film.ts';
 import { verifyCopied } from './copy/verify.ts';
+import { ticksOf } from './copy/write.ts';
 import { TIMESCALE } from './segments.ts';
 import type { RenderWork } from './work.ts';
 
@@ -51,6 +53,8 @@ async function check(work: RenderWork, file: string, frames: number): Promise<vo
 }
 
 interface Picture {
+  /** Ticks a second in the finished film. */
+  timescale: number;
   /** Options of the picture's input, and of its stream. */
   input: string[];
   finish: string[];
@@ -64,7 +68,7 @@ async function segmentList(work: RenderWork, group: PlanGroup): Promise<Picture>
   const lines = group.segments.map(({ hash }) => `file 'file:../segments/${hash}.mp4'`);
   await writeFile(path.join(work.dir, list), `${lines.join('\n')}\n`);
   const input = ['-protocol_whitelist', 'file,pipe', '-f', 'concat', '-safe', '0', '-i', `file:${list}`];
-  return { input, finish: onGrid(work) };
+  return { timescale: TIMESCALE, input, finish: onGrid(work) };
 }
 
 /** Segments, and between them what is copied: put together by ourselves, since ffmpeg joins only what has one configuration. */
@@ -72,6 +76,7 @@ async function copiedPicture(work: RenderWork, group: PlanGroup): Promise<Pictur
   const name = `${randomUUID()}.mp4`;
   const film = await writeCopiedFilm(work, group, path.join(work.dir, name));
   return {
+    timescale: ticksOf(film.rate).timescale,
     input: ['-protocol_whitelist', 'file,pipe', '-i', `file:${name}`],
     finish: [],
     verify: (file, frames) => verifyCopied(work, file, film, frames),
@@ -91,19 +96,17 @@ export async function joinGroup(
   const half = path.join(options.outDir, halfName());
   const halves = [half];
   try {
-    const { input, finish, verify } = group.segments.some(({ copy }) => copy)
+    const { timescale, input, finish, verify } = group.segments.some(({ copy }) => copy)
       ? await copiedPicture(work, group)
       : await segmentList(work, group);
     await work.run([
       ...input,
       ...['-protocol_whitelist', 'file,pipe', '-i', `file:../segments/${options.sound}.m4a`],
       ...['-map', '0:v:0', '-map', '1:a:0', '-c', 'copy', ...finish, '-map_metadata', '-1', ...options.metadata],
-      ...['-video_track_timescale', `${TIMESCALE}`, '-movflags', '+faststart+use_metadata_tags'],
+      ...['-video_track_timescale', `${timescale}`, '-movflags', '+faststart+use_metadata_tags'],
       ...['-f', 'mp4', fileUrl(half)],
     ]);
-    await check(work, half, plan.frames);
-    await verify?.(half, plan.frames);
-    await syncFile(half);
+    await allOf([check(work, half, plan.frames), verify?.(half, plan.frames) ?? Promise.resolve(), syncFile(half)]);
     for (const _copy of group.targets.slice(1)) {
       const copy = path.join(options.outDir, halfName());
       halves.push(copy);

@@ -5,9 +5,9 @@ import type { PlanGroup, PlanSegment, RenderPlan } from '../../../ports/video.ts
 
 /** Of a group whose encoder has no cap: bits a pixel of a busy picture at quality 21. */
 const BITS_PER_PIXEL = 0.25;
-/** AAC at 192 kbit/s. */
-const SOUND_BYTES_PER_FRAME = 192_000 / 8 / 30;
-/** Stereo samples of four bytes each, 1600 a frame. */
+/** AAC at 192 kbit/s, of 48000 samples a second. */
+const SOUND_BYTES_PER_SAMPLE = 192_000 / 8 / 48_000;
+/** Stereo samples of four bytes each. */
 const RAW_BYTES_PER_SAMPLE = 8;
 /** Indexes, captions, words of the post: little, but never nothing. */
 const SLACK_BYTES = 1024 ** 2;
@@ -62,7 +62,7 @@ export function roomNeeded(
     // A film with copied parts is put together beside the cache first.
     return copied(group) > 0 ? needed + picture(group) : needed;
   });
-  const sound = SOUND_BYTES_PER_FRAME * plan.frames;
+  const sound = SOUND_BYTES_PER_SAMPLE * plan.samples;
   const raw = RAW_BYTES_PER_SAMPLE * plan.samples * (plan.mix === null ? 1 : 2);
   const films = plan.groups.map((group) => (picture(group) + sound) * group.targets.length);
   const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);

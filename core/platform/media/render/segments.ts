@@ -8,7 +8,10 @@ import type { PlanGroup, PlanSegment } from '../../../ports/video.ts';
 import { renameOver, syncFile } from '../../files.ts';
 import { fileUrl, writeError } from '../files.ts';
 import { SAFE_INPUT } from '../run.ts';
+import { allOf } from './all.ts';
 import { samplesOf } from './boxes.ts';
+import { writeShown } from './copy/shown.ts';
+import type { ShownPictures } from './copy/shown.ts';
 import { deviceOptions, pictureOf, uploaded } from './encoders.ts';
 import { filterValue } from './ffmpeg.ts';
 import type { RenderRunResult } from './ffmpeg.ts';
@@ -17,7 +20,7 @@ import { withLuts } from './luts.ts';
 import type { RenderWork } from './work.ts';
 import { blackPicture, preparePicture } from './pictures.ts';
 
-/** Ticks a second: 1000 a frame. */
+/** Ticks a second: 1000 a frame. Segments beside copied pictures of other rates keep it: only the order of their frames is read. */
 export const TIMESCALE = 30_000;
 /** Oldest results go when the cache holds more. */
 const CACHE_BYTES = 8 * 1024 ** 3;
@@ -50,10 +53,15 @@ async function pictureInput(
   return ['-protocol_whitelist', 'file,pipe', '-f', 'png_pipe', '-i', `file:${name}`];
 }
 
-/** The inputs of a segment as options. */
-async function inputsOf(work: RenderWork, segment: PlanSegment): Promise<string[]> {
+/** A film of the pictures shown, on its source's time line. */
+const ownInput = ({ name, startUs }: ShownPictures): string[] => [
+  ...['-copyts', '-itsoffset', seconds(startUs), '-protocol_whitelist', 'file,pipe', '-i', `file:${name}`],
+];
+
+/** The inputs of a segment as options; `shown` instead of its source. */
+async function inputsOf(work: RenderWork, segment: PlanSegment, shown: ShownPictures | null = null): Promise<string[]> {
   const id = randomUUID();
-  const input = await pictureInput(work, segment, `${id}.png`, false);
+  const input = shown ? ownInput(shown) : await pictureInput(work, segment, `${id}.png`, false);
   for (const [i, over] of segment.over.entries()) {
     input.push(...(await pictureInput(work, over, `${id}-${i + 1}.png`, over.alpha)));
   }
@@ -122,21 +130,48 @@ interface Encode extends PlanSegment {
   pixels: number;
 }
 
+/** One run of the encoder into `halves`. `shown`: the pictures of the only segment, as a film of their own. */
+async function encodeOnce(
+  work: RenderWork,
+  ways: readonly Encode[],
+  halves: readonly string[],
+  shown: ShownPictures | null = null,
+): Promise<RenderRunResult> {
+  const [first] = ways;
+  if (!first) throw new Error('nothing to encode');
+  const input = await inputsOf(work, first, shown);
+  const args = [...deviceOptions(work.tool), ...input];
+  args.push(...uploaded(work.tool, await graphOf(work, ways), ways.length));
+  for (const [i, { encoder, frames }] of ways.entries()) {
+    args.push(...onlyPicture(pictureOf(work.tool, i)), '-map_metadata', '-1', '-map_chapters', '-1', ...encoder);
+    args.push(work.tool.hasFpsMode ? '-fps_mode' : '-vsync', 'passthrough', '-frames:v', `${frames}`);
+    args.push('-video_track_timescale', `${TIMESCALE}`, '-f', 'mp4', `file:${path.basename(halves[i] ?? '')}`);
+  }
+  return work.run(args, (frame) => work.advance(frame * ways.length));
+}
+
+/** From nothing but the pictures that are shown. False: they are not known, or do not decode as they should. */
+async function encodeShown(work: RenderWork, segment: Encode, half: string): Promise<boolean> {
+  const shown = await writeShown(work, segment);
+  if (shown === null) return false;
+  const { index } = work.source(segment.sha256).picture;
+  const graph = segment.graph.replace(`[0:${index}]`, '[0:0]');
+  try {
+    const { complained, frames } = await encodeOnce(work, [{ ...segment, graph }], [half], shown);
+    return !complained && frames === segment.frames;
+  } finally {
+    await rm(path.join(work.dir, shown.name), { force: true });
+  }
+}
+
 /** The same frames for several canvases, from one reading of the sources. Each is kept as soon as it is whole. */
 async function encode(work: RenderWork, segments: readonly Encode[]): Promise<void> {
   const halves = segments.map(() => path.join(work.dir, `${randomUUID()}.mp4`));
-  await soughtOrWhole(segments, async (ways) => {
-    const [first] = ways;
-    if (!first) throw new Error('nothing to encode');
-    const args = [...deviceOptions(work.tool), ...(await inputsOf(work, first))];
-    args.push(...uploaded(work.tool, await graphOf(work, ways), ways.length));
-    for (const [i, { encoder, frames }] of ways.entries()) {
-      args.push(...onlyPicture(pictureOf(work.tool, i)), '-map_metadata', '-1', '-map_chapters', '-1', ...encoder);
-      args.push(work.tool.hasFpsMode ? '-fps_mode' : '-vsync', 'passthrough', '-frames:v', `${frames}`);
-      args.push('-video_track_timescale', `${TIMESCALE}`, '-f', 'mp4', `file:${path.basename(halves[i] ?? '')}`);
-    }
-    return work.run(args, (frame) => work.advance(frame * ways.length));
-  });
+  const [only] = segments;
+  const alone = segments.length === 1 && only?.shows !== undefined;
+  if (!alone || !(await encodeShown(work, only, halves[0] ?? ''))) {
+    await soughtOrWhole(segments, (ways) => encodeOnce(work, ways, halves));
+  }
   for (const [i, { frames, hash, sha256 }] of segments.entries()) {
     const half = halves[i] ?? '';
     const made = await samplesOf(half);
@@ -176,14 +211,21 @@ export interface SegmentsDone {
   copied: number;
 }
 
-/**
- * Makes sure every segment of the groups (whose spans are the same) is in the cache; what is made is kept one by one, so that
- * a render that is broken off goes on from there. Returns what was done for each group.
- */
-export async function makeSegments(work: RenderWork, groups: readonly PlanGroup[]): Promise<SegmentsDone[]> {
-  const done = groups.map(() => ({ encoded: 0, reused: 0, copied: 0 }));
+/** The segments of one place in the film, of all groups: their frames together, and what of them is missing. */
+interface Place {
+  frames: number;
+  batches: Encode[][];
+}
+
+/** Places encoded side by side where most is copied: each decodes little and has to start. */
+const SIDE_BY_SIDE = 2;
+
+/** What is missing, place by place; `done` is told what becomes of each segment. */
+async function missingOf(work: RenderWork, groups: readonly PlanGroup[], done: SegmentsDone[]): Promise<Place[]> {
+  const coming = new Set<string>();
+  const places: Place[] = [];
   for (const index of (groups[0]?.segments ?? []).keys()) {
-    const missing = new Map<string, Encode>();
+    const missing: Encode[] = [];
     let frames = 0;
     for (const [i, { segments, encoder, width, height }] of groups.entries()) {
       const [segment, count] = [segments[index], done[i]];
@@ -191,23 +233,39 @@ export async function makeSegments(work: RenderWork, groups: readonly PlanGroup[
       frames += segment.frames;
       if (segment.copy) {
         count.copied += 1;
-        continue;
-      }
-      if (missing.has(segment.hash) || (await isKept(work.segmentsDir, segment))) {
+      } else if (coming.has(segment.hash) || (await isKept(work.segmentsDir, segment))) {
         const now = new Date();
         await utimes(segmentFile(work, segment.hash), now, now).catch(() => undefined);
         count.reused += 1;
       } else {
-        missing.set(segment.hash, { ...segment, encoder, pixels: width * height });
+        coming.add(segment.hash);
+        missing.push({ ...segment, encoder, pixels: width * height });
         count.encoded += 1;
       }
     }
-    for (const batch of batchesOf([...missing.values()])) {
-      await work.pause();
-      await encode(work, batch);
-    }
-    work.finished(frames);
+    places.push({ frames, batches: batchesOf(missing) });
   }
+  return places;
+}
+
+/**
+ * Makes sure every segment of the groups (whose spans are the same) is in the cache; what is made is kept one by one, so that
+ * a render that is broken off goes on from there. Returns what was done for each group.
+ */
+export async function makeSegments(work: RenderWork, groups: readonly PlanGroup[]): Promise<SegmentsDone[]> {
+  const done = groups.map(() => ({ encoded: 0, reused: 0, copied: 0 }));
+  const places = (await missingOf(work, groups, done)).values();
+  const encodeNext = async (): Promise<void> => {
+    for (const { frames, batches } of places) {
+      for (const batch of batches) {
+        await work.pause();
+        await encode(work, batch);
+      }
+      work.finished(frames);
+    }
+  };
+  const most = groups.some(({ segments }) => segments.some(({ copy }) => copy)) ? SIDE_BY_SIDE : 1;
+  await allOf(Array.from({ length: most }, encodeNext));
   return done;
 }
 

@@ -42,22 +42,21 @@ export function loudnessOf(lines: readonly string[]): Loudness {
   return { lufs: heard ? lufs : null, truePeakDb: Number.isFinite(peak) && heard ? peak : null };
 }
 
+/** The meter (EBU R 128), which lets the sound through as it is. */
+const METER = 'ebur128=peak=true:framelog=verbose';
+
 async function measure(work: RenderWork, input: string[]): Promise<Loudness> {
-  const { lines } = await work.run([
-    ...input,
-    '-map',
-    '0:a',
-    '-af',
-    'ebur128=peak=true:framelog=verbose',
-    '-f',
-    'null',
-    '-',
-  ]);
+  const { lines } = await work.run([...input, '-map', '0:a', '-af', METER, '-f', 'null', '-']);
   return loudnessOf(lines);
 }
 
-/** Writes every clip's samples behind the others, exactly as many as planned. */
-async function join(work: RenderWork, plan: RenderPlan): Promise<void> {
+/**
+ * Writes every clip's samples behind the others, exactly as many as planned. Returns how loud they are where one clip is all there is: it is
+ * measured as it is written. Null: it is still to be measured.
+ */
+async function join(work: RenderWork, plan: RenderPlan): Promise<Loudness | null> {
+  const alone = plan.sound.length === 1 && plan.mix === null;
+  let heard: Loudness | null = null;
   const mix = path.join(work.dir, MIX);
   const handle = await open(mix, 'a');
   try {
@@ -65,11 +64,21 @@ async function join(work: RenderWork, plan: RenderPlan): Promise<void> {
     for (const { sha256, samples, take } of plan.sound) {
       end += samples * BYTES_PER_SAMPLE;
       if (take !== null) {
-        const args = ['-map', `0:${take.stream}`, '-vn', '-sn', '-dn', '-af', take.filter, '-f', 'f32le', 'pipe:1'];
-        await fromSeek(take.seekUs, async (seekUs) => {
+        const args = [
+          '-map',
+          `0:${take.stream}`,
+          '-vn',
+          '-sn',
+          '-dn',
+          '-af',
+          alone ? `${take.filter},${METER}` : take.filter,
+        ];
+        const raw = ['-f', 'f32le', '-ar', '48000', '-ac', '2', 'pipe:1'];
+        const { lines } = await fromSeek(take.seekUs, async (seekUs) => {
           await handle.truncate(end - samples * BYTES_PER_SAMPLE);
-          return work.run([...inputOf(work.source(sha256).path, seekUs), ...args], undefined, handle.fd);
+          return work.run([...inputOf(work.source(sha256).path, seekUs), ...args, ...raw], undefined, handle.fd);
         });
+        if (alone) heard = loudnessOf(lines);
       }
       // Silence: a clip without sound, or a track that gave nothing at all.
       const { size } = await stat(mix);
@@ -80,6 +89,7 @@ async function join(work: RenderWork, plan: RenderPlan): Promise<void> {
   } finally {
     await handle.close();
   }
+  return heard;
 }
 
 /** Adds music, voice and effects to the storyline's sound, which keeps its length. */
@@ -111,10 +121,10 @@ async function encode(work: RenderWork, filter: string[], samples: number): Prom
 const fits = ({ lufs, truePeakDb }: Loudness): boolean =>
   lufs === null || (Math.abs(lufs - TARGET_LUFS) <= LUFS_SLACK && (truePeakDb ?? -99) <= MAX_PEAK_DB);
 
-/** Encodes the mix at its loudness; measured before and after, corrected (at most twice) where limiter or encoder moved it. */
-async function level(work: RenderWork, plan: RenderPlan): Promise<Loudness> {
+/** Encodes the mix at its loudness (`heard`: as it is, where that is known); measured before and after, corrected (at most twice) where limiter or encoder moved it. */
+async function level(work: RenderWork, plan: RenderPlan, heard: Loudness | null): Promise<Loudness> {
   const sounds = plan.mix !== null || plan.sound.some(({ take }) => take !== null);
-  const found = sounds ? await measure(work, MIX_RUN) : null;
+  const found = sounds ? (heard ?? (await measure(work, MIX_RUN))) : null;
   if (found === null || found.lufs === null) return encode(work, [], plan.samples);
   let gainDb = TARGET_LUFS - found.lufs;
   let ceilingDb = CEILING_DB;
@@ -161,9 +171,9 @@ async function keptSound(work: RenderWork, hash: string): Promise<Loudness | nul
 export async function makeSound(work: RenderWork, plan: RenderPlan, hash: string): Promise<Loudness> {
   const kept = await keptSound(work, hash);
   if (kept !== null) return kept;
-  await join(work, plan);
+  const heard = await join(work, plan);
   if (plan.mix !== null) await addLayers(work, plan.mix, plan.samples);
-  const loudness = await level(work, plan);
+  const loudness = await level(work, plan, heard);
   const half = path.join(work.dir, SOUND_FILE);
   await syncFile(half);
   await renameOver(half, soundFile(work, hash));

@@ -14,6 +14,8 @@ import { sourceMatrix } from '../proxy.ts';
 import { systemCode } from '../files.ts';
 import { readCoded } from './copy/coded.ts';
 import type { CodedSource, Stretch } from './copy/coded.ts';
+import { streamOf } from './copy/header.ts';
+import type { CodedFile } from './copy/header.ts';
 
 export interface SourceFile extends FilmSource {
   path: string;
@@ -131,7 +133,11 @@ async function readFacts(asset: TimelineAsset, found: Found, reader: Reader, sho
   if (header === null || video === null) {
     throw new StudioError('unreadable_media', { file: asset.name }, { files: [asset.name], details: { stderr } });
   }
-  const startUs = await firstFrameUs(ffprobe, path, video.index, signal);
+  // Both ask the file by a process of their own.
+  const [startUs, stream] = await Promise.all([
+    firstFrameUs(ffprobe, path, video.index, signal),
+    shown.stretches.length > 0 ? streamOf(path, video.index, { ffprobe, signal }) : null,
+  ]);
   const plain: SourcePicture = {
     ...{ index: video.index, width: video.width, height: video.height },
     ...{ interlaced: video.interlaced, hdr: video.hdr, matrix: sourceMatrix(video) },
@@ -139,7 +145,7 @@ async function readFacts(asset: TimelineAsset, found: Found, reader: Reader, sho
     exactSeek: header.formats.some((name) => INDEXED.includes(name)),
     times: null,
   };
-  const coded = await codedOf(asset, { path, picture: plain }, shown.stretches, reader);
+  const coded = await codedOf(asset, { path, picture: plain, stream }, shown.stretches, reader);
   const { takeUs } = shown;
   // Where there are key frames to begin at, nothing long is read from the middle on.
   const begins = (coded?.facts.entries.length ?? 0) > 0;
@@ -165,7 +171,7 @@ function stretchesOf({ storyline }: Timeline, assetId: string): Stretch[] {
 /** What can be copied of its pictures; null: nobody asks. */
 async function codedOf(
   { name, frameRate, variable }: TimelineAsset,
-  file: Pick<SourceFile, 'path' | 'picture'>,
+  file: Pick<CodedFile, 'path' | 'picture' | 'stream'>,
   stretches: Stretch[],
   reader: Reader,
 ): Promise<CodedSource | null> {

@@ -15,6 +15,7 @@ export default {
     done: 'Rendered: {{file}} (at {{path}})',
     doneAll_one: 'Rendered: {{file}} and {{count}} more (at {{path}})',
     doneAll_other: 'Rendered: {{file}} and {{count}} more (at {{path}})',
+    show: 'See the result',
     for: 'Platforms to render for',
     forMany: '{{name}} and others ({{count}})',
     gone: 'no longer in the settings',

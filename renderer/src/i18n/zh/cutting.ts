@@ -14,6 +14,7 @@ export default {
     started: '开始渲染，进度在左下角“任务”里',
     done: '视频已渲染：{{file}}（在 {{path}}）',
     doneAll_other: '视频已渲染：{{file}} 和另外 {{count}} 个（在 {{path}}）',
+    show: '看结果',
     for: '渲染给哪些平台',
     forMany: '{{name}} 等 {{count}} 个平台',
     gone: '已不在设置里',

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { renderResult, type VideoProject } from '../../../../core/model/contract/video.ts';
 import { shapeOf } from '../../../../core/model/timeline/reframe.ts';
 import { useLine } from '../../app/session.ts';
+import { useView } from '../../app/view.ts';
 import { api, client, queryClient } from '../../client/client.ts';
 import { jobResult } from '../../client/jobs.ts';
 import { usePlatformName, usePlatforms } from '../../client/platforms.ts';
@@ -84,6 +85,7 @@ function VideoTitle({ first }: { first: VideoProject }) {
 function useRender() {
   const { t, explain, language } = useText();
   const { session, projectId } = useCut();
+  const setView = useView((s) => s.set);
   const [busy, setBusy] = useState(false);
   const render = async () => {
     setBusy(true);
@@ -101,6 +103,8 @@ function useRender() {
       const named = { file: file.split(/[/\\]/).at(-1) ?? file, path: file };
       toast(more > 0 ? t('cutting.render.doneAll', { ...named, count: more }) : t('cutting.render.done', named), {
         icon: 'okc',
+        // Where it lies, what of it was copied, which encoder made it.
+        action: { label: t('cutting.render.show'), run: () => setView({ jobsOpen: true }) },
       });
       if (madeBy && madeBy.asked !== madeBy.used) {
         const said = { name: t(`settings.encoder.${madeBy.asked}`), why: madeBy.why ?? '' };

@@ -2,15 +2,17 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { z } from 'zod';
 import type { CopyReason } from '../../../../model/contract/index.ts';
-import type { CodedPicture, SourcePicture } from '../../../../ports/video.ts';
-import { probeJson, probeLines } from '../../ffprobe.ts';
+import { frameTime, nearestFrame } from '../../../../model/timeline/index.ts';
+import type { Rational } from '../../../../model/timeline/index.ts';
+import type { CodedPicture } from '../../../../ports/video.ts';
+import { probeLines } from '../../ffprobe.ts';
 import { freeIdOf, readConfig } from './config.ts';
 import type { Config } from './config.ts';
-import { isEntry } from './entries.ts';
+import { isEntry, placesInBlocks } from './entries.ts';
 import type { CodedPacket } from './entries.ts';
-import type { Codec } from './nal.ts';
+import { bytesOfDump, rateOf, refusalOf, tickOf } from './header.ts';
+import type { CodedFile, Probe } from './header.ts';
 
 /** A stretch of a source, microseconds from its first presented frame. */
 export interface Stretch {
@@ -26,77 +28,13 @@ export interface CodedSource {
   stretches: CodedPacket[][];
   /** Null where nothing can be copied. */
   config: Config | null;
-}
-
-interface CodedFile {
-  path: string;
-  picture: SourcePicture;
-  /** As the import found it. */
-  frameRate: string | null;
-  variable: boolean;
-}
-
-interface Probe {
-  ffprobe: string;
-  signal: AbortSignal | undefined;
-}
-
-const text = z.string().optional();
-const headerJson = z.object({
-  format: z.object({ format_name: z.string() }),
-  streams: z.array(
-    z.object({
-      ...{ codec_name: text, profile: z.union([z.string(), z.number()]).optional(), pix_fmt: text, field_order: text },
-      ...{ color_range: text, color_space: text, color_transfer: text, color_primaries: text },
-      ...{ sample_aspect_ratio: text, time_base: text, extradata: text },
-      side_data_list: z.array(z.object({ rotation: z.union([z.number(), z.string()]).optional() })).optional(),
-      tags: z.object({ rotate: text }).optional(),
-    }),
-  ),
-});
-type StreamJson = z.infer<typeof headerJson>['streams'][number];
-
-/** What every decoder of H.264 High and of HEVC Main takes. */
-const PROFILES: Readonly<Record<Codec, readonly string[]>> = {
-  h264: ['Constrained Baseline', 'Main', 'High'],
-  hevc: ['Main'],
-};
-
-const isUpright = ({ side_data_list = [], tags }: StreamJson): boolean =>
-  [tags?.rotate, ...side_data_list.map(({ rotation }) => rotation)].every((turn) => Number(turn ?? 0) === 0);
-
-const isOneOf = (value: string | undefined, known: readonly string[]): boolean =>
-  ['unknown', 'unspecified', ...known].includes(value ?? 'unknown');
-
-/** Why nothing of it can be copied, by the header alone. */
-function refusalOf(file: CodedFile, formats: readonly string[], stream: StreamJson): CopyReason | null {
-  const codec = stream.codec_name ?? '';
-  const { color_range, color_space, color_primaries, color_transfer } = stream;
-  const bt709 = [color_space, color_primaries, color_transfer].every((value) => isOneOf(value, ['bt709']));
-  const checks: [boolean, CopyReason][] = [
-    [formats.includes('mp4') && file.picture.exactSeek, 'container'],
-    [codec === 'h264' || codec === 'hevc', 'codec'],
-    [['yuv420p', 'yuvj420p'].includes(stream.pix_fmt ?? ''), 'pixels'],
-    [codec in PROFILES && PROFILES[codec as Codec].includes(String(stream.profile)), 'profile'],
-    // Older versions of ffprobe say nothing of HEVC's order of fields.
-    [isOneOf(stream.field_order, ['progressive']) && !file.picture.interlaced, 'interlaced'],
-    [stream.pix_fmt === 'yuv420p' && bt709 && isOneOf(color_range, ['tv']) && !file.picture.hdr, 'colours'],
-    [isUpright(stream) && isOneOf(stream.sample_aspect_ratio, ['1:1', 'N/A', '0:1']), 'shape'],
-    [!file.variable, 'uneven_times'],
-    [file.frameRate === '30/1', 'frame_rate'],
-  ];
-  return checks.find(([fits]) => !fits)?.[1] ?? null;
-}
-
-/** ffprobe's dump of bytes: `00000000: 0164 0028 ffe1 ...  .d.(..`, sixteen a line. */
-function bytesOfDump(dump: string): Buffer {
-  const lines = dump.split('\n').flatMap((line) => /^[0-9a-f]{8}: ((?:[0-9a-f]{2,4} ?){1,8})/.exec(line)?.[1] ?? []);
-  return Buffer.from(lines.join('').replaceAll(' ', ''), 'hex');
+  /** It is marked as BT.709. */
+  bt709: boolean;
 }
 
 /** Pictures may be coded so much later than they are shown. */
 const REORDER_US = 1_000_000;
-/** A file's times may be off the grid of 30 frames a second by so much (core/video/plan/picture.ts). */
+/** A file's times may be off the grid of its rate by so much (core/video/plan/picture.ts). */
 const SLACK_US = 3_000;
 
 interface Packet extends CodedPacket {
@@ -106,7 +44,12 @@ interface Packet extends CodedPacket {
 }
 
 /** Packets of one stretch in coding order, from the key frame before it on. */
-async function packetsOf(file: CodedFile, stretch: Stretch, tickUs: number, probe: Probe): Promise<Packet[]> {
+async function packetsOf(
+  file: CodedFile,
+  stretch: Stretch,
+  { tickUs, rate }: { tickUs: number; rate: Rational },
+  probe: Probe,
+): Promise<Packet[]> {
   const { startUs, index } = file.picture;
   const seconds = (us: number): string => (Math.max(0, us) / 1_000_000).toFixed(6);
   const interval = `${seconds(startUs + stretch.fromUs)}%${seconds(startUs + stretch.toUs + REORDER_US)}`;
@@ -116,11 +59,11 @@ async function packetsOf(file: CodedFile, stretch: Stretch, tickUs: number, prob
       /^packet\|pts=([^|]*)\|size=(\d+)\|pos=([^|]*)\|flags=([^|]*)/.exec(line) ?? [];
     if (pts === undefined) return;
     const us = Number(pts) * tickUs - startUs;
-    const frame = Math.round((us * 30) / 1_000_000);
+    const frame = nearestFrame(Math.round(us), rate);
     packets.push({
       ...{ frame, offset: Number(pos), size: Number(size), idr: false },
       ...{ key: flags.includes('K'), hidden: flags.includes('D') },
-      onGrid: Math.abs(us - (frame * 1_000_000) / 30) <= SLACK_US,
+      onGrid: Math.abs(us - frameTime(frame, rate)) <= SLACK_US,
     });
   };
   const args = ['-select_streams', String(index), '-read_intervals', interval];
@@ -177,9 +120,9 @@ async function readStretch(
   all: readonly Packet[],
   stretch: Stretch,
   config: Config,
+  rate: Rational,
 ): Promise<Read> {
-  const frameAt = (us: number): number => Math.round((us * 30) / 1_000_000);
-  const [from, to] = [Math.max(0, frameAt(stretch.fromUs)), frameAt(stretch.toUs)];
+  const [from, to] = [Math.max(0, nearestFrame(stretch.fromUs, rate)), nearestFrame(stretch.toUs, rate)];
   const nothing = { packets: [], entries: [], exits: [], keys: [] };
   const refused = stretchRefusal(all, from, to);
   if (refused) return { ...nothing, refused };
@@ -205,25 +148,19 @@ async function readStretch(
   return { packets, entries, exits, refused: null, keys };
 }
 
-const NOTHING = { codec: 'h264', sets: '', freeId: 0, entries: [], exits: [], group: 0 } as const;
+const NOTHING = {
+  codec: 'h264',
+  rate: { num: 30, den: 1 },
+  sets: '',
+  freeId: 0,
+  entries: [],
+  exits: [],
+  group: 0,
+} as const;
 
 const refused = (reason: CopyReason): CodedSource => ({
-  ...{ facts: { ...NOTHING, refused: reason }, stretches: [], config: null },
+  ...{ facts: { ...NOTHING, refused: reason }, stretches: [], config: null, bt709: false },
 });
-
-async function streamOf(file: CodedFile, probe: Probe) {
-  const args = ['-select_streams', String(file.picture.index), '-show_format', '-show_streams', '-show_data'];
-  const { ok, stdout } = await probeJson(probe.ffprobe, file.path, args, probe.signal);
-  const header = ok ? headerJson.safeParse(JSON.parse(stdout)).data : undefined;
-  const stream = header?.streams[0];
-  return header && stream ? { formats: header.format.format_name.split(','), stream } : null;
-}
-
-/** Microseconds of a tick, from `1/15360`. */
-function tickOf(base: string | undefined): number | null {
-  const [num, den] = (base ?? '').split('/').map(Number);
-  return num && den ? (num / den) * 1_000_000 : null;
-}
 
 /** Frames from one key frame to the next, on average; where there is one only, as many as there are. */
 function groupOf(all: readonly Read[]): number {
@@ -250,22 +187,26 @@ function joined(stretches: readonly Stretch[]): Stretch[] {
  * Errors: missing_tool, cancelled, tool_failed; those of reading the file.
  */
 export async function readCoded(file: CodedFile, stretches: readonly Stretch[], probe: Probe): Promise<CodedSource> {
-  const found = await streamOf(file, probe);
+  const found = file.stream;
   if (!found) return refused('container');
   const reason = refusalOf(file, found.formats, found.stream);
-  if (reason) return refused(reason);
+  const rate = rateOf(file.frameRate);
+  if (reason || !rate) return refused(reason ?? 'frame_rate');
   const codec = found.stream.codec_name === 'hevc' ? 'hevc' : 'h264';
   const bytes = bytesOfDump(found.stream.extradata ?? '');
   const config = readConfig(codec, bytes);
   const freeId = config && freeIdOf(config);
   const tickUs = tickOf(found.stream.time_base);
   if (config === null || freeId === null || tickUs === null) return refused('parameter_sets');
+  const blocks = found.formats.includes('matroska');
   const all: Read[] = [];
   const handle = await open(file.path, 'r');
   try {
     for (const stretch of joined(stretches)) {
-      const packets = await packetsOf(file, stretch, tickUs, probe);
-      const read = await readStretch(handle, packets, stretch, config);
+      const listed = await packetsOf(file, stretch, { tickUs, rate }, probe);
+      const packets = blocks ? await placesInBlocks(handle, listed) : listed;
+      if (packets === null) return refused('container');
+      const read = await readStretch(handle, packets, stretch, config, rate);
       if (read.refused) return refused(read.refused);
       all.push(read);
     }
@@ -277,8 +218,8 @@ export async function readCoded(file: CodedFile, stretches: readonly Stretch[], 
   const entries = ascending(all.flatMap((read) => read.entries));
   const sets = createHash('sha256').update(codec).update(bytes).digest('hex');
   const facts: CodedPicture = {
-    ...{ codec, refused: null, sets, freeId, entries, exits: ascending(all.flatMap((read) => read.exits)) },
+    ...{ codec, refused: null, rate, sets, freeId, entries, exits: ascending(all.flatMap((read) => read.exits)) },
     group: groupOf(all),
   };
-  return { facts, stretches: packets, config };
+  return { facts, stretches: packets, config, bt709: found.stream.color_space === 'bt709' };
 }

@@ -13,6 +13,32 @@ export interface CodedPacket {
   idr: boolean;
 }
 
+/** Most bytes of a block's header in front of its frame: track number (1 to 8), time (2), flags (1). */
+const BLOCK_HEAD = 11;
+
+/**
+ * Matroska: where frames stand. ffprobe tells where their blocks begin (RFC 9559, 10: track number as a variable-size integer, time
+ * in two bytes, flags, and without lacing then the frame). Null: a block holds several frames.
+ */
+export async function placesInBlocks<T extends CodedPacket>(
+  handle: FileHandle,
+  packets: readonly T[],
+): Promise<T[] | null> {
+  const head = Buffer.alloc(BLOCK_HEAD);
+  const found: T[] = [];
+  for (const packet of packets) {
+    const { offset } = packet;
+    if (!Number.isFinite(offset)) return null;
+    const { bytesRead } = await handle.read(head, 0, BLOCK_HEAD, offset);
+    // The number of leading zeros says how long the number is.
+    const length = Math.clz32(head[0] ?? 0) - 24 + 1;
+    const flags = head[length + 2] ?? 0;
+    if (bytesRead < BLOCK_HEAD || length > 8 || (flags & 0x06) !== 0) return null;
+    found.push({ ...packet, offset: offset + length + 3 });
+  }
+  return found;
+}
+
 /** The NAL units of a sample one after another, slices by their first bytes only; null: it is not made of them. */
 async function headsOf(handle: FileHandle, { offset, size }: CodedPacket): Promise<Buffer[] | null> {
   const heads: Buffer[] = [];

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import type { Rational } from '../../../../model/timeline/index.ts';
 import type { PlanGroup, PlanSegment } from '../../../../ports/video.ts';
 import { throwIfCancelled } from '../../files.ts';
 import { segmentFile } from '../segments.ts';
@@ -30,6 +31,8 @@ export interface CopiedFilm {
   codec: Config['codec'];
   width: number;
   height: number;
+  /** Frames a second. */
+  rate: Rational;
   copied: CopiedSamples[];
   /** Frames at which segments meet of which one at least is copied. */
   joints: number[];
@@ -174,7 +177,8 @@ export async function writeCopiedFilm(work: RenderWork, group: PlanGroup, file: 
   const { segments, width, height } = group;
   const one = segments.find(({ copy }) => copy);
   if (!one) throw new CopyFailed('nothing to copy');
-  const { config } = codedOf(work, one);
+  const { config, facts } = codedOf(work, one);
+  const { rate } = facts;
   const film: Film = { work, writer: await writePicture(file), count: 0, keys: [] };
   try {
     const copied: CopiedSamples[] = [];
@@ -185,11 +189,9 @@ export async function writeCopiedFilm(work: RenderWork, group: PlanGroup, file: 
     }
     const bt709 = group.encoder.includes('-colorspace') || work.source(one.sha256).picture.matrix !== 'bt601';
     const joined = joinedConfig([config, ...ownConfig(own)]);
-    await film.writer.finish({ codec: config.codec, width, height, config: joined, bt709 });
+    await film.writer.finish({ codec: config.codec, width, height, rate, config: joined, bt709 });
     return {
-      codec: config.codec,
-      width,
-      height,
+      ...{ codec: config.codec, width, height, rate },
       copied,
       joints: jointsOf(segments),
       keys: film.keys.sort((a, b) => a - b),

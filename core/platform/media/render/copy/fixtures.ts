@@ -1,6 +1,11 @@
 /** For the tests beside: what the packets and pictures of films are. */
+import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { Rational } from '../../../../model/timeline/index.ts';
 import { fileUrl } from '../../files.ts';
+import { inspect } from '../../fixtures.ts';
+import { isSlice, nalType, nalsOf } from './nal.ts';
 
 /** Hashes of a film's coded pictures, in coding order. */
 export function packetHashes(file: string): string[] {
@@ -86,3 +91,59 @@ export const click = (atS: number, lastsS: number): string[] => [
     `aevalsrc=0.02*sin(440*2*PI*t)+0.9*between(t\\,${atS}\\,${atS + 0.001}):s=48000:d=${lastsS}`,
   ],
 ];
+
+/** Every frame at its place on the grid, exactly so many. */
+export function expectTimes(file: string, frames: number, rate: Rational = { num: 30, den: 1 }): void {
+  const times = inspect(file)
+    .packets.map(({ pts_time }) => Number(pts_time))
+    .sort((a, b) => a - b);
+  assert.equal(times.length, frames);
+  times.forEach((time, i) => assert.ok(Math.abs(time - (i * rate.den) / rate.num) < 5e-5, `frame ${i} at ${time} s`));
+}
+
+/** Frames of a film, each the one asked for of its source and not one beside it. `pairs`: of the film, of the source. */
+export function expectShown(file: string, of: string, pairs: [number, number][]): void {
+  const shown = pictures(
+    file,
+    pairs.map(([at]) => at),
+  );
+  const theirs = pictures(
+    of,
+    pairs.flatMap(([, n]) => [n - 1, n, n + 1]),
+  );
+  for (const [at, n] of pairs) {
+    const here = similarity(shown.get(at), theirs.get(n));
+    assert.ok(here >= 0.97, `frame ${at}: SSIM ${here} of frame ${n}`);
+    const beside = [theirs.get(n - 1), theirs.get(n + 1)].filter((one) => one !== undefined);
+    assert.ok(beside.length > 0);
+    for (const one of beside) assert.ok(here > similarity(shown.get(at), one), `frame ${at} is one beside ${n}`);
+  }
+}
+
+/** Its copied packets are those of the source, and all pictures copied decode to what the source's do. */
+export function expectCopied(file: string, of: string, least: number): void {
+  const [own, theirs] = [packetHashes(file), packetHashes(of)];
+  const copied = own.filter((hash) => theirs.includes(hash));
+  assert.ok(copied.length >= least, `${copied.length} copied of ${least}`);
+  const from = theirs.indexOf(copied[0] ?? '');
+  assert.deepEqual(copied, theirs.slice(from, from + copied.length));
+  const { frames, complaints } = frameHashes(file);
+  assert.equal(complaints, '');
+  const all = new Set(frameHashes(of).frames);
+  assert.ok(frames.filter((hash) => all.has(hash)).length >= copied.length);
+}
+
+/** NAL unit types of the slices of a film's key frames: 5 is IDR. By their bytes, not by the container's word. */
+export function keyKinds(file: string): number[] {
+  const args = ['-v', 'error', '-of', 'json', '-select_streams', 'v:0', '-show_entries', 'packet=pos,size,flags'];
+  const { packets } = JSON.parse(execFileSync('ffprobe', [...args, file], { maxBuffer: 1 << 28 }).toString()) as {
+    packets: { pos: string; size: string; flags: string }[];
+  };
+  const bytes = readFileSync(file);
+  return packets
+    .filter(({ flags }) => flags.includes('K'))
+    .flatMap(({ pos, size }) => {
+      const nals = nalsOf(bytes.subarray(Number(pos), Number(pos) + Number(size))) ?? [];
+      return nals.map((nal) => nalType('h264', nal)).filter((type) => isSlice('h264', type));
+    });
+}

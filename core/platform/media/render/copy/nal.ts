@@ -12,6 +12,13 @@ export const isSlice = (codec: Codec, type: number): boolean => (codec === 'h264
 export const isIdr = (codec: Codec, type: number): boolean =>
   codec === 'h264' ? type === 5 : type === 19 || type === 20;
 
+/**
+ * Whether other pictures may be predicted from the one that a NAL unit is a slice of: H.264's `nal_ref_idc` is not 0 (7.4.1). HEVC's mark says so of
+ * its own temporal layer only; there every slice counts.
+ */
+export const isReference = (codec: Codec, nal: Buffer): boolean =>
+  isSlice(codec, nalType(codec, nal)) && (codec === 'hevc' || ((nal[0] ?? 0) & 0x60) !== 0);
+
 /** Sequence and picture parameter sets, and HEVC's video parameter set. */
 export const isParameterSet = (codec: Codec, type: number): boolean =>
   codec === 'h264' ? type === 7 || type === 8 : type >= 32 && type <= 34;

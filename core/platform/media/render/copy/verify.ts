@@ -2,7 +2,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
+import { frameTime, nearestFrame } from '../../../../model/timeline/index.ts';
+import type { Rational } from '../../../../model/timeline/index.ts';
 import { probeLines } from '../../ffprobe.ts';
+import { allOf } from '../all.ts';
 import type { RenderWork } from '../work.ts';
 import { joinedConfig } from './config.ts';
 import { CopyFailed } from './film.ts';
@@ -27,11 +30,11 @@ async function readPackets(work: RenderWork, file: string): Promise<FilmPacket[]
   return packets;
 }
 
-/** Every frame is there once, a thirtieth after the one before. */
-function checkTimes(packets: readonly FilmPacket[], frames: number): void {
+/** Every frame is there once, at its place on the grid. */
+function checkTimes(packets: readonly FilmPacket[], frames: number, rate: Rational): void {
   if (packets.length !== frames) throw new CopyFailed(`${String(packets.length)} of ${String(frames)} pictures`);
   const times = packets.map(({ us }) => us).sort((a, b) => a - b);
-  const off = times.findIndex((us, i) => Math.abs(us - (i * 1_000_000) / 30) > 100);
+  const off = times.findIndex((us, i) => Math.abs(us - frameTime(i, rate)) > 100);
   if (off >= 0) throw new CopyFailed(`picture ${String(off)} stands at ${String(times[off])} µs`);
 }
 
@@ -77,19 +80,19 @@ async function checkJoints(work: RenderWork, file: string, packets: readonly Fil
     frames.add(before).add(joint);
   }
   if (frames.size === 0) return;
-  const { codec, width, height } = film;
+  const { codec, width, height, rate } = film;
   const { config } = await readTrack(file, codec);
   const name = `${randomUUID()}.mp4`;
   const writer = await writePicture(path.join(work.dir, name));
   const handle = await open(file, 'r');
   try {
-    const wanted = packets.filter(({ us }) => frames.has(Math.round((us * 30) / 1_000_000)));
+    const wanted = packets.filter(({ us }) => frames.has(nearestFrame(us, rate)));
     for (const [frame, { offset, size }] of wanted.entries()) {
       const bytes = Buffer.allocUnsafe(size);
       await handle.read(bytes, 0, size, offset);
       await writer.add(bytes, { frame, key: true });
     }
-    await writer.finish({ codec, width, height, config: joinedConfig([config]), bt709: false });
+    await writer.finish({ codec, width, height, rate, config: joinedConfig([config]), bt709: false });
   } finally {
     await handle.close();
     await writer.close();
@@ -107,7 +110,6 @@ async function checkJoints(work: RenderWork, file: string, packets: readonly Fil
 /** Checks a finished film of so many frames. Errors: CopyFailed; missing_tool, cancelled, tool_failed, those of reading. */
 export async function verifyCopied(work: RenderWork, file: string, film: CopiedFilm, frames: number): Promise<void> {
   const packets = await readPackets(work, file);
-  checkTimes(packets, frames);
-  await checkBytes(file, packets, film.copied);
-  await checkJoints(work, file, packets, film);
+  checkTimes(packets, frames, film.rate);
+  await allOf([checkBytes(file, packets, film.copied), checkJoints(work, file, packets, film)]);
 }

@@ -1,9 +1,11 @@
 /** Writes a picture track sample by sample as an MP4 without sound (ISO/IEC 14496-12). */
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import type { Rational } from '../../../../model/timeline/index.ts';
 
-/** Ticks a second, and of one frame. */
-const [TIMESCALE, TICKS] = [30_000, 1_000];
+/** Ticks a second, and of one frame: whole ones at every rate. */
+export const ticksOf = ({ num, den }: Rational): { timescale: number; ticks: number } =>
+  den === 1 ? { timescale: num * 1_000, ticks: 1_000 } : { timescale: num, ticks: den };
 
 export interface FilmSample {
   /** Frame of the film. */
@@ -16,6 +18,8 @@ export interface PictureTrack {
   codec: 'h264' | 'hevc';
   width: number;
   height: number;
+  /** Frames a second. */
+  rate: Rational;
   /** Content of `avcC` or `hvcC`. */
   config: Buffer;
   /** Of BT.709, limited range; else there is no mark. */
@@ -58,21 +62,26 @@ function sampleEntry({ codec, width, height, config, bt709 }: PictureTrack): Buf
   return box(name, picture, box(sets, config), ...colours, box('pasp', u32(1, 1)));
 }
 
+/** Frames up to the end of the last one shown; there may be fewer pictures. */
+const lengthOf = (samples: readonly FilmSample[]): number =>
+  samples.reduce((most, { frame }) => Math.max(most, frame + 1), 0);
+
 /** Frames that the first picture has to wait, so that none is shown before it is decoded. */
 const delayOf = (samples: readonly FilmSample[]): number =>
   samples.reduce((most, { frame }, i) => Math.max(most, i - frame), 0);
 
 function sampleTable(track: PictureTrack, first: number): Buffer {
   const { samples } = track;
+  const { ticks } = ticksOf(track.rate);
   const delay = delayOf(samples);
-  const shifts = samples.flatMap(({ frame }, i) => [1, (frame + delay - i) * TICKS]);
+  const shifts = samples.flatMap(({ frame }, i) => [1, (frame + delay - i) * ticks]);
   const keys = samples.flatMap(({ key }, i) => (key ? [i + 1] : []));
   const offset = Buffer.alloc(8);
   offset.writeBigUInt64BE(BigInt(first));
   return box(
     'stbl',
     fullBox('stsd', 0, u32(1), sampleEntry(track)),
-    fullBox('stts', 0, u32(1, samples.length, TICKS)),
+    fullBox('stts', 0, u32(1, samples.length, ticks)),
     fullBox('ctts', 0, u32(samples.length), u32s(shifts)),
     fullBox('stss', 0, u32(keys.length), u32s(keys)),
     fullBox('stsc', 0, u32(1, 1, samples.length, 1)),
@@ -84,13 +93,14 @@ function sampleTable(track: PictureTrack, first: number): Buffer {
 /** The index of a film whose samples stand in a row from byte `first` on. */
 function movie(track: PictureTrack, first: number): Buffer {
   const { samples, width, height } = track;
-  const length = samples.length * TICKS;
-  const header = [u32(0, 0, TIMESCALE, length, ONE), u16(0x100, 0), u32(0, 0), UPRIGHT, Buffer.alloc(24), u32(2)];
+  const { timescale, ticks } = ticksOf(track.rate);
+  const length = lengthOf(samples) * ticks;
+  const header = [u32(0, 0, timescale, length, ONE), u16(0x100, 0), u32(0, 0), UPRIGHT, Buffer.alloc(24), u32(2)];
   const trackHeader = [u32(0, 0, 1, 0, length, 0, 0), u16(0, 0, 0, 0), UPRIGHT, u32(width * ONE, height * ONE)];
   const media = box(
     'mdia',
     // Language: undetermined.
-    fullBox('mdhd', 0, u32(0, 0, TIMESCALE, length), u16(0x55c4, 0)),
+    fullBox('mdhd', 0, u32(0, 0, timescale, length), u16(0x55c4, 0)),
     fullBox('hdlr', 0, u32(0), Buffer.from('vide'), u32(0, 0, 0), Buffer.from('\0')),
     box(
       'minf',
@@ -99,7 +109,7 @@ function movie(track: PictureTrack, first: number): Buffer {
       sampleTable(track, first),
     ),
   );
-  const shown = fullBox('elst', 0, u32(1, length, delayOf(samples) * TICKS, ONE));
+  const shown = fullBox('elst', 0, u32(1, length, delayOf(samples) * ticks, ONE));
   return box(
     'moov',
     fullBox('mvhd', 0, ...header),
@@ -115,7 +125,7 @@ async function writeAll(handle: FileHandle, parts: readonly Buffer[]): Promise<v
   for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
 }
 
-/** A film in the making. Samples come in coding order; their frames are 0, 1, 2 and so on, each once. */
+/** A film in the making. Samples come in coding order; their frames are 0, 1, 2 and so on, each at most once. */
 export interface PictureWriter {
   add(bytes: Buffer, sample: Omit<FilmSample, 'size'>): Promise<void>;
   /** Writes the index behind the pictures. */
