@@ -20,9 +20,25 @@ export async function axe(page: Page, rules?: readonly string[]): Promise<string
     .flatMap((v) => v.nodes.map((n) => `${v.id}: ${JSON.stringify(n.target)} ${n.failureSummary ?? ''}`));
 }
 
-/** Waits until nothing moves: a fade would be measured half way. */
+/**
+ * Waits until nothing moves: fonts and pictures are there, and what fades has faded. Asked of the page itself: that no request is
+ * under way the debugger does not always learn of one that a worker made (once it waited for it to a test's end).
+ */
 export async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() => {
+    const pictures = [...document.images].filter(({ loading }) => loading !== 'lazy');
+    const moving = document
+      .getAnimations()
+      .filter(
+        ({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().iterations !== Infinity,
+      );
+    return (
+      document.readyState === 'complete' &&
+      document.fonts.status === 'loaded' &&
+      pictures.every(({ complete }) => complete) &&
+      moving.length === 0
+    );
+  });
   await page.waitForTimeout(400);
 }
 

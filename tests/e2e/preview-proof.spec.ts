@@ -129,8 +129,10 @@ async function forward(page: Page, thirds: number): Promise<void> {
   for (let i = 0; i < thirds; i += 1) await page.keyboard.press('Shift+ArrowRight');
 }
 
-/** What the page shows, once two pictures a moment apart are the same. */
+/** What the page shows, once its video has found its place, and two pictures a moment apart are the same. */
 async function seen(page: Page, file: string): Promise<void> {
+  // On a busy machine a seek takes longer than the moment: the frame before would be taken twice.
+  await page.waitForFunction(() => [...document.querySelectorAll('video')].every(({ seeking }) => !seeking));
   let before = '';
   await expect
     .poll(
