@@ -74,6 +74,7 @@ test.beforeAll(() => {
   for (const [name, colour] of [
     ['红', 'red'],
     ['蓝', 'blue'],
+    ['绿', 'lime'],
   ] as const) {
     const picture = ['-f', 'lavfi', '-i', `color=${colour}:size=360x640:rate=25:duration=4`];
     execFileSync('ffmpeg', ['-nostdin', '-v', 'error', ...picture, path.join(dir, `${name}.mp4`)]);
@@ -149,4 +150,51 @@ test('both videos of a dissolve are seen at a stand, wherever the playhead comes
     await expect(clips).toHaveCount(i - 1);
   }
   await expect(page.locator('.veil:not(.last)')).toBeHidden();
+});
+
+test('the blurred ground of the clip that comes is its own from the cut on', async ({ studio: page }) => {
+  await page.getByText('老周的第四十个春茶季').click();
+  await page.getByRole('tab', { name: '视频' }).click();
+  await page.getByRole('button', { name: '剪一条视频' }).click();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: '导入素材' }).first().click();
+  await (await chooser).setFiles(['红.mp4', '蓝.mp4', '绿.mp4'].map((name) => path.join(dir, name)));
+  const clips = page.getByRole('listbox', { name: '主线' }).getByRole('option');
+  const bin = page.getByRole('list', { name: '可用的素材' });
+  for (const [i, name] of ['红', '蓝', '绿'].entries()) {
+    await bin.getByRole('button', { name: new RegExp(name) }).dblclick();
+    await expect(clips).toHaveCount(i + 1);
+  }
+  await page.getByRole('main').getByText('9:16').click();
+  // Each once at a stand, so that the two slots have something else on their grounds.
+  for (const key of ['ArrowDown', 'ArrowDown', 'Home']) {
+    await page.keyboard.press(key);
+    await expect.poll(async () => Math.max(...(await middle(page))), { timeout: 60_000 }).toBeGreaterThan(230);
+  }
+  await expect.poll(async () => (await middle(page))[0] ?? 0).toBeGreaterThan(230);
+  // Read at the very moment a slot comes on show: later its picture would have been copied anyway.
+  await page.evaluate(() => {
+    const seen: string[] = [];
+    Object.assign(window, { seen });
+    const watch = new MutationObserver((changes) => {
+      for (const { target, oldValue } of changes) {
+        const slot = target as HTMLElement;
+        if (!slot.classList.contains('on') || oldValue?.split(' ').includes('on')) continue;
+        const ground = slot.querySelector<HTMLCanvasElement>('canvas.backdrop');
+        const data = ground?.getContext('2d')?.getImageData(ground.width / 2, ground.height / 2, 1, 1).data ?? [];
+        seen.push(
+          ['red', 'green', 'blue'][
+            Array.from(data)
+              .slice(0, 3)
+              .indexOf(Math.max(...Array.from(data).slice(0, 3)))
+          ] ?? '',
+        );
+      }
+    });
+    for (const slot of document.querySelectorAll('.slot'))
+      watch.observe(slot, { attributes: true, attributeFilter: ['class'], attributeOldValue: true });
+  });
+  await page.keyboard.press('Space');
+  const grounds = () => page.evaluate(() => (window as unknown as { seen: string[] }).seen);
+  await expect.poll(grounds, { timeout: 30_000 }).toEqual(['blue', 'green']);
 });

@@ -26,6 +26,7 @@ export class Backdrop {
   /** Counted up by what makes a copy under way worth nothing. */
   #turn = 0;
   #copiedAt = -Infinity;
+  #fresh = true;
   readonly element = document.createElement('canvas');
   readonly #context: CanvasRenderingContext2D | null;
 
@@ -49,10 +50,16 @@ export class Backdrop {
     this.element.hidden = true;
   }
 
+  /** Its slot comes on show: what stands on it is of another clip, and may not be seen until a frame is copied. */
+  comes(): void {
+    this.#fresh = true;
+  }
+
   /** Draws what is seen of the picture, so that it covers the whole canvas: that of a video a few milliseconds later. */
   draw(look: SlotLook, picture: CanvasImageSource, at: { sourceUs: number; share: number }): void {
-    if (!(picture instanceof HTMLVideoElement) || !this.#copy.usable) {
+    if (!(picture instanceof HTMLVideoElement) || !this.#copy.usable || this.#fresh) {
       this.#drop();
+      this.#fresh = false;
       this.#paint(picture, { look, at });
       return;
     }
@@ -61,8 +68,10 @@ export class Backdrop {
     if (!this.#copying) void this.#follow(picture);
   }
 
+  /** What was wanted is not any more; the next video is followed at once. */
   #drop(): void {
     this.#wanted = null;
+    this.#copiedAt = -Infinity;
     this.#turn += 1;
   }
 

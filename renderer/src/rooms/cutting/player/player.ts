@@ -264,6 +264,7 @@ export class Player {
     const slot = slots?.[index];
     const other = slots?.[1 - index];
     if (!slot || !other) return;
+    if (index !== this.#front) slot.comes();
     this.#front = index;
     this.#current = placed;
     slot.element.classList.add('on');

@@ -175,6 +175,11 @@ export class Slot {
     this.#blurs = look.fit === 'blur';
   }
 
+  /** It takes over from the other one. */
+  comes(): void {
+    this.#backdrop.comes();
+  }
+
   /** What goes with the picture's moment: the view over it, its masks, the blurred ground. */
   draw(at: { sourceUs: number; share: number }): void {
     const { size } = this;
