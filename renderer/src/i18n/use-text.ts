@@ -1,5 +1,5 @@
-import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
+import { useSyncExternalStore } from 'react';
 import { toStudioError } from '../../../core/model/contract/client.ts';
 import { errorHint, errorMessage, type ErrorData, type Language } from '../../../core/model/errors.ts';
 import { isLineLost } from '../client/connection.ts';
@@ -31,10 +31,39 @@ export function errorDataText(data: ErrorData, language: Language): ErrorText {
   };
 }
 
-/** `t`, the language, and error sentences for the language of the page. */
-export function useText() {
-  const { t, i18n: instance } = useTranslation();
-  const language: Language = instance.language === 'en' ? 'en' : 'zh-CN';
-  const explain = useCallback((error: unknown) => errorText(error, language), [language]);
-  return { t, language, explain };
+interface Text {
+  t: TFunction;
+  language: Language;
+  explain: (error: unknown) => ErrorText;
 }
+
+const listeners = new Set<() => void>();
+let told = false;
+let text: Text | null = null;
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  if (!told) {
+    told = true;
+    i18n.on('languageChanged', () => {
+      text = null;
+      listeners.forEach((each) => each());
+    });
+  }
+  return () => listeners.delete(listener);
+}
+
+/** The same object until the language changes. */
+function textNow(): Text {
+  const language: Language = i18n.language === 'en' ? 'en' : 'zh-CN';
+  if (text?.language !== language) {
+    text = { t: i18n.getFixedT(language), language, explain: (error) => errorText(error, language) };
+  }
+  return text;
+}
+
+/**
+ * `t`, the language, and error sentences for the language of the page. Not `useTranslation`: that makes a function, two memos and two
+ * effects for each of the hundreds of blocks and rows that come and go while a film is scrolled.
+ */
+export const useText = (): Text => useSyncExternalStore(subscribe, textNow);

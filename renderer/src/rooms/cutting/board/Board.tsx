@@ -7,21 +7,20 @@ import { Icon, type IconName } from '../../../ui/Icon.tsx';
 import { ASSET_DRAG } from '../bin/BinCell.tsx';
 import { draggedIsSound, takeDragged, useAddClip } from '../bin/use-add-clip.ts';
 import type { SnapPoint } from '../time/snap.ts';
-import { clipsBetween, cuesBetween, dropPlace, rowsOf, usOf, xOf } from '../time/view.ts';
+import { dropPlace, rowsOf, xOf } from '../time/view.ts';
 import { useCut, useCutState } from '../use-cut.ts';
 import { BoardBar } from './BoardBar.tsx';
-import { ClipBlock, clipWidth } from './ClipBlock.tsx';
-import { CueBlock } from './CueBlock.tsx';
+import { ClipLane } from './ClipLane.tsx';
+import { CueLane } from './CueLane.tsx';
 import { MarkerFlags } from './MarkerFlags.tsx';
 import { OverlayLane, overlayRows } from './OverlayLane.tsx';
 import { Playhead } from './Playhead.tsx';
 import { Ruler } from './Ruler.tsx';
 import { filledTracks, rowsOfTrack, SoundLanes, TRACK_ICONS } from './SoundLanes.tsx';
 import { headClass } from './SpanBlock.tsx';
-import { partSeen } from './strips/mapping.ts';
 import { usePrepare } from './strips/use-prepare.ts';
 import { TitleLane } from './TitleLane.tsx';
-import { stripWidth, useSeen, type BoardView } from './use-board-view.ts';
+import { stripWidth, type BoardView } from './use-board-view.ts';
 
 /** Takes an asset dragged from the bin: where it would stand, and putting it there. */
 function useAssetDrop(view: BoardView, setDropAt: (place: number | null) => void) {
@@ -108,17 +107,12 @@ export function Board({ view }: { view: BoardView }) {
   const { t } = useText();
   const { player, session, assets } = useCut();
   usePrepare(assets);
-  const { timeline, places, picked } = useCutState();
-  const chosen = useMemo(() => new Set(picked.map(({ id }) => id)), [picked]);
+  const { timeline, places } = useCutState();
   const { zoom, area } = view;
-  const seen = useSeen(view);
   const [dropAt, setDropAt] = useState<number | null>(null);
   const [caught, setCaught] = useState<SnapPoint | null>(null);
   const drop = useAssetDrop(view, setDropAt);
   useFitting(view, places.clips.length);
-  const [fromUs, toUs] = [usOf(seen.left - 64, zoom), usOf(seen.left + seen.width, zoom)];
-  const clips = useMemo(() => clipsBetween(places, fromUs, toUs), [places, fromUs, toUs]);
-  const cues = useMemo(() => cuesBetween(timeline.captions.cues, fromUs, toUs), [timeline.captions.cues, fromUs, toUs]);
   const lastUs = useMemo(() => lastOf(timeline), [timeline]);
   const width = stripWidth(Math.max(places.durationUs, lastUs), zoom);
   const dropX = dropAt === null ? null : xOf(places.clips[dropAt]?.startUs ?? places.durationUs, zoom);
@@ -158,51 +152,13 @@ export function Board({ view }: { view: BoardView }) {
               player.seek(view.usAt(e.clientX));
             }}
           >
-            <Ruler view={view} fromUs={fromUs} toUs={toUs} setCaught={setCaught} />
-            <MarkerFlags view={view} fromUs={fromUs} toUs={toUs} setCaught={setCaught} />
-            <TitleLane view={view} fromUs={fromUs} toUs={toUs} setCaught={setCaught} />
-            <OverlayLane view={view} fromUs={fromUs} toUs={toUs} setCaught={setCaught} />
-            <div
-              className="lane lane-clips"
-              {...(clips.length > 0
-                ? {
-                    role: 'listbox',
-                    'aria-label': t('cutting.board.storyline'),
-                    'aria-orientation': 'horizontal',
-                    'aria-multiselectable': true,
-                  }
-                : {})}
-            >
-              {clips.map((placed) => (
-                <ClipBlock
-                  key={placed.clip.id}
-                  placed={placed}
-                  view={view}
-                  selected={chosen.has(placed.clip.id)}
-                  marks={marks}
-                  {...partSeen(xOf(placed.startUs, zoom), clipWidth(placed, zoom), seen)}
-                />
-              ))}
-              {places.clips.length === 0 ? <p className="lane-hint t3">{t('cutting.board.empty')}</p> : null}
-            </div>
-            <div
-              className="lane lane-cues"
-              {...(cues.length > 0
-                ? { role: 'listbox', 'aria-label': t('cutting.board.captions'), 'aria-multiselectable': true }
-                : {})}
-            >
-              {cues.map(({ cue, index }) => (
-                <CueBlock
-                  key={cue.id}
-                  cue={cue}
-                  index={index}
-                  view={view}
-                  selected={chosen.has(cue.id)}
-                  marks={marks}
-                />
-              ))}
-            </div>
-            <SoundLanes view={view} seen={seen} fromUs={fromUs} toUs={toUs} setCaught={setCaught} />
+            <Ruler view={view} setCaught={setCaught} />
+            <MarkerFlags view={view} setCaught={setCaught} />
+            <TitleLane view={view} setCaught={setCaught} />
+            <OverlayLane view={view} setCaught={setCaught} />
+            <ClipLane view={view} marks={marks} />
+            <CueLane view={view} marks={marks} />
+            <SoundLanes view={view} setCaught={setCaught} />
             {dropX === null ? null : <div className="drop-mark" style={{ left: dropX }} />}
             {caught ? (
               <div className="snap" style={{ left: xOf(caught.us, zoom) }}>

@@ -6,21 +6,19 @@ import { cueTime, rateOf } from '../time/timecode.ts';
 import { usOf, xOf } from '../time/view.ts';
 import { useCut, useCutState } from '../use-cut.ts';
 import { pointerDrag } from './pointer-drag.ts';
-import type { BoardView } from './use-board-view.ts';
+import { useDrawn, type BoardView } from './use-board-view.ts';
 
 interface Props {
   view: BoardView;
-  /** Only markers between these are drawn, microseconds. */
-  fromUs: number;
-  toUs: number;
   setCaught: (point: SnapPoint | null) => void;
 }
 
 /** The markers on the ruler: a press picks one and goes there, a drag moves it. */
-export function MarkerFlags({ view, fromUs, toUs, setCaught }: Props) {
+export function MarkerFlags({ view, setCaught }: Props) {
   const { t } = useText();
   const { session, player } = useCut();
   const { timeline, selection } = useCutState();
+  const { fromUs, toUs } = useDrawn(view, 'beside');
   const seen = (timeline.markers ?? []).filter(({ atUs }) => atUs >= fromUs && atUs <= toUs);
   if (seen.length === 0) return null;
   const pick = (id: string, atUs: number) => {

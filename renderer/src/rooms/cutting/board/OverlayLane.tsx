@@ -8,7 +8,7 @@ import { rowsOf } from '../time/view.ts';
 import { useCut, useCutState } from '../use-cut.ts';
 import { SpanBlock, type SetCaught } from './SpanBlock.tsx';
 import { SpanLane } from './SpanLane.tsx';
-import type { BoardView } from './use-board-view.ts';
+import { useDrawn, type BoardView } from './use-board-view.ts';
 
 export const overlaySpan = (overlay: Overlay): { startUs: number; endUs: number } => ({
   startUs: overlay.startUs,
@@ -58,15 +58,14 @@ const OverlayBlock = memo(function OverlayBlock({ overlay, view, selected, setCa
 
 interface LaneProps {
   view: BoardView;
-  fromUs: number;
-  toUs: number;
   setCaught: SetCaught;
 }
 
 /** What lies over the storyline; takes room only when there is something. */
-export function OverlayLane({ view, fromUs, toUs, setCaught }: LaneProps) {
+export function OverlayLane({ view, setCaught }: LaneProps) {
   const { t } = useText();
   const { timeline } = useCutState();
+  const { fromUs, toUs } = useDrawn(view, 'beside');
   return (
     <SpanLane
       kind="overlay"

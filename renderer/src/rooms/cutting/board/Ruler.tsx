@@ -5,7 +5,7 @@ import { rateOf, rulerTime } from '../time/timecode.ts';
 import { ticks, usOf, xOf } from '../time/view.ts';
 import { useCut } from '../use-cut.ts';
 import { pointerDrag } from './pointer-drag.ts';
-import type { BoardView } from './use-board-view.ts';
+import { useDrawn, type BoardView } from './use-board-view.ts';
 
 const Ticks = memo(function Ticks({ fromUs, toUs, zoom }: { fromUs: number; toUs: number; zoom: number }) {
   return ticks(fromUs, toUs, zoom).map(({ us, major }) => (
@@ -15,15 +15,18 @@ const Ticks = memo(function Ticks({ fromUs, toUs, zoom }: { fromUs: number; toUs
   ));
 });
 
+function TicksDrawn({ view }: { view: BoardView }) {
+  const { fromUs, toUs } = useDrawn(view, 'beside');
+  return <Ticks fromUs={fromUs} toUs={toUs} zoom={view.zoom} />;
+}
+
 interface RulerProps {
   view: BoardView;
-  fromUs: number;
-  toUs: number;
   setCaught: (point: SnapPoint | null) => void;
 }
 
 /** Times along the film. A press goes there, a drag scrubs; keys have their own commands. */
-export function Ruler({ view, fromUs, toUs, setCaught }: RulerProps) {
+export function Ruler({ view, setCaught }: RulerProps) {
   const { player, session } = useCut();
   const go = (clientX: number, snapping: boolean) => {
     const { timeline, places } = session.getState();
@@ -44,7 +47,7 @@ export function Ruler({ view, fromUs, toUs, setCaught }: RulerProps) {
         pointerDrag(press, { move: (_dx, event) => go(event.clientX, true), end: () => setCaught(null) });
       }}
     >
-      <Ticks fromUs={fromUs} toUs={toUs} zoom={view.zoom} />
+      <TicksDrawn view={view} />
     </div>
   );
 }

@@ -16,7 +16,7 @@ import { SpanBlock, type SetCaught } from './SpanBlock.tsx';
 import { SpanLane } from './SpanLane.tsx';
 import { partSeen } from './strips/mapping.ts';
 import { StripCanvas } from './strips/StripCanvas.tsx';
-import type { BoardView, SeenPart } from './use-board-view.ts';
+import { useDrawn, type BoardView } from './use-board-view.ts';
 
 export const TRACK_ICONS: Record<SoundTrack, IconName> = { music: 'music', voice: 'person', effects: 'vol' };
 
@@ -109,16 +109,14 @@ const SoundBlock = memo(function SoundBlock({
 
 interface LanesProps {
   view: BoardView;
-  seen: SeenPart;
-  fromUs: number;
-  toUs: number;
   setCaught: SetCaught;
 }
 
 /** A lane for each track that holds something; only what is seen is drawn. */
-export function SoundLanes({ view, seen, fromUs, toUs, setCaught }: LanesProps) {
+export function SoundLanes({ view, setCaught }: LanesProps) {
   const { t } = useText();
   const { timeline } = useCutState();
+  const { part: drawn, fromUs, toUs } = useDrawn(view, 'beside');
   return filledTracks(timeline).map((track) => (
     <SpanLane
       key={track}
@@ -129,7 +127,7 @@ export function SoundLanes({ view, seen, fromUs, toUs, setCaught }: LanesProps) 
       sounds
       {...{ fromUs, toUs }}
       block={(sound, place) => {
-        const part = partSeen(xOf(sound.startUs, view.zoom), soundWidth(sound, view.zoom), seen);
+        const part = partSeen(xOf(sound.startUs, view.zoom), soundWidth(sound, view.zoom), drawn);
         return <SoundBlock key={sound.id} {...{ sound, track, view, setCaught }} {...place} {...part} />;
       }}
     />

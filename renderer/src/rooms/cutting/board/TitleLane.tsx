@@ -7,7 +7,7 @@ import { cueTime } from '../time/timecode.ts';
 import { useCutState } from '../use-cut.ts';
 import { SpanBlock, type SetCaught } from './SpanBlock.tsx';
 import { SpanLane } from './SpanLane.tsx';
-import type { BoardView } from './use-board-view.ts';
+import { useDrawn, type BoardView } from './use-board-view.ts';
 
 interface BlockProps {
   title: Title;
@@ -52,15 +52,14 @@ const TitleBlock = memo(function TitleBlock({ title, view, selected, setCaught, 
 
 interface LaneProps {
   view: BoardView;
-  fromUs: number;
-  toUs: number;
   setCaught: SetCaught;
 }
 
 /** Titles, name bars and marks; takes room only when there are some. */
-export function TitleLane({ view, fromUs, toUs, setCaught }: LaneProps) {
+export function TitleLane({ view, setCaught }: LaneProps) {
   const { t } = useText();
   const { timeline } = useCutState();
+  const { fromUs, toUs } = useDrawn(view, 'beside');
   return (
     <SpanLane
       kind="title"

@@ -1,38 +1,12 @@
 /** How the timeline is looked at: zoom, what part is seen, whether things snap. */
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { TAIL_PX, clampZoom, fitZoom, usOf, zoomAt } from '../time/view.ts';
-
-/** Left edge and width of what is seen, pixels of the whole strip. */
-export interface SeenPart {
-  left: number;
-  width: number;
-}
-
-/** A store of what is seen. */
-class Seen {
-  #part: SeenPart = { left: 0, width: 1200 };
-  readonly #listeners = new Set<() => void>();
-
-  readonly get = (): SeenPart => this.#part;
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  set(left: number, width: number): void {
-    if (this.#part.left === left && this.#part.width === width) return;
-    this.#part = { left, width };
-    for (const listener of this.#listeners) listener();
-  }
-}
-
-export const useSeen = ({ seen }: BoardView): SeenPart => useSyncExternalStore(seen.subscribe, seen.get);
+import { Seen, type Part, type Turn } from './seen.ts';
 
 export interface BoardView {
   /** Pixels a second. */
   zoom: number;
-  /** What is seen; `useSeen` tells of its changes. Apart from the rest: scrolling must not draw the whole room anew. */
+  /** What is drawn; `useDrawn` tells of its changes. Apart from the rest: scrolling must not draw the whole room anew. */
   seen: Seen;
   snap: boolean;
   toggleSnap: () => void;
@@ -47,6 +21,23 @@ export interface BoardView {
   scroller: () => HTMLDivElement | null;
   /** Time at a place of the window. */
   usAt: (clientX: number) => number;
+}
+
+/** What a lane draws: its part of the strip, and that part's times (microseconds). */
+export interface Drawn {
+  part: Part;
+  fromUs: number;
+  toUs: number;
+}
+
+/** What the lanes of `turn` draw; new when they have their turn after a scroll, or when the zoom changes. */
+export function useDrawn({ seen, zoom }: BoardView, turn: Turn): Drawn {
+  const subscribe = useCallback((listener: () => void) => seen.subscribe(turn, listener), [seen, turn]);
+  const part = useSyncExternalStore(subscribe, () => seen.part(turn));
+  return useMemo(
+    () => ({ part, fromUs: usOf(part.left, zoom), toUs: usOf(part.left + part.width, zoom) }),
+    [part, zoom],
+  );
 }
 
 export function useBoardView(durationOf: () => number): BoardView {
@@ -98,8 +89,7 @@ export function useBoardView(durationOf: () => number): BoardView {
 
   useEffect(() => {
     if (!mounted) return;
-    // In steps, so that a smooth scroll does not draw the strip for every pixel.
-    const look = () => seen.set(Math.floor(mounted.scrollLeft / 64) * 64, mounted.clientWidth + 128);
+    const look = () => seen.look(mounted.scrollLeft, mounted.clientWidth);
     const onWheel = (event: WheelEvent) => {
       if (event.ctrlKey || event.metaKey) {
         event.preventDefault();
@@ -119,6 +109,7 @@ export function useBoardView(durationOf: () => number): BoardView {
       observer.disconnect();
       mounted.removeEventListener('scroll', look);
       mounted.removeEventListener('wheel', onWheel);
+      seen.rest();
     };
   }, [mounted, zoomBy, zoom, seen]);
 

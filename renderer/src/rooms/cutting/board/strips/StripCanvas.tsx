@@ -2,6 +2,7 @@ import { memo, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { VolumeKey } from '../../../../../../core/model/timeline/pace.ts';
 import { coloursOf } from './colours.ts';
 import { drawBlock } from './draw.ts';
+import { watchHeight } from './height.ts';
 import { useLook } from './look.ts';
 import { neverPaint, paintSoon } from './paint-queue.ts';
 import { peaks, sheets } from './sources.ts';
@@ -70,13 +71,12 @@ export const StripCanvas = memo(function StripCanvas(props: StripCanvasProps) {
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
-    const observer = new ResizeObserver(([entry]) => {
-      height.current = entry?.contentRect.height ?? 0;
+    const stop = watchHeight(element, (px) => {
+      height.current = px;
       paintSoon(paint);
     });
-    observer.observe(element);
     return () => {
-      observer.disconnect();
+      stop();
       neverPaint(paint);
     };
   }, [paint]);
