@@ -17,6 +17,13 @@ const USUAL_CAP = 20_000;
 const capped = (cap: number): string[] => ['-maxrate', `${cap}k`, '-bufsize', `${2 * cap}k`];
 
 /**
+ * Threads of x264, on every computer the same. Left to itself it takes one and a half for each core: its rate control then gives
+ * other bytes on every kind of computer, and each thread holds about 18 MB at 1080p (measured: three canvases in one process 0.75 GB
+ * with 3 each, 2.1 GB with 24). Computers with more cores encode more places of the film at a time instead.
+ */
+const X264_THREADS = 3;
+
+/**
  * Quality 21, capped as the platform's profile says. `stitchable` keeps x264's headers the same in every segment, so that they can be
  * joined; key frames at even distances, none that later pictures reach across.
  */
@@ -26,7 +33,7 @@ function software({ cap, distance, profile, pixelFormat }: Asked): string[] {
     ...(cap === null ? [] : capped(cap)),
     ...['-profile:v', profile, '-pix_fmt', pixelFormat, '-g', `${distance}`],
     ...['-keyint_min', `${distance}`, '-sc_threshold', '0', '-flags:v', '+cgop'],
-    ...['-x264-params', 'stitchable=1:open-gop=0'],
+    ...['-x264-params', `stitchable=1:open-gop=0:threads=${X264_THREADS}`],
     ...COLOURS,
   ];
 }

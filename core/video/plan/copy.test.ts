@@ -83,7 +83,7 @@ describe('what a film that is to be as its source copies', () => {
 
   test('what is encoded beside it has parameter sets of another number and no cap', () => {
     const [encoder = []] = groupsOf({ source: sourceOf({ freeId: 3 }) }).map((group) => group.encoder);
-    expect(encoder.join(' ')).toContain('-x264-params stitchable=1:open-gop=0:8x8dct=1:sps-id=3');
+    expect(encoder.join(' ')).toContain('-x264-params stitchable=1:open-gop=0:threads=3:8x8dct=1:sps-id=3');
     expect(encoder).not.toContain('-maxrate');
     const [hevc] = groupsOf({ source: sourceOf({ codec: 'hevc' }) });
     expect(hevc?.encoder.slice(0, 2)).toEqual(['-c:v', 'libx265']);

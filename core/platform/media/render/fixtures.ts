@@ -1,7 +1,7 @@
 /** For the tests beside: timelines of real files, and what came out of them. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { assetEntry, parseTimeline } from '../../../model/timeline/index.ts';
 import type { SoundTrack, Timeline, TimelineAsset } from '../../../model/timeline/index.ts';
@@ -177,10 +177,10 @@ export function tagsOf(file: string): Record<string, string> {
 export function testMaker(
   dir: string,
   plans: Pick<FilmMakerOptions, 'planRender' | 'planStill' | 'planCover'>,
-  log: Log = quietLog,
+  { log = quietLog, cores = 2 }: { log?: Log; cores?: number } = {},
 ): FilmMaker {
   const tools = createLocator({ settings: {}, env: process.env, log: quietLog });
-  return createFilmMaker({ log, tools, cacheDir: path.join(dir, 'cache'), ...plans });
+  return createFilmMaker({ log, tools, cores, cacheDir: path.join(dir, 'cache'), ...plans });
 }
 
 /** Folders below `dir`, a new one for each film. */
@@ -191,4 +191,21 @@ export function outDirs(dir: string): () => string {
     mkdirSync(folder);
     return folder;
   };
+}
+
+/** Ends the next ffmpeg that makes pictures below `root`, the hard way. Linux only. */
+export async function killNext(root: string): Promise<void> {
+  for (;;) {
+    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+      try {
+        if (!readlinkSync(`/proc/${pid}/cwd`).startsWith(root)) continue;
+        if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('-filter_complex')) continue;
+        process.kill(Number(pid), 'SIGKILL');
+        return;
+      } catch {
+        continue; // another's, or it ended in the meantime
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
 }

@@ -1,5 +1,6 @@
 /** The film maker: carries out render plans with ffmpeg. */
 import { mkdir, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { RenderOutput, StillResult } from '../../../model/contract/index.ts';
 import { StudioError } from '../../../model/errors.ts';
@@ -50,6 +51,8 @@ export interface FilmMakerOptions {
   planCover: MakeCoverPlan;
   /** What makes the pictures of films on this computer; left out: software. */
   encoder?: () => Promise<Encoder>;
+  /** Cores it may use; left out: as many as the computer gives. */
+  cores?: number;
 }
 
 interface Maker extends FilmMakerOptions {
@@ -146,6 +149,7 @@ async function withWork<T>(
     await sweepWork(options.cacheDir);
     work = await startWork({
       ...{ cacheDir: options.cacheDir, fontsDir: await fontsDir(options.cacheDir), log: options.log },
+      cores: options.cores ?? availableParallelism(),
       ...{
         ...ready,
         ffprobe: (await options.tools.ffprobe()).path,

@@ -5,8 +5,6 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
-  readlinkSync,
   rmSync,
   statfsSync,
   truncateSync,
@@ -19,7 +17,7 @@ import type { RenderOrder } from '../../../ports/video.ts';
 import { planCover, planRender, planStill } from '../../../video/index.ts';
 import { HAS_FFMPEG, inspect, make, moving, refusalOf, scratch, tone, x264 } from '../fixtures.ts';
 import { samplesOf } from './boxes.ts';
-import { filmOf, outDirs, testMaker } from './fixtures.ts';
+import { filmOf, killNext, outDirs, testMaker } from './fixtures.ts';
 import type { Rendered, TestFilm } from './fixtures.ts';
 import { diskOf, lacking, pictureBytes, roomNeeded } from './room.ts';
 
@@ -105,23 +103,6 @@ function leavesNothing({ outDir }: Place): void {
   expect(readdirSync(outDir)).toEqual([]);
   const cache = path.join(outDir, '..', 'cache');
   expect(readdirSync(cache).filter((name) => name.startsWith('work-'))).toEqual([]);
-}
-
-/** Ends the next ffmpeg that works below `root`, the hard way. */
-async function killNext(root: string): Promise<void> {
-  for (;;) {
-    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-      try {
-        if (!readlinkSync(`/proc/${pid}/cwd`).startsWith(root)) continue;
-        if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('-filter_complex')) continue;
-        process.kill(Number(pid), 'SIGKILL');
-        return;
-      } catch {
-        continue; // another's, or it ended in the meantime
-      }
-    }
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
 }
 
 describe.skipIf(!HAS_FFMPEG)('a render that is broken off', () => {

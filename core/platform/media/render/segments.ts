@@ -17,6 +17,7 @@ import { filterValue } from './ffmpeg.ts';
 import type { RenderRunResult } from './ffmpeg.ts';
 import { mergedGraph } from './graphs.ts';
 import { withLuts } from './luts.ts';
+import { decoderOptions, MOST_CANVASES, placesAtOnce } from './share.ts';
 import type { RenderWork } from './work.ts';
 import { blackPicture, preparePicture } from './pictures.ts';
 
@@ -24,8 +25,8 @@ import { blackPicture, preparePicture } from './pictures.ts';
 export const TIMESCALE = 30_000;
 /** Oldest results go when the cache holds more. */
 const CACHE_BYTES = 8 * 1024 ** 3;
-/** Canvases encoded side by side in one process: four of 1080 × 1920. */
-const BATCH_PIXELS = 4 * 1920 * 1080;
+/** Canvases encoded side by side in one process, by their pixels. */
+const BATCH_PIXELS = MOST_CANVASES * 1920 * 1080;
 
 export const segmentFile = (work: RenderWork, hash: string): string => path.join(work.segmentsDir, `${hash}.mp4`);
 
@@ -140,7 +141,7 @@ async function encodeOnce(
   const [first] = ways;
   if (!first) throw new Error('nothing to encode');
   const input = await inputsOf(work, first, shown);
-  const args = [...deviceOptions(work.tool), ...input];
+  const args = [...deviceOptions(work.tool), ...decoderOptions(work.cores), ...input];
   args.push(...uploaded(work.tool, await graphOf(work, ways), ways.length));
   for (const [i, { encoder, frames }] of ways.entries()) {
     args.push(...onlyPicture(pictureOf(work.tool, i)), '-map_metadata', '-1', '-map_chapters', '-1', ...encoder);
@@ -217,9 +218,6 @@ interface Place {
   batches: Encode[][];
 }
 
-/** Places encoded side by side where most is copied: each decodes little and has to start. */
-const SIDE_BY_SIDE = 2;
-
 /** What is missing, place by place; `done` is told what becomes of each segment. */
 async function missingOf(work: RenderWork, groups: readonly PlanGroup[], done: SegmentsDone[]): Promise<Place[]> {
   const coming = new Set<string>();
@@ -255,16 +253,23 @@ async function missingOf(work: RenderWork, groups: readonly PlanGroup[], done: S
 export async function makeSegments(work: RenderWork, groups: readonly PlanGroup[]): Promise<SegmentsDone[]> {
   const done = groups.map(() => ({ encoded: 0, reused: 0, copied: 0 }));
   const places = (await missingOf(work, groups, done)).values();
+  let failed = false;
   const encodeNext = async (): Promise<void> => {
     for (const { frames, batches } of places) {
       for (const batch of batches) {
         await work.pause();
-        await encode(work, batch);
+        // What has failed beside this one will not get better: nothing more is begun.
+        if (failed) return;
+        await encode(work, batch).catch((error: unknown) => {
+          failed = true;
+          throw error;
+        });
       }
       work.finished(frames);
     }
   };
-  const most = groups.some(({ segments }) => segments.some(({ copy }) => copy)) ? SIDE_BY_SIDE : 1;
+  const copied = groups.some(({ segments }) => segments.some(({ copy }) => copy));
+  const most = placesAtOnce(work.cores, groups.length, copied);
   await allOf(Array.from({ length: most }, encodeNext));
   return done;
 }

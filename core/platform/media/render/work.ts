@@ -25,6 +25,8 @@ export interface RenderWork {
   ffprobe: string;
   log: Log;
   signal: AbortSignal | undefined;
+  /** Cores it may use. */
+  cores: number;
   cpuSeconds: number;
   source(sha256: string): SourceFile;
   nameOf(sha256: string): string;
@@ -50,6 +52,7 @@ export interface WorkOptions {
   ffprobe: string;
   log: Log;
   signal: AbortSignal | undefined;
+  cores: number;
   onProgress: ((fraction: number) => void) | undefined;
   pause: (() => Promise<void>) | undefined;
   sources: ReadonlyMap<string, SourceFile>;
@@ -102,9 +105,9 @@ export async function startWork(options: WorkOptions): Promise<RenderWork> {
   const segmentsDir = path.join(options.cacheDir, 'segments');
   await mkdir(dir, { recursive: true });
   await mkdir(segmentsDir, { recursive: true });
-  const { fontsDir, tool, ffprobe, log, signal } = options;
+  const { fontsDir, tool, ffprobe, log, signal, cores } = options;
   const work: RenderWork = {
-    ...{ dir, segmentsDir, fontsDir, tool, ffprobe, log, signal, cpuSeconds: 0 },
+    ...{ dir, segmentsDir, fontsDir, tool, ffprobe, log, signal, cores, cpuSeconds: 0 },
     ...meter(options),
     pause: async () => {
       throwIfCancelled(signal);

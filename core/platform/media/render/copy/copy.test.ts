@@ -114,7 +114,7 @@ describe.skipIf(!HAS_FFMPEG)('H.264, B-frames, closed groups', () => {
     /** How many runs of ffmpeg read a film of the pictures shown, and what came out. */
     const made = async (cache: string, planned: typeof planRender): Promise<[number, string[]]> => {
       runs.length = 0;
-      const own = testMaker(path.join(dir, cache), { planCover, planStill, planRender: planned }, log);
+      const own = testMaker(path.join(dir, cache), { planCover, planStill, planRender: planned }, { log });
       const [one] = (await own.render({ ...film, targets: ['archive'], outDir: newOut() })).outputs;
       return [runs.filter((args) => args.includes('-itsoffset')).length, packetHashes(one?.file ?? '')];
     };
