@@ -178,7 +178,11 @@ test('of one platform alone is framed by itself, seen, given back, and rendered'
   const whom = tall.getByRole('combobox', { name: '3:4 改给哪些平台' });
   await whom.focus();
   await page.keyboard.press('Enter');
+  const first = page.getByRole('option', { name: '只改抖音' });
+  await expect(first).toBeVisible();
+  await settle(page);
   await page.keyboard.press('ArrowDown');
+  await expect(first).toHaveAttribute('data-combobox-selected', 'true');
   await page.keyboard.press('Enter');
   await expect(whom).toHaveValue('只改抖音');
   const own = tall.getByRole('group', { name: '3:4 封面取景，抖音' });
@@ -236,4 +240,19 @@ test('of one platform alone is framed by itself, seen, given back, and rendered'
   const post = path.join(served.root, path.dirname(file), 'post.json');
   const { covers } = JSON.parse(readFileSync(post, 'utf8')) as { covers: { shape: string; alone?: boolean }[] };
   expect(covers.filter(({ alone }) => alone).map(({ shape }) => shape)).toEqual(['3:4']);
+
+  // Those who review see it beside that of the others.
+  await page.locator('.top .crumb').click();
+  await page.getByRole('button', { name: '送审', exact: true }).click();
+  await page.getByRole('button', { name: '送审这一份' }).click();
+  await expect(page.getByText('已送审，等初审')).toBeVisible();
+  await page.getByRole('link', { name: '审核', exact: true }).click();
+  await page.getByRole('link', { name: /老周的第四十个春茶季/ }).click();
+  await page.getByRole('radiogroup', { name: '送审的内容' }).getByText('视频：老周的第四十个春茶季').click();
+  const shot34 = (names: string) => page.getByRole('button', { name: `3:4 封面，${names}` });
+  await shows(shot34('抖音'), 0.05, 0.05, 'blue');
+  await shows(shot34('视频号、小红书'), 0.95, 0.05, 'red');
+  await settle(page);
+  expect(await axe(page), 'in review').toEqual([]);
+  await shot(page, 'film-cover-review');
 });
