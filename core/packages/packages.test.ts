@@ -199,7 +199,9 @@ describe('an approved piece', () => {
     const { projectId = '' } = video ?? {};
     const setCover = async (title: string): Promise<void> => {
       const { contentHash: baseHash } = await editor.videos.get({ projectId });
-      const cover = { assetId: picture.assetId, title: { look: 'band', texts: { title } } };
+      const fill = { x: 0, y: 500, zoom: 2000 };
+      const platforms = { bilibili: { '16:10': { fill } } };
+      const cover = { assetId: picture.assetId, title: { look: 'band', texts: { title } }, platforms };
       await editor.videos.edit({ projectId, baseHash, operations: [{ type: 'setCover', cover }] });
     };
     await setCover('春茶');
@@ -211,7 +213,7 @@ describe('an approved piece', () => {
     expect(made.targets[0]?.files.map((file) => file.path)).toContain(cover);
     expect(JSON.parse(readFileSync(path.join(out, 'bilibili/post.json'), 'utf8'))).toMatchObject({
       cover: { assetId: picture.assetId, chosen: true },
-      covers: [{ file: path.basename(cover) }],
+      covers: [{ file: path.basename(cover), alone: true }],
     });
     expect(await verifyPackage(out, await key())).toMatchObject({ ok: true, problems: [] });
     writeFileSync(path.join(out, cover), readFileSync(path.join(out, cover)).subarray(1));

@@ -2,7 +2,15 @@
 import type { CopyReason, CopyReport, CoverFrom, RenderResult, StillResult } from '../model/contract/index.ts';
 import type { CoverShape, FilmFacts, PlatformBook } from '../model/platforms/index.ts';
 import type { Encoder, HardwareEncoder, MadeBy } from '../model/machine.ts';
-import type { CanvasSize, CaptionProblem, Rational, SafeArea, SoundTrack, Timeline } from '../model/timeline/index.ts';
+import type {
+  CanvasSize,
+  CaptionProblem,
+  CoverOf,
+  Rational,
+  SafeArea,
+  SoundTrack,
+  Timeline,
+} from '../model/timeline/index.ts';
 
 /** One order for films of a timeline. */
 export interface RenderOrder {
@@ -45,6 +53,8 @@ export interface CoverOrder extends Omit<RenderOrder, 'targets' | 'outDir' | 'na
 
 export interface MadeCover extends CanvasSize {
   shape: string;
+  /** Framed for one platform by itself; left out: as its shape is framed. */
+  alone?: true;
   jpeg: Uint8Array;
   problems: CaptionProblem[];
   /** Its title does not fit at a size that can be read. */
@@ -225,6 +235,8 @@ export interface PlanCover extends CanvasSize {
   shape: string;
   /** Targets of the order that get it. */
   targets: string[];
+  /** Framed for its one platform by itself; left out: as its shape is framed. */
+  alone?: true;
   /** `firstThatShows`: nobody chose; the first of these moments whose frame is not black, white or plain is taken. */
   shows: { atUs: number } | { assetId: string } | { firstThatShows: number[] };
 }
@@ -239,7 +251,7 @@ export interface RenderPlan {
   sound: PlanSound[];
   /** Null: the storyline's sound is all there is. */
   mix: PlanMix | null;
-  /** One a shape, whatever is written on it; made from the frame's own plan. */
+  /** One a shape and one a platform that is framed by itself, whatever is written on it; made from the frame's own plan. */
   covers: PlanCover[];
   /** Of targets that keep another frame rate, their source's: with frames and sound of their own, and no covers. */
   further?: RenderPlan[];
@@ -271,7 +283,8 @@ export type MakeStillPlan = (input: Omit<PlanInput, 'targets'> & { target: strin
 /** The plan of one cover; see core/video/plan. */
 export type MakeCoverPlan = (
   input: Omit<PlanInput, 'targets'> &
-    CanvasSize & { from: { atUs: number } | { assetId: string }; shape: string; safe: SafeArea; strict?: boolean },
+    CanvasSize &
+    CoverOf & { from: { atUs: number } | { assetId: string }; safe: SafeArea; strict?: boolean },
 ) => {
   /** One frame. */
   segment: PlanSegment;

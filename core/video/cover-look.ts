@@ -3,6 +3,7 @@ import type { Call } from '../call.ts';
 import type { CoverPreview } from '../model/contract/index.ts';
 import { StudioError } from '../model/errors.ts';
 import { coverShapes } from '../model/platforms/index.ts';
+import type { CoverShape } from '../model/platforms/index.ts';
 import { platformBook } from '../platforms/index.ts';
 import { fileName, migrateTimeline, type FilmCover, type Timeline } from '../model/timeline/index.ts';
 import type { MadeCover } from '../ports/index.ts';
@@ -14,6 +15,7 @@ import { projectRow, readTimeline } from './store.ts';
 interface Wish {
   projectId: string;
   shape: string;
+  target?: string | undefined;
   cover?: FilmCover | null | undefined;
   contentHash?: string | undefined;
   longSide: number;
@@ -62,10 +64,18 @@ function problemsOf({ problems, tooLong }: MadeCover): CoverPreview['problems'] 
 
 const round = (value: number): number => Math.round(value * 10) / 10;
 
-/** Errors: unknown_id, bad_input (no such shape), and those of the film maker. */
+/** What is to be made: the shape as the first has it, or as the platform has it. Error: bad_input. */
+async function shapeOf(call: Call, { shape, target }: Wish): Promise<CoverShape> {
+  const same = coverShapes(await platformBook(call.db)).filter((one) => one.shape === shape);
+  if (same.length === 0) throw new StudioError('bad_input', { what: `shape: ${shape}` });
+  const found = target === undefined ? same[0] : same.find(({ targets }) => targets.includes(target));
+  if (!found) throw new StudioError('bad_input', { what: `target: ${target ?? ''}` });
+  return target === undefined ? found : { ...found, targets: [target], alone: target };
+}
+
+/** Errors: unknown_id, bad_input (no such shape; the platform does not show it), and those of the film maker. */
 export async function coverOfVideo(call: Call, wish: Wish): Promise<CoverPreview> {
-  const shape = coverShapes(await platformBook(call.db)).find((one) => one.shape === wish.shape);
-  if (!shape) throw new StudioError('bad_input', { what: `shape: ${wish.shape}` });
+  const shape = await shapeOf(call, wish);
   const { timeline: kept, storyId } = await timelineOf(call, wish);
   const timeline = await withPicture(call, withCover(kept, wish.cover));
   const { doc } = await storyDraft(call.db, storyId);

@@ -154,6 +154,94 @@ describe.skipIf(!HAS_FFMPEG)('covers beside the films of every platform', () => 
   });
 });
 
+describe.skipIf(!HAS_FFMPEG)('two platforms of one shape', () => {
+  test('get each its own framing and place of the title; the third has the shape’s; lists and plan say so', async () => {
+    const out = outDir();
+    const halves = make(
+      path.join(dir, 'halves.mp4'),
+      ...['-f', 'lavfi', '-i', 'color=red:s=640x360:r=30:d=2', '-vf', 'drawbox=x=320:w=320:h=360:c=blue:t=fill'],
+      ...x264(),
+    );
+    const masks = [
+      { id: 'm', shape: 'rectangle', effect: 'mosaic', keys: [{ atUs: 0, x: 0, y: 0, width: 1000, height: 1000 }] },
+    ];
+    const film = await filmOf([{ file: halves, inUs: 0, outUs: S }]);
+    const cover: FilmCover = {
+      atUs: 500_000,
+      title: { look: 'large', texts: { title: '春茶' }, at: { x: 500, y: 800 } },
+      frames: { '3:4': { fill: { x: 0, y: 500, zoom: 1000 } } },
+      platforms: {
+        douyin: { '3:4': { fill: { x: 1000, y: 500, zoom: 1000 }, at: { x: 500, y: 200 } } },
+        channels: { '3:4': { fill: null } },
+      },
+    };
+    const targets = ['douyin', 'channels', 'xiaohongshu'];
+    const order = { ...film, timeline: withCover(film.timeline, cover), targets, draft: true };
+    const done = await makeFilms(films, { ...order, words, outDir: out });
+    const file = (target: string, name: string) => path.join(out, target, `清晨的茶园-${name}-封面-1080x1440.jpg`);
+    const red = async (which: string, box: Box): Promise<number> => {
+      const data = await pixels(which, box);
+      return data.filter((value, i) => i % 3 === 0 && value > 150).length / (data.length / 3);
+    };
+    const [douyin, channels, other] = [
+      file('douyin', '抖音'),
+      file('channels', '视频号'),
+      file('xiaohongshu', '小红书'),
+    ];
+    // At the left and right rim in the middle of the height, where neither title nor mark stands.
+    const [left, right]: [Box, Box] = [
+      [10, 560, 60, 60],
+      [1000, 560, 60, 60],
+    ];
+    const sides = async (which: string) => [await red(which, left), await red(which, right)].map(Math.round);
+    expect(await sides(other)).toEqual([1, 1]);
+    expect(await sides(douyin)).toEqual([0, 0]);
+    expect(await sides(channels)).toEqual([1, 0]);
+    // The title of the one stands at the top, of the others at the foot.
+    const white = async (which: string, y: number): Promise<boolean> => {
+      const data = await pixels(which, [200, y - 60, 680, 120]);
+      return data.some((value, i) => i % 3 === 1 && value > 200);
+    };
+    expect([await white(douyin, 288), await white(douyin, 1152)]).toEqual([true, false]);
+    expect([await white(other, 288), await white(other, 1152)]).toEqual([false, true]);
+    const lists = (target: string) =>
+      ['post', 'checks'].map((name) => {
+        const text = readFileSync(path.join(out, target, `${name}.json`), 'utf8');
+        const { covers } = JSON.parse(text) as { covers: { shape: string; alone?: boolean }[] };
+        return covers.flatMap(({ shape, alone }) => (alone ? [shape] : []));
+      });
+    expect(lists('douyin')).toEqual([['3:4'], ['3:4']]);
+    expect(lists('xiaohongshu')).toEqual([[], []]);
+    const told = done.result.outputs.flatMap(({ target, covers = [] }) =>
+      covers.flatMap(({ alone, shape }) => (alone ? [`${target} ${shape}`] : [])),
+    );
+    expect(told.sort()).toEqual(['channels 3:4', 'douyin 3:4']);
+    const plan = await films.plan(order);
+    expect(plan.covers.map((one) => [one.shape, one.targets.join(' '), one.alone])).toEqual([
+      ['9:16', 'douyin', undefined],
+      ['3:4', 'xiaohongshu', undefined],
+      ['3:4', 'douyin', true],
+      ['3:4', 'channels', true],
+      ['4:3', 'douyin channels', undefined],
+    ]);
+    // A draft says so on it, and who is masked in the film is so on it.
+    const bare = outDir();
+    await makeFilms(films, { ...order, draft: false, words, outDir: bare });
+    expect(await apart(douyin, path.join(bare, 'douyin', path.basename(douyin)))).toBeGreaterThan(0.2);
+    const hidden = await filmOf([{ file: grainy, inUs: 0, outUs: S, masks }]);
+    const near: FilmCover = {
+      atUs: 500_000,
+      platforms: { douyin: { '3:4': { fill: { x: 500, y: 500, zoom: 2000 } } } },
+    };
+    const covered = outDir();
+    const secret = { ...hidden, timeline: withCover(hidden.timeline, near), targets: ['douyin'], aiMade: true };
+    await makeFilms(films, { ...secret, words, outDir: covered });
+    const own = path.join(covered, 'douyin', path.basename(douyin));
+    expect(await grain(own, [200, 500, 680, 500])).toBeLessThan(2);
+    expect((await sharp(own).metadata()).xmpAsString).toContain('AIGC');
+  }, 240_000);
+});
+
 const shapesOf = async (film: TestFilm, cover: FilmCover | null, more: object = {}) => {
   const { coverShapes } = await import('../model/platforms/index.ts');
   const timeline = withCover(film.timeline, cover);

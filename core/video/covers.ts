@@ -10,6 +10,8 @@ export interface WrittenCover {
   /** In the target's folder. */
   name: string;
   shape: string;
+  /** Framed for this platform by itself; left out: as its shape is framed. */
+  alone?: true;
   width: number;
   height: number;
   bytes: number;
@@ -27,8 +29,8 @@ function titleCheck({ title, tooLong }: MadeCover): LimitCheck[] {
 }
 
 /**
- * Writes the covers that a target shows into its folder: `<title>-<platform>-封面-<size>.jpg`. `made`: one a shape, in the order of
- * `shapes`. Errors: not_writable, disk_full.
+ * Writes the covers that a target shows into its folder: `<title>-<platform>-封面-<size>.jpg`. `made`: one for each of
+ * `shapes`, in their order. Errors: not_writable, disk_full.
  */
 export async function writeCovers(
   folder: string,
@@ -45,11 +47,12 @@ export async function writeCovers(
   for (const [i, cover] of made.entries()) {
     if (!shapes[i]?.targets.includes(profile.target)) continue;
     const { shape, width, height } = cover;
+    const own = cover.alone ? { alone: true as const } : {};
     const name = `${coverStem(title, profile, cover, number)}.jpg`;
     await writeWhole(path.join(folder, name), cover.jpeg);
     const { size: bytes } = await stat(path.join(folder, name));
     const checks = [...checkCover(profile, { width, height, bytes }), ...titleCheck(cover)];
-    written.push({ name, shape, width, height, bytes, checks });
+    written.push({ name, shape, ...own, width, height, bytes, checks });
   }
   return written;
 }

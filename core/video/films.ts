@@ -8,6 +8,7 @@ import type { CoverFrom, LimitWarning, RenderOutput, RenderResult } from '../mod
 import {
   builtInBook,
   checkFilm,
+  coverPictures,
   coverShapes,
   filmStem,
   inBook,
@@ -83,7 +84,12 @@ interface Beside {
 const coversInPost = (covers: readonly WrittenCover[], from: CoverFrom | undefined) =>
   covers.length === 0
     ? {}
-    : { covers: covers.map(({ name, shape, width, height }) => ({ file: name, shape, width, height })), cover: from };
+    : {
+        covers: covers.map(({ name, shape, alone, width, height }) => ({
+          ...{ file: name, shape, ...(alone ? { alone } : {}), width, height },
+        })),
+        cover: from,
+      };
 
 /** The same with every limit, for those who check. */
 const coversInChecks = (covers: readonly WrittenCover[], from: CoverFrom | undefined) =>
@@ -91,8 +97,8 @@ const coversInChecks = (covers: readonly WrittenCover[], from: CoverFrom | undef
     ? {}
     : {
         cover: from,
-        covers: covers.map(({ name, shape, width, height, bytes, checks }) => ({
-          ...{ file: name, shape, width, height, bytes, checks },
+        covers: covers.map(({ name, shape, alone, width, height, bytes, checks }) => ({
+          ...{ file: name, shape, ...(alone ? { alone } : {}), width, height, bytes, checks },
         })),
       };
 
@@ -153,7 +159,7 @@ export async function makeFilms(films: FilmMaker, order: FilmsOrder): Promise<Fi
   const nameOf: RenderOrder['nameOf'] = (target, canvas) =>
     `${target}/${filmStem(words.title, inBook(platforms, target), canvas, number)}.mp4`;
   await mkdir(order.outDir, { recursive: true });
-  const shapes = coverShapes(platforms).filter(({ targets }) =>
+  const shapes = coverPictures(coverShapes(platforms), order.timeline.cover).filter(({ targets }) =>
     targets.some((target) => order.targets.includes(target)),
   );
   const made: MadeFilms = await films.render({ ...plain, nameOf, covers: shapes });
@@ -174,8 +180,8 @@ function resultOf(made: MadeFilms, finished: readonly FinishedFilm[], warnings: 
   const { cpuSeconds, wallSeconds } = made;
   const outputs = made.outputs.map((output, i): RenderOutput => {
     const { covers = [] } = finished[i] ?? {};
-    const files = covers.map(({ name, shape, width, height, bytes }) => ({
-      ...{ file: path.join(path.dirname(output.file), name), shape, width, height, bytes },
+    const files = covers.map(({ name, shape, alone, width, height, bytes }) => ({
+      ...{ file: path.join(path.dirname(output.file), name), shape, ...(alone ? { alone } : {}), width, height, bytes },
     }));
     return files.length > 0 ? { ...output, covers: files } : output;
   });

@@ -105,6 +105,7 @@ const ratePlan = z.strictObject({
   covers: z.array(
     z.strictObject({
       ...{ shape: z.string(), width: count, height: count, targets: z.array(z.string()) },
+      alone: z.literal(true).exactOptional(),
       shows: z.union([
         z.strictObject({ atUs: count }),
         z.strictObject({ assetId: z.string() }),

@@ -102,6 +102,11 @@ describe.skipIf(!existsSync(SAMPLE))('render', () => {
         shows: { firstThatShows: [166_666, 333_333, 666_666, 833_333] },
       },
     ]);
+    // Framed for that platform by itself: said, too.
+    const fill = { x: 0, y: 500, zoom: 1000 };
+    write('alone.json', { ...timeline, cover: { platforms: { xiaohongshu: { '3:4': { fill } } } } });
+    const alone = await answerOf('render-explain', command('alone.json', '--explain'), { cwd: dir });
+    expect(alone.covers).toEqual(plan.covers.map((one) => ({ ...one, alone: true })));
     expect(existsSync(path.join(dir, '成片'))).toBe(false);
   });
 

@@ -56,8 +56,8 @@ const shows = (at: Locator, x: number, y: number, wanted: Colour) =>
   expect.poll(async () => colourAt(await made(at), x, y), { timeout: 30_000, message: wanted }).toBe(wanted);
 const atRest = (page: Page) => expect(page.locator('.fcover [aria-busy="true"]')).toHaveCount(0, { timeout: 60_000 });
 
-test('is chosen, framed, titled, undone, and rendered', async ({ studio: page, served }) => {
-  test.slow();
+/** The sample's story with a video of the four colours on its storyline. */
+async function cutFourColours(page: Page): Promise<void> {
   await page.getByText('老周的第四十个春茶季').click();
   await page.getByRole('tab', { name: '视频' }).click();
   await page.getByRole('button', { name: '剪一条视频' }).click();
@@ -67,6 +67,11 @@ test('is chosen, framed, titled, undone, and rendered', async ({ studio: page, s
   await page.getByRole('list', { name: '可用的素材' }).getByRole('button', { name: /四色/ }).dblclick();
   await expect(page.getByRole('listbox', { name: '主线' }).getByRole('option')).toHaveCount(1);
   await saved(page);
+}
+
+test('is chosen, framed, titled, undone, and rendered', async ({ studio: page, served }) => {
+  test.slow();
+  await cutFourColours(page);
 
   // By itself: a third into the first clip.
   await page.keyboard.press('Shift+C');
@@ -151,4 +156,103 @@ test('is chosen, framed, titled, undone, and rendered', async ({ studio: page, s
   expect(await colourAt(file('1440x1080'), 0.05, 0.05)).toBe('yellow');
   const post = files[0] ? path.join(exports, path.dirname(files[0]), 'post.json') : '';
   expect(JSON.parse(readFileSync(post, 'utf8'))).toMatchObject({ cover: { chosen: true }, aiMade: false });
+});
+
+test('of one platform alone is framed by itself, seen, given back, and rendered', async ({ studio: page, served }) => {
+  test.slow();
+  await cutFourColours(page);
+  await page.keyboard.press('Shift+C');
+  const dialog = page.getByRole('dialog', { name: '视频封面' });
+  const tall = card(page, '3:4');
+  await shows(tall, 0.1, 0.5, 'red');
+  // A shape that one platform shows has nobody to be told apart.
+  await expect(card(page, '16:9').getByRole('combobox')).toHaveCount(0);
+
+  // All of 3:4 to the left end, by mouse; then Douyin's alone to the right one, by keys.
+  const box = (await tall.locator('.fcover-shot').boundingBox())!;
+  await page.mouse.move(box.x + 20, box.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 180, box.y + 40, { steps: 6 });
+  await page.mouse.up();
+  await shows(tall, 0.95, 0.05, 'red');
+  const whom = tall.getByRole('combobox', { name: '3:4 改给哪些平台' });
+  await whom.focus();
+  await page.keyboard.press('Enter');
+  const first = page.getByRole('option', { name: '只改抖音' });
+  await expect(first).toBeVisible();
+  await settle(page);
+  await page.keyboard.press('ArrowDown');
+  await expect(first).toHaveAttribute('data-combobox-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(whom).toHaveValue('只改抖音');
+  const own = tall.getByRole('group', { name: '3:4 封面取景，抖音' });
+  await own.focus();
+  for (let i = 0; i < 12; i += 1) await page.keyboard.press('Shift+ArrowRight');
+  await shows(tall, 0.05, 0.05, 'blue');
+  await expect(tall.getByRole('button', { name: '跟其他 3:4 一样' })).toBeVisible();
+  await expect(whom).toHaveValue('只改抖音');
+  await atRest(page);
+  await settle(page);
+  expect(await axe(page), 'one alone').toEqual([]);
+  await shot(page, 'film-cover-alone');
+
+  // The others are as they were, and it is said which is not.
+  await whom.click();
+  await expect(page.getByRole('option', { name: '只改抖音（已单独取景）' })).toBeVisible();
+  await settle(page);
+  expect(await axe(page), 'the platforms').toEqual([]);
+  await shot(page, 'film-cover-whom');
+  await page.getByRole('option', { name: '各平台一样' }).click();
+  await shows(tall, 0.95, 0.05, 'red');
+  await expect(tall.getByText('抖音已单独取景')).toBeVisible();
+  // Channels: by mouse, half of the way, and given back.
+  await whom.click();
+  await page.getByRole('option', { name: '只改视频号' }).click();
+  await page.mouse.move(box.x + 180, box.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 20, box.y + 40, { steps: 6 });
+  await page.mouse.up();
+  await shows(tall, 0.95, 0.05, 'blue');
+  await tall.getByRole('button', { name: '跟其他 3:4 一样' }).click();
+  await shows(tall, 0.95, 0.05, 'red');
+  await expect(whom).toHaveValue('只改视频号');
+  // Taken back, the giving back is undone.
+  await dialog.getByRole('button', { name: '撤销' }).click();
+  await shows(tall, 0.95, 0.05, 'blue');
+  await dialog.getByRole('button', { name: '重做' }).click();
+  await shows(tall, 0.95, 0.05, 'red');
+  await atRest(page);
+  await settle(page);
+  expect(await axe(page), 'given back').toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await saved(page);
+  // It is there when the dialog is opened again.
+  await page.keyboard.press('Shift+C');
+  await expect(card(page, '3:4').getByText('抖音已单独取景')).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: '渲染视频' }).click();
+  await expect(page.getByText(/^视频已渲染/).first()).toBeVisible({ timeout: 120_000 });
+  const all = readdirSync(served.root, { recursive: true, encoding: 'utf8' });
+  const file = all.find((name) => name.endsWith('-抖音-封面-1080x1440.jpg')) ?? '';
+  expect(await colourAt(readFileSync(path.join(served.root, file)), 0.05, 0.05)).toBe('blue');
+  const post = path.join(served.root, path.dirname(file), 'post.json');
+  const { covers } = JSON.parse(readFileSync(post, 'utf8')) as { covers: { shape: string; alone?: boolean }[] };
+  expect(covers.filter(({ alone }) => alone).map(({ shape }) => shape)).toEqual(['3:4']);
+
+  // Those who review see it beside that of the others.
+  await page.locator('.top .crumb').click();
+  await page.getByRole('button', { name: '送审', exact: true }).click();
+  await page.getByRole('button', { name: '送审这一份' }).click();
+  await expect(page.getByText('已送审，等初审')).toBeVisible();
+  await page.getByRole('link', { name: '审核', exact: true }).click();
+  await page.getByRole('link', { name: /老周的第四十个春茶季/ }).click();
+  await page.getByRole('radiogroup', { name: '送审的内容' }).getByText('视频：老周的第四十个春茶季').click();
+  const shot34 = (names: string) => page.getByRole('button', { name: `3:4 封面，${names}` });
+  await shows(shot34('抖音'), 0.05, 0.05, 'blue');
+  await shows(shot34('视频号、小红书'), 0.95, 0.05, 'red');
+  await settle(page);
+  expect(await axe(page), 'in review').toEqual([]);
+  await shot(page, 'film-cover-review');
 });

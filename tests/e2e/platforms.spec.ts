@@ -66,9 +66,29 @@ test('are changed with their source, refused at the field, added, chosen for a f
   await page.getByRole('link', { name: '稿件', exact: true }).click();
   await openSettings(page);
   await page.getByLabel('中文名，用在文件名里').fill('县融媒');
+  // After a new start too: it is offered, and gone on with.
+  await page.reload();
+  await expect(page.getByText('新平台，照“微博”：上次改到一半')).toBeVisible();
+  await settle(page);
+  expect(await axe(page), 'left half-done').toEqual([]);
+  await shot(page, 'platforms-left');
+  await page.getByRole('button', { name: '接着改' }).click();
+  await expect(page.getByLabel('英文名')).toHaveValue('County app');
   await page.getByRole('button', { name: '保存', exact: true }).click();
   const own = page.getByRole('listitem').filter({ hasText: '县融媒' });
   await expect(own.getByText('自己加的')).toBeVisible();
+
+  // Sizes of files are plain; what is thrown away does not come again.
+  await page.getByRole('button', { name: '修改“抖音”' }).click();
+  const size = rowOf(page, '文件大小 1').getByLabel('最多（MB）');
+  await expect(size).toHaveValue('4 GiB');
+  await size.fill('2 GB');
+  await page.reload();
+  await page.getByRole('button', { name: '不要了' }).click();
+  await expect(page.getByText('上次改到一半')).toHaveCount(0);
+  await page.reload();
+  await page.getByRole('list', { name: '平台' }).waitFor();
+  await expect(page.getByText('上次改到一半')).toHaveCount(0);
 
   // Handed on as a file, which is taken back; a damaged one is not.
   await page.getByRole('button', { name: '导出“县融媒”' }).click();

@@ -53,7 +53,7 @@ const ZH: Words = {
   line: /存档：共 12 秒，原样复制 \d[\d.]* 秒，重新编码 \d[\d.]* 秒（标题 \d[\d.]* 秒、切口前后的画面 /,
   byClip: '逐段查看',
   clips: '存档，逐段查看',
-  parts: /第 1 段，00:00–00:12原样复制 \d[\d.]* 秒；重新编码：标题 \d[\d.]* 秒/,
+  parts: /第 1 段“采茶\.mp4”，00:00–00:12原样复制 \d[\d.]* 秒；重新编码：标题 \d[\d.]* 秒/,
 };
 
 /** A video of the story with the film on it and a name bar over its beginning, for the archive alone. */
@@ -152,7 +152,7 @@ test.describe('in English', () => {
     await expect(tray.getByText(/^Archive: all encoded\. Only pictures of MP4, MOV and MKV files/)).toBeVisible();
     await tray.getByRole('button', { name: 'Clip by clip' }).click();
     await expect(tray.getByRole('list', { name: 'Archive, clip by clip' }).getByRole('listitem')).toHaveText(
-      /^Clip 1, 00:00–00:12Only pictures of/,
+      /^Clip 1 “采茶\.ts”, 00:00–00:12Only pictures of/,
     );
     await settle(page);
     expect(await axe(page)).toEqual([]);

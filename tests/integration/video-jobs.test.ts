@@ -68,6 +68,13 @@ function exported(): void {
     expect(await t.client.videos.cover(ask)).toEqual(plain);
     expect(await t.client.videos.cover({ ...ask, contentHash: titled })).toEqual(tried);
     expect(await codeOf(t.client.videos.cover({ ...ask, shape: '5:4' }))).toBe('bad_input');
+    // As one platform of the shape gets it.
+    const platforms = { channels: { '3:4': { fill: { x: 0, y: 500, zoom: 3000 } } } };
+    const of = async (target: string) => t.client.videos.cover({ ...ask, target, cover: { platforms } });
+    const [own, other] = [await of('channels'), await of('douyin')];
+    expect(other.jpeg).toBe(plain.jpeg);
+    expect(own.jpeg).not.toBe(plain.jpeg);
+    expect(await codeOf(of('weibo'))).toBe('bad_input');
   }, 60_000);
 
   it('refuses at the door what cannot be made', async () => {

@@ -102,6 +102,8 @@ export const copyReport = z.object({
   clips: z.array(
     z.object({
       ...{ clipId: z.string(), reason, copied: count, encoded: count },
+      /** Of its source's file, as people know it; left out in reports made before it was told. */
+      name: z.string().exactOptional(),
       /** Of a clip that is copied in part: its encoded frames by what they were encoded for, each counted once. */
       causes: z.array(z.object({ cause: z.enum(COPY_CAUSES), frames: count.positive() })).exactOptional(),
     }),
@@ -124,5 +126,8 @@ export function copyReportOf(reason: CopyReason, clips: readonly CopiedClip[]): 
 export const encodedAfterAll = (report: CopyReport, reason: CopyReason): CopyReport =>
   copyReportOf(
     reason,
-    report.clips.map(({ clipId, copied, encoded }) => ({ clipId, reason, copied: 0, encoded: copied + encoded })),
+    report.clips.map(({ clipId, name, copied, encoded }) => ({
+      ...{ clipId, reason, copied: 0, encoded: copied + encoded },
+      ...(name === undefined ? {} : { name }),
+    })),
   );

@@ -68,8 +68,11 @@ export const coverFrom = z.union([
 ]);
 export type CoverFrom = z.infer<typeof coverFrom>;
 
-/** A cover's file beside a film. */
-export const coverFile = z.object({ file: z.string(), shape: z.string(), width: count, height: count, bytes: count });
+/** A cover's file beside a film. `alone`: framed for this platform by itself; left out: as its shape is framed. */
+export const coverFile = z.object({
+  ...{ file: z.string(), shape: z.string(), alone: z.literal(true).exactOptional() },
+  ...{ width: count, height: count, bytes: count },
+});
 export type CoverFile = z.infer<typeof coverFile>;
 
 /** Subtitles inside a source. `track`: the number to ask for; `language` as the file has it ("chi"), null when it names none. */
@@ -233,14 +236,16 @@ export const videos = {
     .input(projectId.extend({ atUs: count, target: targetName }))
     .output(jobStarted),
   /**
-   * One cover as the exporter makes it. `cover`: another one than the timeline has, to be looked at before it is kept; null: as if
-   * none were chosen. `contentHash`: of a version; left out: the video as it stands. Errors: unknown_id, bad_input (no such shape),
+   * One cover as the exporter makes it; `target`: as that platform gets it, left out: as its shape is framed. `cover`: another one than the timeline has, to be looked at before it is kept; null: as if
+   * none were chosen. `contentHash`: of a version; left out: the video as it stands. Errors: unknown_id, bad_input (no such shape, or
+   * the platform does not show it),
    * bad_timeline, source_vanished, and those of the film maker.
    */
   cover: query('story.read')
     .input(
       projectId.extend({
         shape: canvasShape,
+        target: targetName.optional(),
         cover: filmCover.nullable().optional(),
         contentHash: s.sha256.optional(),
         longSide: z.number().int().min(64).max(1920).default(640),

@@ -1,5 +1,7 @@
-/** The covers a platform shows, by its profile: one picture a shape, which all platforms of that shape share. */
+/** The covers a platform shows, by its profile: one picture a shape, shared by all platforms of it that are not framed by themselves. */
 import { COVER_LOOKS } from '../timeline/cover-looks.ts';
+import { platformFrameOf } from '../timeline/covers.ts';
+import type { FilmCover } from '../timeline/cover-shape.ts';
 import { isBuiltInTarget } from '../timeline/targets.ts';
 import type { CanvasSize } from '../timeline/targets.ts';
 import type { SafeArea } from '../timeline/safe-areas.ts';
@@ -18,6 +20,8 @@ export interface CoverShape extends CanvasSize {
   safe: SafeArea;
   /** No file may be larger; null: nothing is known. */
   maxBytes: number | null;
+  /** The one platform that it is framed for by itself; left out: as its shape is framed. */
+  alone?: string;
 }
 
 /** Shorter side of a cover of which only the ratio is known, pixels: that of the films. */
@@ -100,6 +104,19 @@ export const eachShapeOnce = (shapes: readonly CoverShape[]): CoverShape[] =>
   [...new Set(shapes.map(({ shape }) => shape))].flatMap((shape) => {
     const same = shapes.filter((one) => one.shape === shape);
     return same.slice(0, 1).map((one) => ({ ...one, targets: same.flatMap(({ targets }) => targets) }));
+  });
+
+/**
+ * The pictures of a film's cover: `shapes` as they are, and beside each one more for every platform that has its own framing of that
+ * shape; the shape's own is left out where nobody shows it any more.
+ */
+export const coverPictures = (shapes: readonly CoverShape[], cover: FilmCover | null | undefined): CoverShape[] =>
+  shapes.flatMap((one) => {
+    const isAlone = (target: string): boolean =>
+      platformFrameOf(cover ?? undefined, { shape: one.shape, target }) !== undefined;
+    const alike = one.targets.filter((target) => !isAlone(target));
+    const alone = one.targets.filter(isAlone).map((target) => ({ ...one, targets: [target], alone: target }));
+    return alike.length > 0 ? [{ ...one, targets: alike }, ...alone] : alone;
   });
 
 /**

@@ -4,7 +4,7 @@ export { bookWith, builtInBook, inBook, isAsSource, safeAreaIn } from './book.ts
 export type { PlatformBook } from './book.ts';
 export { checkFilm, checkLimit, failed, troubles } from './checks.ts';
 export type { CheckOrder, FilmFacts, LimitCheck } from './checks.ts';
-export { checkCover, coverShapes, coversOf, eachShapeOnce, filmCoverRules } from './covers.ts';
+export { checkCover, coverPictures, coverShapes, coversOf, eachShapeOnce, filmCoverRules } from './covers.ts';
 export type { CoverShape } from './covers.ts';
 export { platformOf } from './load.ts';
 export { encoderOptions } from './encoders.ts';

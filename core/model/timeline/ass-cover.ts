@@ -6,6 +6,8 @@ import { layLook, standingLines } from './ass-titles.ts';
 import type { LaidTitle } from './ass-titles.ts';
 import { draftLine, laidFilm, script, wordsIn } from './ass.ts';
 import { coverLookOf } from './cover-looks.ts';
+import { coverFrameOf } from './covers.ts';
+import type { CoverOf } from './covers.ts';
 import type { TitleLook } from './title-looks.ts';
 import type { CoverTitle, Timeline } from './timeline.ts';
 
@@ -59,18 +61,14 @@ function layCover(title: CoverTitle, at: CoverTitle['at'], room: Room): { laid: 
 const isWide = ({ code }: CaptionProblem): boolean => code === 'caption_too_wide';
 
 /**
- * The script of one cover. `shape`: which of the cover's frames it is ("3:4"); `frame`: of the film, for its words; null: the cover
- * is a picture, which has none.
+ * The script of one cover. `shape`, `target`: which it is ("3:4", for one platform); `frame`: of the film, for its words; null: the
+ * cover is a picture, which has none.
  */
-export function coverToAss(
-  timeline: Timeline,
-  canvas: AssCanvas,
-  of: { shape: string; frame: number | null },
-): CoverScript {
+export function coverToAss(timeline: Timeline, canvas: AssCanvas, of: CoverOf & { frame: number | null }): CoverScript {
   const room = roomOf(timeline, canvas);
   const { cover = {} } = timeline;
   const { frame } = of;
-  const own = cover.title ? layCover(cover.title, cover.frames?.[of.shape]?.at, room) : { laid: null, fits: true };
+  const own = cover.title ? layCover(cover.title, coverFrameOf(cover, of).at, room) : { laid: null, fits: true };
   const words =
     cover.words && frame !== null
       ? wordsIn(room, laidFilm(timeline, room), { from: frame, to: frame + 1 })

@@ -11,6 +11,8 @@ export const fit = z.enum(['blur', 'crop', 'contain']);
 export type Fit = z.infer<typeof fit>;
 /** Identifiers: letters, digits, "-" and "_", so that a path can never pose as one. */
 export const itemId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+/** A platform as its profile is named. */
+export const targetName = z.string().regex(/^[a-z0-9-]{1,40}$/);
 
 /**
  * Control characters (line feed aside), lone surrogates and non-characters, which XML, ASS or RFC 8785 cannot hold. Not a

@@ -1,6 +1,6 @@
 /** The shape of a film's cover: part of the timeline, so that versions and approvals cover it. */
 import { z } from 'zod';
-import { itemId, timeUs } from './basics.ts';
+import { itemId, targetName, timeUs } from './basics.ts';
 import { canvasShape } from './reframe.ts';
 import { titleAt, titleLookName, titleTexts } from './title-shape.ts';
 
@@ -24,6 +24,15 @@ export const coverFrame = z
   .refine((frame) => Object.keys(frame).length > 0, 'a shape that changes nothing');
 export type CoverFrame = z.infer<typeof coverFrame>;
 
+/** What one platform has otherwise than the others of its shape; what is left out is as those have it. */
+export const platformFrame = z
+  .strictObject({
+    fill: coverFill.nullable().exactOptional().describe("Left out: the shape's; null: as the film frames it."),
+    at: titleAt.exactOptional().describe("Where the middle of its title is; left out: the shape's."),
+  })
+  .refine((frame) => Object.keys(frame).length > 0, 'a platform that changes nothing');
+export type PlatformFrame = z.infer<typeof platformFrame>;
+
 /** Percent of the look's own size. */
 export const [MIN_COVER_SIZE, MAX_COVER_SIZE] = [50, 160];
 export const coverTitle = z.strictObject({
@@ -36,6 +45,13 @@ export type CoverTitle = z.infer<typeof coverTitle>;
 
 /** As many as there are shapes anybody uses, and more. */
 const MOST = 20;
+/** As many as a timeline has targets. */
+const MOST_PLATFORMS = 50;
+const upTo = (most: number) => (all: object) => Object.keys(all).length > 0 && Object.keys(all).length <= most;
+const platformFrames = z
+  .record(canvasShape, platformFrame)
+  .refine(upTo(MOST), `1 to ${MOST} shapes`)
+  .describe('By the shape of the cover ("3:4").');
 export const filmCover = z
   .strictObject({
     atUs: timeUs.exactOptional().describe('The frame of the film at that time.'),
@@ -44,9 +60,14 @@ export const filmCover = z
     title: coverTitle.exactOptional(),
     frames: z
       .record(canvasShape, coverFrame)
-      .refine((all) => Object.keys(all).length > 0 && Object.keys(all).length <= MOST, `1 to ${MOST} shapes`)
+      .refine(upTo(MOST), `1 to ${MOST} shapes`)
       .exactOptional()
       .describe('By the shape of the cover ("3:4"): what is otherwise there.'),
+    platforms: z
+      .record(targetName, platformFrames)
+      .refine(upTo(MOST_PLATFORMS), `1 to ${MOST_PLATFORMS} platforms`)
+      .exactOptional()
+      .describe('By platform: what is otherwise on its covers alone.'),
   })
   .describe('Its picture is a frame of the film or a file; with neither a frame is taken by itself.');
 export type FilmCover = z.infer<typeof filmCover>;

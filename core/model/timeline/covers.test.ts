@@ -3,12 +3,13 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SECOND as S, made } from '../../../tests/fixtures/timeline.ts';
-import { coverShapes, coversOf } from '../platforms/index.ts';
+import { coverPictures, coverShapes, coversOf } from '../platforms/index.ts';
 import { StudioError } from '../errors.ts';
 import {
   COVER_LOOKS,
   applyOperation,
   applyOperations,
+  coverFrameOf,
   coverMoments,
   coverToAss,
   parseTimeline,
@@ -90,6 +91,38 @@ describe('a cover', () => {
     expect(run(film(), set({ assetId: 'e' }), { type: 'removeClip', clipId: '1' }).cover).toEqual({ assetId: 'e' });
   });
 
+  it('has for one platform what that has otherwise, over what its shape has', () => {
+    const [left, right] = [
+      { x: 0, y: 500, zoom: 1000 },
+      { x: 1000, y: 500, zoom: 2000 },
+    ];
+    const cover: FilmCover = {
+      frames: { '3:4': { fill: left, at: { x: 500, y: 200 } } },
+      platforms: {
+        douyin: { '3:4': { fill: right }, '4:3': { fill: left } },
+        channels: { '3:4': { fill: null, at: { x: 1, y: 2 } } },
+      },
+    };
+    const of = (shape: string, target?: string) => coverFrameOf(cover, { shape, target });
+    expect(of('3:4')).toEqual({ fill: left, at: { x: 500, y: 200 } });
+    expect(of('3:4', 'xiaohongshu')).toEqual(of('3:4'));
+    expect(of('3:4', 'douyin')).toEqual({ fill: right, at: { x: 500, y: 200 } });
+    expect(of('3:4', 'channels')).toEqual({ at: { x: 1, y: 2 } });
+    expect([of('4:3', 'douyin'), of('4:3', 'channels'), of('4:3')]).toEqual([{ fill: left }, {}, {}]);
+    const framed = applyOperation(film(), set(cover));
+    const text = timelineContent(framed.timeline);
+    expect(timelineContent(parseTimeline(JSON.parse(text)))).toBe(text);
+    expect(timelineContent(applyOperation(framed.timeline, framed.inverse).timeline)).toBe(timelineContent(film()));
+    // It stays with the cover whatever is cut, and says something where it is there.
+    expect(run(framed.timeline, { type: 'removeClip', clipId: '2' }).cover).toEqual(cover);
+    // A platform that says nothing is refused, and a name that no profile can have.
+    const parsed = (platforms: unknown) => () =>
+      parseTimeline({ ...(JSON.parse(timelineContent(film())) as object), cover: { platforms } });
+    expect(parsed({ douyin: { '3:4': { fill: null } } })).not.toThrow();
+    for (const wrong of [{}, { douyin: {} }, { douyin: { '3:4': {} } }, { 'Dou Yin': { '3:4': { fill: null } } }])
+      expect(parsed(wrong)).toThrow();
+  });
+
   it('is looked for a third into the first clip where nobody chose one, then further on', () => {
     expect(coverMoments(film())).toEqual([666_666, 1_333_333, 3_333_333, 4_666_666, 6_333_333, 6_666_666]);
     expect(coverMoments(made())).toEqual([]);
@@ -108,6 +141,27 @@ describe('the platforms’ covers', () => {
       ['16:9', 1920, 1080, ['weibo'], 5_000_000],
     ]);
     expect(coversOf('archive')).toEqual([]);
+  });
+
+  it('are one more for each platform that is framed by itself; the shape’s own only while somebody shows it', () => {
+    const fill = { x: 0, y: 500, zoom: 1000 };
+    const pictures = (cover: FilmCover | null) =>
+      coverPictures(coverShapes(), cover).map(({ shape, targets, alone }) => [shape, targets.join(' '), alone]);
+    const plain = pictures(null);
+    expect(plain).toHaveLength(5);
+    expect(coverPictures(coverShapes(), { frames: { '3:4': { fill } } })).toEqual(coverShapes());
+    const platforms = {
+      douyin: { '3:4': { fill }, '9:16': { fill }, '16:9': { fill } },
+      kuaishou: { '9:16': { fill: null } },
+      gone: { '3:4': { fill } },
+    };
+    expect(pictures({ platforms })).toEqual([
+      ['9:16', 'douyin', 'douyin'],
+      ['9:16', 'kuaishou', 'kuaishou'],
+      ['3:4', 'channels xiaohongshu', undefined],
+      ['3:4', 'douyin', 'douyin'],
+      ...plain.slice(2),
+    ]);
   });
 });
 
@@ -165,6 +219,11 @@ describe('a cover’s title', () => {
     };
     expect(middle('3:4')).toEqual([500, 250]);
     expect(middle('4:3')).toEqual([700, 750]);
+    const own = { ...put, platforms: { douyin: { '4:3': { at: { x: 400, y: 300 } } } } };
+    const draw = (target?: string) =>
+      coverToAss(run(film(), set(own)), { width: 1440, height: 1080 }, { shape: '4:3', target, frame: 10 }).title!;
+    expect(Math.round(draw('douyin').y + draw('douyin').height / 2)).toBe(324);
+    expect(draw('channels')).toEqual(draw());
   });
 
   it('has the film’s own words only where they are asked for; label and mark are drawn', () => {

@@ -7,7 +7,7 @@ import type { Layout, PlacedClip } from './layout.ts';
 import type { OperationOf } from './operation.ts';
 import type { Patch, Settings } from './patch.ts';
 import { sameJson } from './same-json.ts';
-import type { CoverFill, FilmCover, Timeline } from './timeline.ts';
+import type { CoverFrame, FilmCover, PlatformFrame, Timeline } from './timeline.ts';
 
 /** A cover that says something; null where it says what a film without one says. */
 const said = (cover: FilmCover): FilmCover | null => (Object.keys(cover).length > 0 ? cover : null);
@@ -61,6 +61,21 @@ export function coverMoments(timeline: Timeline): number[] {
     .flatMap(({ startUs, endUs }) => SHARES.map((share) => Math.floor(startUs + (endUs - startUs) * share)));
 }
 
-/** How the picture fills the cover of a shape; null: as the film frames it on such a canvas. */
-export const coverFillOf = (timeline: Pick<Timeline, 'cover'>, shape: string): CoverFill | null =>
-  timeline.cover?.frames?.[shape]?.fill ?? null;
+/** Which cover: of a shape for all who show it; `target`: for that platform. */
+export interface CoverOf {
+  shape: string;
+  target?: string | undefined;
+}
+
+/** What one platform has on its cover of a shape otherwise than the others of that shape; undefined: nothing. */
+export const platformFrameOf = (cover: FilmCover | undefined, { shape, target }: CoverOf): PlatformFrame | undefined =>
+  target === undefined ? undefined : cover?.platforms?.[target]?.[shape];
+
+/** Framing and place of the title: what the platform has of its own over what its shape has. */
+export function coverFrameOf(cover: FilmCover | undefined, of: CoverOf): CoverFrame {
+  const alike = cover?.frames?.[of.shape] ?? {};
+  const own = platformFrameOf(cover, of);
+  const fill = own?.fill === undefined ? alike.fill : own.fill;
+  const at = own?.at ?? alike.at;
+  return { ...(fill ? { fill } : {}), ...(at ? { at } : {}) };
+}

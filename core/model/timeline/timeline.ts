@@ -7,7 +7,7 @@
  * touch stays the same object in the next timeline.
  */
 import { z } from 'zod';
-import { cueText, fit, itemId, label, lengthUs, timeUs } from './basics.ts';
+import { cueText, fit, itemId, label, lengthUs, timeUs, targetName } from './basics.ts';
 import type { Fit } from './basics.ts';
 import { captionStyle, cuePosition } from './caption-style.ts';
 import { filmCover } from './cover-shape.ts';
@@ -144,8 +144,8 @@ export const overlay = z
   .describe('A video or picture over the storyline, in timeline time.');
 export type Overlay = z.infer<typeof overlay>;
 
-export { coverFill, coverFrame, coverTitle, filmCover } from './cover-shape.ts';
-export type { CoverFill, CoverFrame, CoverTitle, FilmCover } from './cover-shape.ts';
+export { coverFill, coverFrame, coverTitle, filmCover, platformFrame } from './cover-shape.ts';
+export type { CoverFill, CoverFrame, CoverTitle, FilmCover, PlatformFrame } from './cover-shape.ts';
 export { MAX_GROUPED, group, groupItems } from './group-shape.ts';
 export type { Group } from './group-shape.ts';
 export { title, titleAt, titleDress, titleLookName, titleTexts } from './title-shape.ts';
@@ -201,7 +201,7 @@ export const canvas = z
   .describe('The picture that is edited and previewed, in pixels.');
 export type Canvas = z.infer<typeof canvas>;
 
-export const targetName = z.string().regex(/^[a-z0-9-]{1,40}$/);
+export { targetName };
 
 const table = <T extends z.ZodType>(item: T) => z.array(item).max(MAX_ITEMS);
 const later = <T extends z.ZodType>(item: T, what: string) => table(item).default([]).describe(what);

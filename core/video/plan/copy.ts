@@ -6,7 +6,7 @@
 import { COPY_CAUSES, copyReportOf } from '../../model/contract/copying.ts';
 import type { CopiedClip, CopyCause, CopyReason, CopyReport } from '../../model/contract/copying.ts';
 import { overlayEndUs } from '../../model/timeline/index.ts';
-import type { CanvasSize, Clip, FrameWindow, Rational, Timeline } from '../../model/timeline/index.ts';
+import type { CanvasSize, Clip, FrameWindow, Rational, Timeline, TimelineAsset } from '../../model/timeline/index.ts';
 import type { CodedPicture, FilmTool, PlanInput } from '../../ports/video.ts';
 import { FILM_RATE, rateText } from './piece.ts';
 import type { CopyRun, Slot, Span } from './spans.ts';
@@ -196,12 +196,19 @@ function causesOf(slot: Slot, runs: readonly CopyRun[], touched: readonly Touch[
   return found;
 }
 
-function reportOf(all: readonly Candidate[], reason: CopyReason, touched: readonly Touch[] = []): CopyReport {
+function reportOf(
+  all: readonly Candidate[],
+  reason: CopyReason,
+  of: { assets: readonly TimelineAsset[]; touched: readonly Touch[] },
+): CopyReport {
+  const names = new Map(of.assets.map(({ assetId, name }) => [assetId, name]));
   const clips = all.map(({ slot, runs, reason: own }): CopiedClip => {
     const copied = reason === 'copied' ? copiedIn(runs) : 0;
     const said = reason === 'copied' || own !== 'copied' ? own : reason;
-    const causes = copied > 0 && copied < slot.frames ? { causes: causesOf(slot, runs, touched) } : {};
-    return { clipId: slot.clip.id, reason: said, copied, encoded: slot.frames - copied, ...causes };
+    const causes = copied > 0 && copied < slot.frames ? { causes: causesOf(slot, runs, of.touched) } : {};
+    const name = names.get(slot.clip.assetId);
+    const named = name === undefined ? {} : { name };
+    return { clipId: slot.clip.id, reason: said, copied, encoded: slot.frames - copied, ...named, ...causes };
   });
   return copyReportOf(reason, clips);
 }
@@ -216,8 +223,9 @@ export function planCopying(
   canvas: CanvasSize,
 ): Copying {
   const { timeline, tool, draft, aiMade } = input;
+  const { assets } = timeline;
   const nothing = (all: readonly Candidate[], reason: CopyReason): Copying => ({
-    ...{ report: reportOf(all, reason), runs: [], coded: null, matrix: null },
+    ...{ report: reportOf(all, reason, { assets, touched: [] }), runs: [], coded: null, matrix: null },
   });
   const whole = (reason: CopyReason): Copying =>
     nothing(
@@ -245,7 +253,7 @@ export function planCopying(
   const frames = slots.reduce((sum, slot) => sum + slot.frames, 0);
   const edges = edgesOf({ from: 0, to: frames }, runs);
   if (!pays(frames, runs, edges, coded)) return nothing(all, 'long_groups');
-  return { report: reportOf(all, 'copied', touched), runs, coded, matrix: small ? 'bt601' : null };
+  return { report: reportOf(all, 'copied', { assets, touched }), runs, coded, matrix: small ? 'bt601' : null };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The plan of a cover: one frame of the film, or a picture as the film would show it, on the canvas of the cover. */
-import { coverShapes } from '../../model/platforms/index.ts';
-import { coverFillOf, coverMoments, coverToAss, shownSize } from '../../model/timeline/index.ts';
-import type { CanvasSize, Clip, Fit, Mask, Timeline, TimelineAsset } from '../../model/timeline/index.ts';
+import { coverPictures, coverShapes } from '../../model/platforms/index.ts';
+import { coverFrameOf, coverMoments, coverToAss, shownSize } from '../../model/timeline/index.ts';
+import type { CanvasSize, Clip, CoverOf, Fit, Mask, Timeline, TimelineAsset } from '../../model/timeline/index.ts';
 import type { MakeCoverPlan, PlanCover, PlanInput } from '../../ports/video.ts';
 import { placeOverlays } from './overlays.ts';
 import type { FullFrame } from './picture.ts';
@@ -57,9 +57,9 @@ function filmOfPicture(timeline: Timeline, assetId: string, canvas: CanvasSize):
   return { ...rest, storyline: [clip], overlays: [], titles: [], captions: { ...timeline.captions, cues: [] } };
 }
 
-/** A cover keeps its own framing: `fill` of its shape, else as the film lies on a canvas of that shape. */
-function framingFor(timeline: Timeline, shape: string): { framing?: FullFrame } {
-  const fill = coverFillOf(timeline, shape);
+/** A cover keeps its own framing: `fill` of its platform or shape, else as the film lies on a canvas of that shape. */
+function framingFor({ cover }: Timeline, of: CoverOf): { framing?: FullFrame } {
+  const { fill } = coverFrameOf(cover, of);
   if (!fill) return {};
   return { framing: { fit: 'crop', focus: { x: fill.x, y: fill.y }, zoom: fill.zoom / 1000 } };
 }
@@ -69,7 +69,7 @@ function framingFor(timeline: Timeline, shape: string): { framing?: FullFrame } 
  * cover asks for them. Errors: bad_timeline, source_vanished; `strict`: missing_glyphs, caption_too_wide, which are told otherwise.
  */
 export const planCover: MakeCoverPlan = (input) => {
-  const { from, shape, width, height, safe, draft, aiMade } = input;
+  const { from, shape, target, width, height, safe, draft, aiMade } = input;
   checkRenderable(input.timeline);
   const canvas = { width, height };
   const timeline = 'assetId' in from ? filmOfPicture(input.timeline, from.assetId, canvas) : input.timeline;
@@ -80,9 +80,9 @@ export const planCover: MakeCoverPlan = (input) => {
   const span = spans.find((one) => frame >= one.from && frame < one.from + one.frames);
   if (!span) throw bad(`cover: no frame at ${frame}`);
   const told = { ...canvas, safe, ...(draft ? { draft } : {}), ...(aiMade ? { aiMade } : {}) };
-  const script = coverToAss(timeline, told, { shape, frame: 'assetId' in from ? null : frame });
+  const script = coverToAss(timeline, told, { shape, target, frame: 'assetId' in from ? null : frame });
   if (input.strict) refuseCaptions(script.problems);
-  const place = { canvas, encoder: [], ...framingFor(timeline, shape) };
+  const place = { canvas, encoder: [], ...framingFor(timeline, { shape, target }) };
   const overlays = placeOverlays(timeline, input.sources);
   const { problems, tooLong, title } = script;
   const segment = segmentOf(frameOfSpan(span, frame - span.from), place, script, overlays, { ...input, timeline });
@@ -90,7 +90,7 @@ export const planCover: MakeCoverPlan = (input) => {
   return { segment, frame, problems, tooLong, title, source: shownSize(piece.source.picture, piece.clip) };
 };
 
-/** The covers of an order: each shape once, for those of its targets that show it. */
+/** The covers of an order: each shape once for those of its targets that show it, and once for each that is framed by itself. */
 export function coversFor({ timeline, targets, platforms }: PlanInput): PlanCover[] {
   const { cover = {} } = timeline;
   const shows: PlanCover['shows'] =
@@ -99,8 +99,9 @@ export function coversFor({ timeline, targets, platforms }: PlanInput): PlanCove
       : cover.atUs !== undefined
         ? { atUs: cover.atUs }
         : { firstThatShows: coverMoments(timeline) };
-  return coverShapes(platforms).flatMap(({ shape, width, height, targets: known }) => {
+  return coverPictures(coverShapes(platforms), cover).flatMap(({ shape, width, height, targets: known, alone }) => {
     const here = known.filter((target) => targets.includes(target));
-    return here.length > 0 ? [{ shape, width, height, targets: here, shows }] : [];
+    const own = alone === undefined ? {} : { alone: true as const };
+    return here.length > 0 ? [{ shape, width, height, targets: here, ...own, shows }] : [];
   });
 }

@@ -289,6 +289,11 @@ describe('the plan of a cover', () => {
     expect(filled).toMatch(/crop=iw\*0\.5\d*:ih\*0\.375\d*:\(iw-ow\)\*0\.25:\(ih-oh\)\*1,/);
     // Another shape's framing is not this one's.
     expect(of({ frames: { '4:3': { fill: { x: 0, y: 0, zoom: 2000 } } } }).segment.hash).toBe(plain.segment.hash);
+    // A platform's own is that platform's alone.
+    const platforms = { douyin: { '3:4': { fill: { x: 250, y: 1000, zoom: 2000 } } } };
+    expect(of({ platforms }).segment.hash).toBe(plain.segment.hash);
+    expect(of({ platforms }, { target: 'channels' }).segment.hash).toBe(plain.segment.hash);
+    expect(of({ platforms }, { target: 'douyin' }).segment.graph).toBe(filled);
     expect(of({}, { from: { atUs: 2_100_000 } }).segment.masks).toHaveLength(1);
     const pictured = of({}, { from: { assetId: 'gate' } }).segment;
     expect(pictured).toMatchObject({ sha256: sha('c'), over: [], masks: [] });

@@ -67,7 +67,11 @@ function ClipLine({ clip, number, from, rate }: { clip: CopiedClip; number: numb
         : t('frame.film.partly', { copied: length(clip.copied), causes });
   return (
     <li>
-      <span className="num">{t('frame.film.clip', place)}</span>
+      <span className="num">
+        {clip.name === undefined
+          ? t('frame.film.clip', place)
+          : t('frame.film.clipNamed', { ...place, name: clip.name })}
+      </span>
       <span>{said}</span>
     </li>
   );

@@ -102,7 +102,13 @@ async function makeOne(job: CoverJob, shape: CoverShape, from: CoverFrom): Promi
   const { segment, problems, tooLong, title, source } = job.plan({
     ...{ ...job.input, from: 'assetId' in from ? { assetId: from.assetId } : { atUs: from.atUs } },
     // Chroma comes in pairs: an odd row or column is made and cut off.
-    ...{ shape: shape.shape, safe: shape.safe, width: even(size.width), height: even(size.height) },
+    ...{
+      shape: shape.shape,
+      target: shape.alone,
+      safe: shape.safe,
+      width: even(size.width),
+      height: even(size.height),
+    },
     strict: job.longSide === undefined,
   });
   const png = await framePng(job.work, segment);
@@ -113,10 +119,11 @@ async function makeOne(job: CoverJob, shape: CoverShape, from: CoverFrom): Promi
   }, shape.maxBytes ?? USUAL_BYTES);
   if (!made)
     throw new StudioError('tool_failed', { tool: 'sharp', what: `not below ${shape.maxBytes ?? USUAL_BYTES} bytes` });
-  return { shape: shape.shape, ...size, jpeg: made.data, problems, tooLong, title, source };
+  const own = shape.alone === undefined ? {} : { alone: true as const };
+  return { shape: shape.shape, ...own, ...size, jpeg: made.data, problems, tooLong, title, source };
 }
 
-/** Makes all covers of a job, from one picture. Errors: those of the plan and of ffmpeg; tool_failed. */
+/** Makes all covers of a job, in its order, from one picture. Errors: those of the plan and of ffmpeg; tool_failed. */
 export async function makeCovers(job: CoverJob): Promise<MadeCovers> {
   const from = await fromOf(job);
   const covers: MadeCover[] = [];

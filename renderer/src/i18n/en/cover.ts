@@ -67,6 +67,13 @@ export default {
     titleBack: '{{shape}} title back to its usual place',
     fill: '{{shape}} fill the frame',
     asFilm: '{{shape}} as in the film',
+    whom: '{{shape}} for which platforms',
+    forAll: 'Alike on all',
+    forOne: 'Only {{name}}',
+    forOneOwn: 'Only {{name}} (framed by itself)',
+    alone_one: '{{names}} is framed by itself',
+    alone_other: '{{names}} are framed by themselves',
+    giveBack: 'Like the other {{shape}}',
     where:
       'Renders and packages have covers in the folder of each platform, in its own sizes; what is masked in the film is masked on them.',
     open: 'Cover',

@@ -39,6 +39,7 @@ export default {
     label: 'Footage',
     story: 'This story',
     all: 'All media',
+    tab: { story: 'This story', all: 'All' },
     new: 'New',
     newCount: 'New since yesterday: {{count}}',
     filter: 'Find by name',

@@ -91,6 +91,7 @@ export default {
     byClip: 'Clip by clip',
     byClipOf: '{{name}}, clip by clip',
     clip: 'Clip {{number}}, {{from}}–{{to}}',
+    clipNamed: 'Clip {{number}} “{{name}}”, {{from}}–{{to}}',
     allCopied: 'Copied as it was.',
     partly: '{{copied}} copied; encoded: {{causes}}.',
     madeBy: 'Encoded by {{name}}',

@@ -30,6 +30,8 @@ export default {
   refused: 'Not taken. {{where}} ({{place}}): {{why}}',
   notKept: 'What you changed was not saved',
   goOn: 'Go on',
+  leftOver: '{{title}}: left half-changed and not saved; what was changed is still here.',
+  throwAway: 'Throw it away',
   problems_one: 'One to correct',
   problems_other: '{{count}} to correct',
   changedHere: 'Changed',

@@ -32,6 +32,7 @@ export default {
     label: '素材',
     story: '本稿素材',
     all: '全部素材',
+    tab: { story: '本稿', all: '全部' },
     new: '昨天以来',
     newCount: '昨天以来新增的，共 {{count}} 个',
     filter: '按名字找',

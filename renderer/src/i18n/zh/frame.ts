@@ -86,6 +86,7 @@ export default {
     byClip: '逐段查看',
     byClipOf: '{{name}}，逐段查看',
     clip: '第 {{number}} 段，{{from}}–{{to}}',
+    clipNamed: '第 {{number}} 段“{{name}}”，{{from}}–{{to}}',
     allCopied: '全部原样复制。',
     partly: '原样复制 {{copied}}；重新编码：{{causes}}。',
     madeBy: '编码器：{{name}}',

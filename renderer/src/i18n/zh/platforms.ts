@@ -29,6 +29,8 @@ export default {
   refused: '没有收下。{{where}}（{{place}}）：{{why}}',
   notKept: '刚才的改动没有保存',
   goOn: '接着改',
+  leftOver: '{{title}}：上次改到一半，没有保存，改动还在。',
+  throwAway: '不要了',
   problems_other: '有 {{count}} 处不对',
   changedHere: '改过',
   addedHere: '新加的',

@@ -35,7 +35,7 @@ function VideoTitle({ first }: { first: VideoProject }) {
   const shown = title || t('cutting.untitled');
   if (draft === null) {
     return (
-      <h1 className="cut">
+      <h1 className="cut" title={session.canEdit ? undefined : shown}>
         {session.canEdit ? (
           <button
             type="button"
@@ -184,6 +184,7 @@ export function CutTopBar({ first }: { first: VideoProject }) {
   const { session, storyId } = useCut();
   const { timeline, places } = useCutState();
   const story = useQuery(api.stories.get.queryOptions({ input: { storyId } }));
+  const storyTitle = story.data ? story.data.title || t('stories.untitled') : t('cutting.backToStory');
   const line = useLine();
   const { busy, render } = useRender();
   const ready = session.canEdit && places.clips.length > 0 && line === 'open' && !busy;
@@ -213,8 +214,8 @@ export function CutTopBar({ first }: { first: VideoProject }) {
         ) : null
       }
     >
-      <Link className="crumb cut" to="/stories/$storyId" params={{ storyId }}>
-        {story.data ? story.data.title || t('stories.untitled') : t('cutting.backToStory')}
+      <Link className="crumb cut" to="/stories/$storyId" params={{ storyId }} title={storyTitle}>
+        {storyTitle}
       </Link>
       <span className="sep" aria-hidden="true">
         /

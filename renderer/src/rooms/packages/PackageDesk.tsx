@@ -170,7 +170,9 @@ export function PackageDesk({ storyId }: { storyId: string }) {
         <span className="sep" aria-hidden="true">
           /
         </span>
-        <h1 className="cut">{title}</h1>
+        <h1 className="cut" title={title}>
+          {title}
+        </h1>
         {check.data ? (
           <span className={check.data.ready ? 'chip ok' : 'chip'}>
             {check.data.ready ? <Icon name="check" size={12} /> : null}

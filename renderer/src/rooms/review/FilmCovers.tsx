@@ -2,7 +2,8 @@ import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { CoverFrom } from '../../../../core/model/contract/video.ts';
-import { coverShapes, eachShapeOnce, type CoverShape } from '../../../../core/model/platforms/covers.ts';
+import { coverPictures, coverShapes, eachShapeOnce, type CoverShape } from '../../../../core/model/platforms/covers.ts';
+import type { CoverOf } from '../../../../core/model/timeline/covers.ts';
 import type { Timeline } from '../../../../core/model/timeline/timeline.ts';
 import { api } from '../../client/client.ts';
 import { usePlatformName, usePlatforms } from '../../client/platforms.ts';
@@ -21,16 +22,18 @@ interface CoversProps {
   timeline: Timeline;
 }
 
-/** A frozen film has one cover of each shape: asked once, kept for the day. */
-function useFrozenCover({ projectId, contentHash }: CoversProps, shape: string) {
+/** A frozen film has one cover of each shape, and one for each platform framed by itself: asked once, kept for the day. */
+function useFrozenCover({ projectId, contentHash }: CoversProps, { shape, target }: CoverOf) {
   return useQuery(
     api.videos.cover.queryOptions({
-      input: { projectId, shape, contentHash, longSide: LONG_SIDE },
+      input: { projectId, shape, ...(target === undefined ? {} : { target }), contentHash, longSide: LONG_SIDE },
       staleTime: Infinity,
       retry: false,
     }),
   );
 }
+
+const coverOf = ({ shape, alone }: CoverShape): CoverOf => (alone === undefined ? { shape } : { shape, target: alone });
 
 function useUses(): (shape: CoverShape) => string {
   const { language } = useText();
@@ -41,7 +44,7 @@ function useUses(): (shape: CoverShape) => string {
 function Shot({ of, shape, onLook }: { of: CoversProps; shape: CoverShape; onLook: () => void }) {
   const { t, language, explain } = useText();
   const uses = useUses()(shape);
-  const { data, error, isFetching } = useFrozenCover(of, shape.shape);
+  const { data, error, isFetching } = useFrozenCover(of, coverOf(shape));
   return (
     <figure>
       <button
@@ -55,7 +58,7 @@ function Shot({ of, shape, onLook }: { of: CoversProps; shape: CoverShape; onLoo
       >
         <CoverPictureOf made={data} safe={null} />
       </button>
-      <figcaption className="t2">{shape.shape}</figcaption>
+      <figcaption className="t2">{shape.alone === undefined ? shape.shape : `${shape.shape} ${uses}`}</figcaption>
       {error ? <p className="cover-problem">{inOneLine(explain(error), language)}</p> : null}
     </figure>
   );
@@ -64,7 +67,7 @@ function Shot({ of, shape, onLook }: { of: CoversProps; shape: CoverShape; onLoo
 function Large({ of, shape, onClose }: { of: CoversProps; shape: CoverShape; onClose: () => void }) {
   const { t } = useText();
   const uses = useUses()(shape);
-  const { data } = useFrozenCover(of, shape.shape);
+  const { data } = useFrozenCover(of, coverOf(shape));
   const name = t('cover.film.shot', { shape: shape.shape, uses });
   return (
     <Modal opened onClose={onClose} title={name} size="auto" closeButtonProps={{ 'aria-label': t('common.act.close') }}>
@@ -84,8 +87,10 @@ function Large({ of, shape, onClose }: { of: CoversProps; shape: CoverShape; onC
 export function FilmCovers(props: CoversProps) {
   const { t } = useText();
   const platforms = usePlatforms();
-  const shapes = useMemo(() => eachShapeOnce(coverShapes(platforms)), [platforms]);
-  const from = useFrozenCover(props, shapes[0]?.shape ?? '').data?.from;
+  const { cover } = props.timeline;
+  const shapes = useMemo(() => coverPictures(eachShapeOnce(coverShapes(platforms)), cover), [platforms, cover]);
+  const [first] = shapes;
+  const from = useFrozenCover(props, first ? coverOf(first) : { shape: '' }).data?.from;
   const [large, setLarge] = useState<CoverShape | null>(null);
   if (props.timeline.storyline.length === 0) return null;
   const says = (shown: CoverFrom): string => {
@@ -98,7 +103,7 @@ export function FilmCovers(props: CoversProps) {
       <p className="t2 s12">{from ? says(from) : t('cover.film.label')}</p>
       <div className="fcover-row">
         {shapes.map((shape) => (
-          <Shot key={shape.shape} of={props} shape={shape} onLook={() => setLarge(shape)} />
+          <Shot key={`${shape.shape} ${shape.alone ?? ''}`} of={props} shape={shape} onLook={() => setLarge(shape)} />
         ))}
       </div>
       {large ? <Large of={props} shape={large} onClose={() => setLarge(null)} /> : null}

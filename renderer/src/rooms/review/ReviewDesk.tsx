@@ -243,12 +243,15 @@ export function ReviewDesk({ storyId }: { storyId: string }) {
   const status = useQuery(api.review.status.queryOptions({ input: { storyId } }));
   const lists = useQuery(api.review.inbox.queryOptions()).data;
   const round = status.data?.round ?? null;
+  const title = status.data ? status.data.title || t('stories.untitled') : '';
   const toStory = () => void navigate({ to: '/stories/$storyId', params: { storyId }, search: { panel: 'review' } });
   return (
     <div className="room">
       <TopBar shortSearch actions={status.data ? <Btn onClick={toStory}>{t('review.openStory')}</Btn> : null}>
         <Crumb lists={lists} storyId={storyId} />
-        <h1 className="cut">{status.data ? status.data.title || t('stories.untitled') : ''}</h1>
+        <h1 className="cut" title={title}>
+          {title}
+        </h1>
         {status.data && round ? <StateChip status={status.data} round={round} /> : null}
       </TopBar>
       {status.isPending ? <Waiting /> : null}

@@ -69,7 +69,9 @@ function StoryTop({ session }: { session: StorySession }) {
       <span className="sep" aria-hidden="true">
         /
       </span>
-      <h1 className="cut">{session.title || t('stories.untitled')}</h1>
+      <h1 className="cut" title={session.title || t('stories.untitled')}>
+        {session.title || t('stories.untitled')}
+      </h1>
       <span className="chip">
         <span className="dot" />
         {t(`stories.state.${story.state}`)}

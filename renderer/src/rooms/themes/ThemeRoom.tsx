@@ -108,6 +108,7 @@ function ThemeEditor({ themeId, saved, own }: EditorProps) {
   useCommand('edit.undo', draft.undo, editing && draft.canUndo);
   useCommand('edit.redo', draft.redo, editing && draft.canRedo);
   const disabled = !editing;
+  const name = (language === 'en' ? theme.name.en : theme.name.zh) || t('themes.unnamed');
   const forms = { theme, disabled, onChange: draft.change };
   return (
     <div className="room">
@@ -149,7 +150,9 @@ function ThemeEditor({ themeId, saved, own }: EditorProps) {
         <span className="sep" aria-hidden="true">
           /
         </span>
-        <h1 className="cut">{(language === 'en' ? theme.name.en : theme.name.zh) || t('themes.unnamed')}</h1>
+        <h1 className="cut" title={name}>
+          {name}
+        </h1>
         {own === null && !copying ? <span className="chip">{t('themes.ofProgram')}</span> : null}
         {editing && draft.changed ? <span className="chip">{t('themes.unsaved')}</span> : null}
       </TopBar>

@@ -81,7 +81,9 @@ describe.skipIf(!HAS_FFMPEG)('H.264, B-frames, closed groups', () => {
     expect(encoded).toBeLessThanOrEqual(9 + 4);
     expect(output.copying?.message.zh).toContain('原样复制');
     const causes = [{ cause: 'edges', frames: encoded }];
-    expect(output.copying?.clips).toEqual([{ clipId: 'c0', reason: 'copied', copied, encoded, causes }]);
+    expect(output.copying?.clips).toEqual([
+      { clipId: 'c0', reason: 'copied', name: path.basename(file), copied, encoded, causes },
+    ]);
   }, 60_000);
 
   test('copied packets are bit-identical and decode to the same pictures', () => {

@@ -34,8 +34,12 @@ function BinTabs({ tab, fresh, onTab }: { tab: BinTab; fresh: number; onTab: (ta
   return (
     <Tabs value={tab} onChange={(value) => onTab(BIN_TABS.find((one) => one === value) ?? 'story')}>
       <Tabs.List>
-        <Tabs.Tab value="story">{t('cutting.bin.story')}</Tabs.Tab>
-        <Tabs.Tab value="all">{t('cutting.bin.all')}</Tabs.Tab>
+        <Tabs.Tab value="story" aria-label={t('cutting.bin.story')} title={t('cutting.bin.story')}>
+          {t('cutting.bin.tab.story')}
+        </Tabs.Tab>
+        <Tabs.Tab value="all" aria-label={t('cutting.bin.all')} title={t('cutting.bin.all')}>
+          {t('cutting.bin.tab.all')}
+        </Tabs.Tab>
         <Tabs.Tab
           value="new"
           title={t('cutting.bin.newCount', { count: fresh })}

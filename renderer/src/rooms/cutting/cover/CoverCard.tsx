@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import type { CoverPreview } from '../../../../../core/model/contract/video.ts';
 import type { CoverShape } from '../../../../../core/model/platforms/covers.ts';
 import { MAX_COVER_ZOOM } from '../../../../../core/model/timeline/cover-shape.ts';
+import { coverFrameOf, platformFrameOf, type CoverOf } from '../../../../../core/model/timeline/covers.ts';
 import { usePlatformName } from '../../../client/platforms.ts';
 import { inOneLine, useText } from '../../../i18n/use-text.ts';
 import { IconBtn } from '../../../ui/Btn.tsx';
@@ -18,6 +19,7 @@ import {
   type Place,
 } from './cover-moves.ts';
 import { CoverPictureOf } from './CoverPictureOf.tsx';
+import { ForWhom, FramedAlone, useNames } from './ForWhom.tsx';
 import { useCoverPreview, type FilmCoverEdit } from './use-film-cover.ts';
 
 interface CardProps {
@@ -25,6 +27,13 @@ interface CardProps {
   shape: CoverShape;
   sitting: number;
   safe: boolean;
+}
+
+/** A card, and which of its platforms' covers it shows: `target` left out, that of all. */
+interface SeenProps extends Omit<CardProps, 'safe' | 'sitting'> {
+  of: CoverOf;
+  /** What the cover is called: "3:4", or "3:4 Douyin". */
+  name: string;
 }
 
 const isPlain = (e: React.KeyboardEvent): boolean => !e.ctrlKey && !e.metaKey && !e.altKey;
@@ -62,9 +71,9 @@ function useDrag(
 }
 
 /** Which part of the picture is seen, by drag and by keys. What was not filled is filled with the first move. */
-function useFraming({ edit, shape }: CardProps, made: CoverPreview | undefined) {
+function useFraming({ edit, of }: SeenProps, made: CoverPreview | undefined) {
   const { cover, canEdit, set, settle } = edit;
-  const fill = cover.frames?.[shape.shape]?.fill ?? MIDDLE_FILL;
+  const fill = coverFrameOf(cover, of).fill ?? MIDDLE_FILL;
   const start = useRef(fill);
   const drag = useDrag(
     canEdit && made !== undefined,
@@ -72,7 +81,7 @@ function useFraming({ edit, shape }: CardProps, made: CoverPreview | undefined) 
       start.current = fill;
     },
     (by, frame) => {
-      if (made) set(withFill(cover, shape.shape, draggedFill(start.current, by, { frame, source: made.source })), true);
+      if (made) set(withFill(cover, of, draggedFill(start.current, by, { frame, source: made.source })), true);
     },
     settle,
   );
@@ -80,16 +89,16 @@ function useFraming({ edit, shape }: CardProps, made: CoverPreview | undefined) 
     const next = canEdit && isPlain(e) && e.target === e.currentTarget ? keyedFill(fill, e.key, e.shiftKey) : null;
     if (!next) return;
     e.preventDefault();
-    set(withFill(cover, shape.shape, next), true);
+    set(withFill(cover, of, next), true);
   };
   return { ...drag, onKeyDown };
 }
 
-/** The title's own handle: where it lies, moved by drag and by keys for this shape. */
-function TitleHandle({ edit, shape, title }: CardProps & { title: NonNullable<CoverPreview['title']> }) {
+/** The title's own handle: where it lies, moved by drag and by keys for this shape or platform. */
+function TitleHandle({ edit, of, name, title }: SeenProps & { title: NonNullable<CoverPreview['title']> }) {
   const { t } = useText();
   const { cover, canEdit, set, settle } = edit;
-  const own = cover.frames?.[shape.shape]?.at ?? cover.title?.at;
+  const own = coverFrameOf(cover, of).at ?? cover.title?.at;
   const middle = own ?? {
     x: Math.round(title.x + title.width / 2),
     y: Math.round(title.y + title.height / 2),
@@ -105,7 +114,7 @@ function TitleHandle({ edit, shape, title }: CardProps & { title: NonNullable<Co
     },
     (moved, frame) => {
       setHeld((now) => now && { ...now, by: moved });
-      set(withTitleAt(cover, shape.shape, draggedPlace(start.current, moved, frame)), true);
+      set(withTitleAt(cover, of, draggedPlace(start.current, moved, frame)), true);
     },
     () => {
       setHeld(null);
@@ -119,7 +128,7 @@ function TitleHandle({ edit, shape, title }: CardProps & { title: NonNullable<Co
       className="fcover-title"
       role="group"
       tabIndex={canEdit ? 0 : -1}
-      aria-label={t('cover.film.titleAt', { shape: shape.shape })}
+      aria-label={t('cover.film.titleAt', { shape: name })}
       aria-describedby="fcover-keys"
       style={{
         ...{ left: percent(box.x), top: percent(box.y) },
@@ -132,18 +141,18 @@ function TitleHandle({ edit, shape, title }: CardProps & { title: NonNullable<Co
         if (!next) return;
         e.preventDefault();
         e.stopPropagation();
-        set(withTitleAt(cover, shape.shape, next), true);
+        set(withTitleAt(cover, of, next), true);
       }}
     />
   );
 }
 
-/** What is set for this shape alone. */
-function OwnSettings({ edit, shape }: Pick<CardProps, 'edit' | 'shape'>) {
+/** What is set for this shape, or for one platform in it. */
+function OwnSettings({ edit, of, name }: SeenProps) {
   const { t } = useText();
   const { cover, canEdit, set } = edit;
-  const own = cover.frames?.[shape.shape];
-  const of = { shape: shape.shape };
+  const { fill } = coverFrameOf(cover, of);
+  const own = of.target === undefined ? cover.frames?.[of.shape] : platformFrameOf(cover, of);
   return (
     <>
       {own?.at ? (
@@ -151,53 +160,61 @@ function OwnSettings({ edit, shape }: Pick<CardProps, 'edit' | 'shape'>) {
           icon="text"
           size="sm"
           disabled={!canEdit}
-          label={t('cover.film.titleBack', of)}
-          onClick={() => set(withTitleAt(cover, shape.shape, null))}
+          label={t('cover.film.titleBack', { shape: name })}
+          onClick={() => set(withTitleAt(cover, of, null))}
         />
       ) : null}
       <IconBtn
         icon="full"
         size="sm"
         disabled={!canEdit}
-        aria-pressed={own?.fill !== undefined}
-        label={t(own?.fill ? 'cover.film.asFilm' : 'cover.film.fill', of)}
-        onClick={() => set(withFill(cover, shape.shape, own?.fill ? null : MIDDLE_FILL))}
+        aria-pressed={fill !== undefined}
+        label={t(fill ? 'cover.film.asFilm' : 'cover.film.fill', { shape: name })}
+        onClick={() => set(withFill(cover, of, fill ? null : MIDDLE_FILL))}
       />
     </>
   );
 }
 
 /** How near a filled cover is. */
-function Nearness({ edit, shape }: Pick<CardProps, 'edit' | 'shape'>) {
+function Nearness({ edit, of, name }: SeenProps) {
   const { t } = useText();
   const { cover, canEdit, set, settle } = edit;
-  const fill = cover.frames?.[shape.shape]?.fill;
+  const { fill } = coverFrameOf(cover, of);
   if (!fill) return null;
   return (
     <Slider
       className="fcover-zoom"
       size="xs"
-      thumbLabel={t('cover.zoomOf', { shape: shape.shape })}
+      thumbLabel={t('cover.zoomOf', { shape: name })}
       label={null}
       min={1000}
       max={MAX_COVER_ZOOM}
       step={50}
       value={fill.zoom}
       disabled={!canEdit}
-      onChange={(zoom) => set(withFill(cover, shape.shape, zoomedFill(fill, zoom)), true)}
+      onChange={(zoom) => set(withFill(cover, of, zoomedFill(fill, zoom)), true)}
       onChangeEnd={settle}
     />
   );
 }
 
 /** The cover of one shape, as its file will be. */
-export function CoverCard(props: CardProps) {
+export function CoverCard({ edit, shape, sitting, safe }: CardProps) {
   const { t, language, explain } = useText();
-  const { edit, shape, sitting, safe } = props;
-  const preview = useCoverPreview(edit.cover, shape.shape, sitting);
+  const nameOf = usePlatformName();
+  const [target, setTarget] = useState<string | undefined>();
+  const of = target === undefined ? { shape: shape.shape } : { shape: shape.shape, target };
+  const preview = useCoverPreview(edit.cover, of, sitting);
   const made = preview.data;
-  const framing = useFraming(props, made);
-  const uses = shape.targets.map(usePlatformName()).join(language === 'en' ? ', ' : '、');
+  const uses = useNames()(shape.targets);
+  const seen = { edit, shape, of, name: target === undefined ? shape.shape : `${shape.shape} ${nameOf(target)}` };
+  const framing = useFraming(seen, made);
+  const choose = (next: string | undefined) => {
+    // What is being done is done to the platform it was begun for.
+    edit.settle();
+    setTarget(next);
+  };
   return (
     <figure
       className="fcover-card"
@@ -209,23 +226,22 @@ export function CoverCard(props: CardProps) {
         className="fcover-shot"
         role="group"
         tabIndex={edit.canEdit ? 0 : -1}
-        aria-label={t('cover.film.frame', { shape: shape.shape, uses })}
+        aria-label={t('cover.film.frame', { shape: shape.shape, uses: target === undefined ? uses : nameOf(target) })}
         aria-describedby="fcover-keys"
         aria-busy={preview.isFetching}
         style={{ aspectRatio: `${String(shape.width)} / ${String(shape.height)}` }}
         {...framing}
       >
         <CoverPictureOf made={made} safe={safe ? shape.safe : null} />
-        {made?.title && edit.cover.title ? <TitleHandle {...props} title={made.title} /> : null}
+        {made?.title && edit.cover.title ? <TitleHandle {...seen} title={made.title} /> : null}
       </div>
       <figcaption>
         <b>{shape.shape}</b>
-        <span className="t2 cut grow" title={uses}>
-          {uses}
-        </span>
-        <OwnSettings edit={edit} shape={shape} />
+        <ForWhom {...{ edit, shape, of }} onChoose={choose} />
+        <OwnSettings {...seen} />
       </figcaption>
-      <Nearness edit={edit} shape={shape} />
+      <FramedAlone {...{ edit, shape, of }} />
+      <Nearness {...seen} />
       {made?.problems.map((problem) => (
         <p key={problem.code} className="cover-problem" role="status">
           {problem.code === 'glyphs'

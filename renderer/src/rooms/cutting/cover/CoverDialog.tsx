@@ -43,7 +43,7 @@ function Workshop({ sitting, name }: { sitting: number; name: string }) {
   const [safe, setSafe] = useState(true);
   const platforms = usePlatforms();
   const shapes = useMemo(() => eachShapeOnce(coverShapes(platforms)), [platforms]);
-  const from = useCoverPreview(edit.cover, shapes[0]?.shape ?? '', sitting).data?.from;
+  const from = useCoverPreview(edit.cover, { shape: shapes[0]?.shape ?? '' }, sitting).data?.from;
   const chosen = Object.keys(edit.cover).length > 0;
   const { steps, step, onKeyDown } = useCoverUndo(edit.settle);
   return (

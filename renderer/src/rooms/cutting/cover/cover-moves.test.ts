@@ -6,8 +6,9 @@ import {
   draggedPlace,
   keyedFill,
   keyedPlace,
-  onlyShape,
+  onlyOf,
   withFill,
+  withPlatform,
   withTitleAt,
 } from './cover-moves.ts';
 
@@ -34,11 +35,31 @@ describe('moving a cover by hand', () => {
 
   it('changes one shape and leaves nothing behind that says nothing', () => {
     const cover: FilmCover = { atUs: 5 };
-    const filled = withFill(cover, '3:4', MIDDLE_FILL);
-    const both = withTitleAt(filled, '3:4', { x: 1, y: 2 });
+    const [tall, lying] = [{ shape: '3:4' }, { shape: '4:3' }];
+    const filled = withFill(cover, tall, MIDDLE_FILL);
+    const both = withTitleAt(filled, tall, { x: 1, y: 2 });
     expect(both.frames).toEqual({ '3:4': { fill: MIDDLE_FILL, at: { x: 1, y: 2 } } });
-    expect(onlyShape(withFill(both, '4:3', MIDDLE_FILL), '3:4')).toEqual(both);
-    expect(onlyShape(both, '9:16')).toEqual(cover);
-    expect(withTitleAt(withFill(both, '3:4', null), '3:4', null)).toEqual(cover);
+    expect(onlyOf(withFill(both, lying, MIDDLE_FILL), tall)).toEqual(both);
+    expect(onlyOf(both, { shape: '9:16' })).toEqual(cover);
+    expect(withTitleAt(withFill(both, tall, null), tall, null)).toEqual(cover);
+  });
+
+  it('changes one platform of a shape and none of the others, and gives back what was its own', () => {
+    const cover: FilmCover = { atUs: 5, frames: { '3:4': { fill: MIDDLE_FILL } } };
+    const douyin = { shape: '3:4', target: 'douyin' };
+    const near = { x: 0, y: 500, zoom: 2000 };
+    const own = withFill(cover, douyin, near);
+    expect(own).toEqual({ ...cover, platforms: { douyin: { '3:4': { fill: near } } } });
+    const more = withTitleAt(own, { ...douyin, shape: '4:3' }, { x: 1, y: 2 });
+    expect(more.platforms?.['douyin']).toEqual({ '3:4': { fill: near }, '4:3': { at: { x: 1, y: 2 } } });
+    expect(withTitleAt(more, { ...douyin, shape: '4:3' }, null)).toEqual(own);
+    expect(withPlatform(own, douyin, null)).toEqual(cover);
+    // As in the film: said where the shape is filled, and nothing where it is not.
+    expect(withFill(own, douyin, null).platforms).toEqual({ douyin: { '3:4': { fill: null } } });
+    expect(withFill(withFill({ atUs: 5 }, douyin, near), douyin, null)).toEqual({ atUs: 5 });
+    // A picture of others need not be made anew.
+    expect(onlyOf(more, { shape: '3:4', target: 'channels' })).toEqual(cover);
+    expect(onlyOf(more, douyin)).toEqual(own);
+    expect(onlyOf(more, { shape: '4:3' })).toEqual({ atUs: 5 });
   });
 });

@@ -1,5 +1,6 @@
 /** What the hand does to a cover, as the next cover. Shares are thousandths; sizes are pixels of the screen. */
-import type { CoverFill, CoverFrame, FilmCover } from '../../../../../core/model/timeline/timeline.ts';
+import { platformFrameOf, type CoverOf } from '../../../../../core/model/timeline/covers.ts';
+import type { CoverFill, CoverFrame, FilmCover, PlatformFrame } from '../../../../../core/model/timeline/timeline.ts';
 import type { CanvasSize } from '../../../../../core/model/timeline/targets.ts';
 
 /** The largest part that fills, from the middle. */
@@ -16,31 +17,65 @@ const within = (value: number, least: number, most: number): number =>
   Math.min(most, Math.max(least, Math.round(value)));
 const share = (value: number): number => within(value, 0, 1000);
 
-/** The cover without what says nothing. */
-export function withFrame(cover: FilmCover, shape: string, frame: CoverFrame): FilmCover {
-  const { frames = {}, ...rest } = cover;
-  const { [shape]: _before, ...others } = frames;
-  const all = Object.keys(frame).length > 0 ? { ...others, [shape]: frame } : others;
-  return Object.keys(all).length > 0 ? { ...rest, frames: all } : rest;
+/** A table with another entry, or without it where it says nothing; undefined: nothing is left. */
+function entered<T extends object>(
+  table: Readonly<Record<string, T>> | undefined,
+  key: string,
+  entry: T | undefined,
+): Record<string, T> | undefined {
+  const { [key]: _before, ...others } = table ?? {};
+  const all = entry && Object.keys(entry).length > 0 ? { ...others, [key]: entry } : others;
+  return Object.keys(all).length > 0 ? all : undefined;
 }
 
-/** Another framing of one shape; null: as in the film. */
-export function withFill(cover: FilmCover, shape: string, fill: CoverFill | null): FilmCover {
-  const { fill: _before, ...rest } = cover.frames?.[shape] ?? {};
-  return withFrame(cover, shape, fill ? { ...rest, fill } : rest);
+/** The cover with another frame for a shape, without what says nothing. */
+function withShape({ frames, ...rest }: FilmCover, shape: string, frame: CoverFrame): FilmCover {
+  const all = entered(frames, shape, frame);
+  return all ? { ...rest, frames: all } : rest;
 }
 
-/** The title of one shape elsewhere; null: where it is on all. */
-export function withTitleAt(cover: FilmCover, shape: string, at: Place | null): FilmCover {
-  const { at: _before, ...rest } = cover.frames?.[shape] ?? {};
-  return withFrame(cover, shape, at ? { ...rest, at } : rest);
+/** The same for one platform alone; null: as the others of its shape have it. */
+export function withPlatform(
+  { platforms, ...rest }: FilmCover,
+  { shape, target }: { shape: string; target: string },
+  frame: PlatformFrame | null,
+): FilmCover {
+  const all = entered(platforms, target, entered(platforms?.[target], shape, frame ?? undefined));
+  return all ? { ...rest, platforms: all } : rest;
 }
 
-/** What is in a cover of one shape: others may change without it. */
-export function onlyShape(cover: FilmCover, shape: string): FilmCover {
-  const { frames, ...rest } = cover;
-  const own = frames?.[shape];
-  return own ? { ...rest, frames: { [shape]: own } } : rest;
+/** Another framing of one shape, or of one platform in it; null: as in the film. */
+export function withFill(cover: FilmCover, { shape, target }: CoverOf, fill: CoverFill | null): FilmCover {
+  const alike = cover.frames?.[shape] ?? {};
+  if (target === undefined) {
+    const { fill: _before, ...rest } = alike;
+    return withShape(cover, shape, fill ? { ...rest, fill } : rest);
+  }
+  const { fill: _before, ...rest } = platformFrameOf(cover, { shape, target }) ?? {};
+  // Where the shape lies as in the film nothing need be said.
+  const own = fill === null && !alike.fill ? rest : { ...rest, fill };
+  return withPlatform(cover, { shape, target }, own);
+}
+
+/** The title of one shape elsewhere, or of one platform in it; null: where it is otherwise. */
+export function withTitleAt(cover: FilmCover, { shape, target }: CoverOf, at: Place | null): FilmCover {
+  if (target === undefined) {
+    const { at: _before, ...rest } = cover.frames?.[shape] ?? {};
+    return withShape(cover, shape, at ? { ...rest, at } : rest);
+  }
+  const { at: _before, ...rest } = platformFrameOf(cover, { shape, target }) ?? {};
+  return withPlatform(cover, { shape, target }, at ? { ...rest, at } : rest);
+}
+
+/** What is in a cover of one shape, for all or for one platform: others may change without it. */
+export function onlyOf({ frames, platforms, ...rest }: FilmCover, { shape, target }: CoverOf): FilmCover {
+  const alike = frames?.[shape];
+  const own = platformFrameOf({ ...(platforms ? { platforms } : {}) }, { shape, target });
+  return {
+    ...rest,
+    ...(alike ? { frames: { [shape]: alike } } : {}),
+    ...(own && target !== undefined ? { platforms: { [target]: { [shape]: own } } } : {}),
+  };
 }
 
 /** How far the picture stands over a frame that it fills, pixels on each axis. */

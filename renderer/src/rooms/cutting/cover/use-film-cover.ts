@@ -3,10 +3,11 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CoverPreview } from '../../../../../core/model/contract/video.ts';
+import type { CoverOf } from '../../../../../core/model/timeline/covers.ts';
 import type { FilmCover } from '../../../../../core/model/timeline/timeline.ts';
 import { api } from '../../../client/client.ts';
 import { useCut, useCutState } from '../use-cut.ts';
-import { onlyShape } from './cover-moves.ts';
+import { onlyOf } from './cover-moves.ts';
 
 /** A gesture without an end of its own (typing, scrubbing) is kept after so long a rest, milliseconds. */
 const REST_MS = 450;
@@ -63,10 +64,10 @@ const LONG_SIDE = 640;
  * One cover as the exporter makes it. `sitting`: tells this opening of the dialog from others, between which the film may have
  * been cut anew.
  */
-export function useCoverPreview(cover: FilmCover, shape: string, sitting: number): UseQueryResult<CoverPreview> {
+export function useCoverPreview(cover: FilmCover, of: CoverOf, sitting: number): UseQueryResult<CoverPreview> {
   const { projectId } = useCut();
   const [rested] = useDebouncedValue(cover, 120);
-  const input = { projectId, shape, cover: onlyShape(rested, shape), longSide: LONG_SIDE };
+  const input = { projectId, ...of, cover: onlyOf(rested, of), longSide: LONG_SIDE };
   const options = api.videos.cover.queryOptions({ input });
   return useQuery({
     ...options,

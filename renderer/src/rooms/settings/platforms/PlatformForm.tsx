@@ -7,7 +7,8 @@ import { ErrorNote } from '../../../ui/ErrorNote.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { GROUPS, addables, shown, valueAt, type Group, type Json } from './form-rows.ts';
 import { NumberRow, fieldOf } from './NumberRow.tsx';
-import { todayText, usePlatformDraft, type Opened, type PlatformDraft } from './use-platform-draft.ts';
+import type { Opened } from './kept-platform.ts';
+import { todayText, usePlatformDraft, type PlatformDraft } from './use-platform-draft.ts';
 import { usePlatformWords } from './use-platform-words.ts';
 
 const NAMES = ['name.zh', 'name.en'] as const;

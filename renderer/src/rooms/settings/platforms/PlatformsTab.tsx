@@ -14,9 +14,10 @@ import { toast } from '../../../ui/toast.tsx';
 import { useNow } from '../../../ui/use-now.ts';
 import { Waiting } from '../../../ui/Waiting.tsx';
 import type { Json } from './form-rows.ts';
+import { dropLeft, keptPlatforms, leftPlatform, useDraftKey, type Opened } from './kept-platform.ts';
 import { PlatformForm } from './PlatformForm.tsx';
 import { usePlatformActs } from './use-platform-acts.ts';
-import { dropLeft, leftPlatform, type Opened } from './use-platform-draft.ts';
+
 import './platforms.css';
 
 const jsonOf = (profile: unknown): Json => structuredClone(profile) as Json;
@@ -92,6 +93,27 @@ function PlatformRow({ one, mayEdit, onOpen }: { one: OfficePlatform; mayEdit: b
   );
 }
 
+/** What was being changed when the page was closed. */
+function Unsaved({ kept, onGoOn, onDrop }: { kept: Opened; onGoOn: () => void; onDrop: () => void }) {
+  const { t } = useText();
+  return (
+    <div className="notice warn" role="status">
+      <Icon name="alert" />
+      <div>
+        {t('platforms.leftOver', { title: kept.title })}
+        <div className="row notice-acts">
+          <Btn size="sm" onClick={onGoOn}>
+            {t('platforms.goOn')}
+          </Btn>
+          <Btn size="sm" kind="quiet" onClick={onDrop}>
+            {t('platforms.throwAway')}
+          </Btn>
+        </div>
+      </div>
+    </div>
+  );
+}
+
 interface AddProps {
   all: readonly OfficePlatform[];
   onAdd: (like: OfficePlatform) => void;
@@ -126,21 +148,27 @@ export function PlatformsTab() {
   const nameOf = usePlatformName();
   const acts = usePlatformActs();
   const platforms = useOfficePlatforms();
-  const [opened, setOpened] = useState<Opened | null>(leftPlatform);
+  const key = useDraftKey();
+  const [opened, setOpened] = useState<Opened | null>(() => leftPlatform(key));
+  const [kept, setKept] = useState(() => keptPlatforms(key));
   const all = platforms.data ?? [];
+  const drop = (one: Opened) => {
+    dropLeft(key, one);
+    setKept(keptPlatforms(key));
+  };
   const close = (unsaved: Json | null) => {
     if (opened && unsaved) {
       const again = () => setOpened({ ...opened, draft: unsaved });
       toast(t('platforms.notKept'), { icon: 'alert', action: { label: t('platforms.goOn'), run: again } });
     }
-    dropLeft();
+    if (opened) drop(opened);
     setOpened(null);
   };
   if (opened) {
-    const keep = (kept: OfficePlatform) => {
-      dropLeft();
+    const keep = (saved: OfficePlatform) => {
+      drop(opened);
       setOpened(null);
-      acts.kept(kept);
+      acts.kept(saved);
     };
     return <PlatformForm opened={opened} mayEdit={mayEdit} onClose={close} onKept={keep} />;
   }
@@ -165,6 +193,11 @@ export function PlatformsTab() {
           <span>{t('platforms.onlyManagers')}</span>
         </p>
       )}
+      {mayEdit
+        ? kept.map((one) => (
+            <Unsaved key={one.title} kept={one} onGoOn={() => setOpened(one)} onDrop={() => drop(one)} />
+          ))
+        : null}
       {platforms.isPending ? <Waiting /> : null}
       {platforms.isError ? <ErrorNote error={platforms.error} /> : null}
       <ul className="pf-list" aria-label={t('platforms.title')}>

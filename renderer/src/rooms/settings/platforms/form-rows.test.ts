@@ -71,6 +71,24 @@ describe('rows of a profile', () => {
     ]);
   });
 
+  test('sizes of files are plain: MB, or powers of two where a platform counts so; bytes are kept to the last', () => {
+    const field = { key: 'max', label: 'max', kind: 'number', unit: 'mb' } as const;
+    const said = [4_294_967_296, 1_610_612_736, 20_971_520, 4_000_000_000, 10_500_000, 4_294_967_297].map((bytes) =>
+      shown(bytes, 'mb'),
+    );
+    expect(said).toEqual(['4 GiB', '1.5 GiB', '20 MiB', '4000', '10.5', '4294.967297']);
+    expect(said.map((text) => typed(text, field))).toEqual([
+      ...[4_294_967_296, 1_610_612_736, 20_971_520, 4_000_000_000, 10_500_000, 4_294_967_297],
+    ]);
+    expect(['4gib', '2 GB', '500 mb', '4294.967296'].map((text) => typed(text, field))).toEqual([
+      ...[4_294_967_296, 2_000_000_000, 500_000_000, 4_294_967_296],
+    ]);
+    // What is no size stays as it was typed, and is refused at its place.
+    expect(['4 Gi', 'constructor', '4 toString', '-1 GB'].map((text) => typed(text, field))).toEqual([
+      ...['4 Gi', 'constructor', '4 toString', '-1 GB'],
+    ]);
+  });
+
   test('a changed number has no source until somebody writes one; the day is today’s', () => {
     const before = jsonOf('douyin');
     const row = rowsOf(before).find(({ place }) => place === 'limits.durationUs.0');

@@ -165,11 +165,28 @@ export function rowsOf(json: Json): Row[] {
   return [...canvasRows(json), ...filmRows(json), ...limits, ...coverRows(json), ...postRows(json), ...schedule];
 }
 
+/** Sizes of files that platforms give in powers of two, and how they are written. */
+const [MIB, GIB] = [1024 ** 2, 1024 ** 3];
+const SIZE: Readonly<Record<string, number>> = { mb: 1_000_000, gb: 1_000_000_000, mib: MIB, gib: GIB };
+
+/** "4 GiB" for what MB say with more than two decimals and powers of two say plainly; null: MB do. */
+function inPowersOfTwo(bytes: number): string | null {
+  if (bytes % 10_000 === 0 || bytes % MIB !== 0) return null;
+  return bytes >= GIB && bytes % (GIB / 4) === 0 ? `${bytes / GIB} GiB` : `${bytes / MIB} MiB`;
+}
+
+/** Bytes of a size that is written with its unit; null: it is not. */
+function sizeIn(text: string): number | null {
+  const [, number = '', unit = ''] = /^(\d*\.?\d+)\s*([a-z]+)$/i.exec(text) ?? [];
+  const by = SIZE[unit.toLowerCase()];
+  return by === undefined ? null : Math.round(Number(number) * by);
+}
+
 /** What a number reads as in the form; what is no number (yet) stands as it was typed. */
 export function shown(value: unknown, unit: Unit): string {
   if (Array.isArray(value)) return value.join(', ');
   if (typeof value !== 'number') return typeof value === 'string' ? value : '';
-  return String(value / (SCALE[unit] ?? 1));
+  return (unit === 'mb' ? inPowersOfTwo(value) : null) ?? String(value / (SCALE[unit] ?? 1));
 }
 
 /** The other way round; undefined: left empty. What is no number stays text, and is refused at its place. */
@@ -178,6 +195,8 @@ export function typed(text: string, field: Field): unknown {
   if (trimmed === '') return field.optional ? undefined : '';
   if (field.kind === 'words') return trimmed.split(/[\s,，、;；]+/).filter((word) => word !== '');
   if (field.kind !== 'number') return trimmed;
+  const size = field.unit === 'mb' ? sizeIn(trimmed) : null;
+  if (size !== null) return size;
   const value = Number(trimmed);
   if (!/^[-+]?\d*\.?\d+$/.test(trimmed) || !Number.isFinite(value)) return text;
   const scale = SCALE[field.unit] ?? 1;

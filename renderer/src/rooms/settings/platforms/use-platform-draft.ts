@@ -7,26 +7,7 @@ import { platformProblems } from '../../../../../core/model/platforms/own.ts';
 import type { PlatformProblem } from '../../../../../core/model/platforms/problems.ts';
 import { client } from '../../../client/client.ts';
 import { edited, isChanged, rowsOf, valueAt, withValue, type Json, type Row } from './form-rows.ts';
-
-/** What is opened in the form. */
-export interface Opened {
-  profile: Json;
-  /** The revision it began from; null: none, or a platform that is being added. */
-  base: string | null;
-  isNew: boolean;
-  /** What changed numbers are marked against. */
-  before: Json;
-  title: string;
-  /** How far somebody had come who left the room without keeping it. */
-  draft?: Json;
-}
-
-let left: Opened | null = null;
-/** What was left half-done; it opens again with the settings. */
-export const leftPlatform = (): Opened | null => left;
-export const dropLeft = (): void => {
-  left = null;
-};
+import { leavePlatform, useDraftKey, type Opened } from './kept-platform.ts';
 
 /** `2026-12-01`, by the clock on the wall. */
 export function todayText(now = new Date()): string {
@@ -42,6 +23,7 @@ export function toldBy(error: unknown): PlatformProblem[] {
 }
 
 export function usePlatformDraft(opened: Opened, onKept: (kept: OfficePlatform) => void) {
+  const key = useDraftKey();
   const [json, setJson] = useState(opened.draft ?? opened.profile);
   /** How often keeping it was tried; problems are told from the first time on. */
   const [tried, setTried] = useState(0);
@@ -52,7 +34,7 @@ export function usePlatformDraft(opened: Opened, onKept: (kept: OfficePlatform) 
   const problems = tried > 0 ? [...platformProblems(json, builtIn), ...told] : [];
   const change = (next: Json) => {
     setJson(next);
-    left = { ...opened, draft: next };
+    leavePlatform(key, { ...opened, draft: next });
     setTold([]);
     setError(null);
   };

@@ -6,6 +6,7 @@ import { placeNames, shown, type Unit } from './form-rows.ts';
 
 /** Places that a phrase names. */
 const MOST = 3;
+const hasUnit = (text: string): boolean => text.endsWith('iB');
 const isProof = ({ place }: PlaceChange): boolean => /\.(?:source|checked|grade)$/.test(place);
 
 export function usePlatformWords() {
@@ -22,8 +23,11 @@ export function usePlatformWords() {
   const change = ({ place, before, after }: PlaceChange): string => {
     const { name, label, unit: of } = placeNames(place);
     const what = [row(name), ...(label === 'value' || label === name ? [] : [field(label)])].join(' ');
-    const numbers = `${value(before, of)} → ${value(after, of)}`;
-    return `${what} ${numbers}${of === 'none' ? '' : ` ${unit(of)}`}`;
+    const both = [value(before, of), value(after, of)];
+    // "4 GiB" has its unit with it; beside it the other number has its own too.
+    const told = both.some(hasUnit) ? both.map((one) => (hasUnit(one) ? one : `${one} ${unit(of)}`)) : both;
+    const last = of === 'none' || told !== both ? '' : ` ${unit(of)}`;
+    return `${what} ${told.join(' → ')}${last}`;
   };
   return {
     ...{ row, field, unit },
