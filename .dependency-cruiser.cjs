@@ -48,6 +48,7 @@ const PACKAGES = {
       // Files of an article for other programs: Word documents and printed pages.
       'docx',
       'pdfkit',
+      'jszip',
       // Outlines of the bundled font's characters, drawn on covers.
       'fontkit',
       '@expo-google-fonts/noto-sans-sc',

@@ -168,8 +168,23 @@ function decodeKnown(bytes: Uint8Array, html: boolean): Found | null {
  * another encoding never has ten well-formed sequences for each broken one.
  */
 function damagedUtf8(bytes: Uint8Array): string | null {
-  const text = new TextDecoder('utf-8').decode(bytes);
+  const text = new TextDecoder('utf-8').decode(withoutSurrogates(bytes));
   return fits(text) ? text : null;
+}
+
+/** A pair of surrogates, or one alone, written as if it were a character (CESU-8): old programs write emoji so. */
+const SURROGATES = /\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]|\xed[\xa0-\xbf][\x80-\xbf]/g;
+
+/** A pair becomes its character, one alone a single unreadable sign and not three. */
+function withoutSurrogates(bytes: Uint8Array): Uint8Array {
+  if (!bytes.includes(0xed)) return bytes;
+  const unit = (three: string): number => 0xd000 | ((three.charCodeAt(1) & 0x3f) << 6) | (three.charCodeAt(2) & 0x3f);
+  const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const mended = raw.replace(SURROGATES, (found) => {
+    const character = found.length === 6 ? String.fromCharCode(unit(found), unit(found.slice(3))) : '\uFFFD';
+    return Buffer.from(character, 'utf8').toString('latin1');
+  });
+  return Buffer.from(mended, 'latin1');
 }
 
 /** Whether at most one of ten characters beyond ASCII is broken: damage, then, and not the wrong encoding. */

@@ -37,6 +37,20 @@ describe('decodeText', () => {
     expect(cut?.text.slice(0, 60)).toBe(SRT.slice(0, 60));
   });
 
+  it('halves of a character written as UTF-8: a pair is the character, one alone is one unreadable sign', () => {
+    const say = (...middle: number[]): ReturnType<typeof decode> =>
+      decode(Buffer.concat([Buffer.from('清早上山采茶，前'), Buffer.from(middle), Buffer.from('后。')]));
+    expect(say(0xed, 0xa0, 0xbc, 0xed, 0xbd, 0xb5)).toMatchObject({
+      ...{ text: '清早上山采茶，前🍵后。', encoding: 'UTF-8', guessed: false, unreadable: 0 },
+    });
+    expect(say(0xed, 0xa0, 0xbc)).toMatchObject({
+      text: '清早上山采茶，前\uFFFD后。',
+      encoding: 'UTF-8',
+      unreadable: 1,
+    });
+    expect(say(0xed, 0xbd, 0xb5)).toMatchObject({ text: '清早上山采茶，前\uFFFD后。', unreadable: 1 });
+  });
+
   it('characters beyond GBK', () => {
     expect(decode(iconv.encode(`${SRT}㐂𠮷`, 'gb18030'))?.text).toBe(`${SRT}㐂𠮷`);
   });

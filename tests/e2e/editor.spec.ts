@@ -343,6 +343,27 @@ test('shows the article on a phone, in another theme, by day and at night, and m
   await page.getByRole('menuitem', { name: 'Word 投稿' }).click();
   await expect(page.getByText(/^已导出到 exports\//)).toBeVisible({ timeout: 60_000 });
 
+  // What was left out and what is to be looked at stands there in words, also when the message has gone.
+  await page.getByRole('button', { name: '导出', exact: true }).click();
+  await page.getByRole('menuitem', { name: '今日头条' }).click();
+  await expect(page.getByText(/^已导出到 exports\/.*toutiao，有 \d+ 处要看$/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('正在导出：今日头条')).toHaveCount(0);
+  await page.getByRole('button', { name: '看结果' }).last().click();
+  const result = page.getByRole('dialog', { name: '已导出：今日头条' });
+  await expect(result.getByText('article.html')).toBeVisible();
+  const worries = result.getByRole('list', { name: '要看的地方' });
+  await expect(worries.getByText(/封面另选：16:9/)).toBeVisible();
+  expect((await worries.getByRole('listitem').allTextContents()).filter((line) => /[a-z]{5}/.test(line))).toEqual([]);
+  await settle(page);
+  await shot(page, 'exported');
+  expect(await axe(page), 'what an export left out').toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(result).toHaveCount(0);
+  await page.getByRole('button', { name: '导出', exact: true }).click();
+  await page.getByRole('menuitem', { name: '上次导出：今日头条' }).click();
+  await expect(worries).toBeVisible();
+  await page.keyboard.press('Escape');
+
   // On the clipboard: the very HTML, with the pictures inside, and plain text.
   await preview.getByRole('button', { name: '复制到公众号' }).click();
   await expect(page.getByText('已复制，到公众号后台粘贴')).toBeVisible();

@@ -107,6 +107,12 @@ export function imageIds(doc: ArticleDoc): string[] {
   return [...ids];
 }
 
+/** Pictures whose file is still asked for: they came with a pasted text from elsewhere. */
+export function awaitedPictures(doc: ArticleDoc): number {
+  return [...walk(doc.content)].filter((node) => node.type === 'image' && (node.attrs?.['assetId'] ?? null) === null)
+    .length;
+}
+
 /** Ids of every asset the article needs, each once: what it shows, and the picture of its cover. */
 export function assetIds(doc: ArticleDoc): string[] {
   const cover = doc.attrs?.cover;

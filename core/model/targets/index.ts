@@ -28,7 +28,7 @@ export { NOTICE_SIGNS } from './markdown.ts';
 export { topicsIn } from './note.ts';
 export { pictureOf, pictureWords, type PictureWords } from './picture-words.ts';
 export { Notes, Report } from './report.ts';
-export { warningWords } from './words.ts';
+export { partWords, warningWords } from './words.ts';
 
 /** Targets whose file is a text that is written here. */
 export type TextTarget = Exclude<RuledTarget, 'docx' | 'pdf'>;

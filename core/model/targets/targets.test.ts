@@ -9,6 +9,7 @@ import {
   ARTICLE_TARGETS,
   countAs,
   parseTargetRules,
+  partWords,
   renderTarget,
   rulesOf,
   warningWords,
@@ -66,6 +67,13 @@ describe('golden outputs', () => {
     await expect(made.file).toMatchFileSnapshot(`golden/full-${target}.${ending}`);
     const told = [...made.lost.map((l) => `${l.what}: ${l.where}`), ...made.warnings.map((w) => warningWords(w, 'en'))];
     await expect(`${told.join('\n')}\n`).toMatchFileSnapshot(`golden/full-${target}.told.txt`);
+  });
+
+  it.each(TEXTS)('%s: whatever it loses has a name for people, in both languages', (target) => {
+    for (const { what } of renderTarget(target, input()).lost) {
+      expect(partWords(what, 'zh-CN')).toMatch(/^[\u4e00-\u9fff]+$/);
+      expect(partWords(what, 'en')).toMatch(/^[a-z -]+$/);
+    }
   });
 
   it.each(TEXTS)('%s counts what is pasted, and says the same twice', (target) => {

@@ -56,6 +56,38 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   form_author_missing: ['投稿表里没有作者，请补上', 'The contribution form has no author'],
 };
 
+/** What a report of losses calls a part of an article, for people. */
+const PARTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  'blocks in a cell': ['单元格里的段落和列表', 'paragraphs and lists in a cell'],
+  bold: ['加粗', 'bold'],
+  code: ['二维码', 'a code to scan'],
+  colspan: ['横向合并的单元格', 'cells joined across'],
+  highlight: ['底色', 'highlighting'],
+  image: ['图片', 'a picture'],
+  italic: ['斜体', 'italics'],
+  leadGuide: ['引导关注', 'the line that asks to follow'],
+  link: ['链接', 'a link'],
+  qrBlock: ['二维码', 'a code to scan'],
+  rowspan: ['纵向合并的单元格', 'cells joined downwards'],
+  strike: ['删除线', 'strike-through'],
+  subscript: ['下标', 'subscript'],
+  superscript: ['上标', 'superscript'],
+  table: ['表格', 'a table'],
+  text: ['文字', 'text'],
+  textAlign: ['对齐', 'alignment'],
+  textColor: ['文字颜色', 'the colour of words'],
+  underline: ['下划线', 'underlining'],
+  videoCard: ['视频', 'a film'],
+  width: ['图片宽度', 'the width of a picture'],
+};
+
+/** What was lost, in words; the name in the article's model where there is none. */
+export function partWords(what: string, language: Language): string {
+  const known = PARTS[what];
+  if (!known) return what;
+  return language === 'en' ? known[1] : known[0];
+}
+
 /** The sentence of a warning; its code and numbers where there is none. */
 export function warningWords({ code, params }: TargetWarning, language: Language): string {
   const known = WORDS[code];

@@ -1,12 +1,13 @@
 /** Word and PDF files, looked at from inside. */
-import { inflateSync } from 'node:zlib';
 import sharp from 'sharp';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { fullArticle, leaf, para, text } from '../../../tests/fixtures/article.ts';
+import { docxLines } from '../../../tests/fixtures/docx-lines.ts';
+import { pdfLines } from '../../../tests/fixtures/pdf-lines.ts';
 import { parseArticle } from '../../model/article/index.ts';
 import type { ArticleNodeJson } from '../../model/article/index.ts';
 import type { TargetInput } from '../../model/targets/index.ts';
-import type { DocumentPicture, MadeDocument } from '../../ports/index.ts';
+import type { DocumentPicture } from '../../ports/index.ts';
 import { createDocumentMaker } from './index.ts';
 import { COLUMN, ROOM, paginate, type Row } from './pdf-flow.ts';
 import { breakLines, type Style } from './pdf-text.ts';
@@ -87,26 +88,6 @@ describe('pages', () => {
   });
 });
 
-/** Text of a PDF by its character maps: what a reader copies out. */
-function pdfText({ data }: MadeDocument): string {
-  const raw = Buffer.from(data).toString('latin1');
-  const streams = [...raw.matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g)].flatMap((match) => {
-    try {
-      return [inflateSync(Buffer.from(match[1] ?? '', 'latin1')).toString('utf8')];
-    } catch {
-      return [];
-    }
-  });
-  const hex = streams.filter((s) => s.includes('beginbfrange')).flatMap((s) => [...s.matchAll(/<([0-9a-f]{4,8})>/gi)]);
-  return hex
-    .map((match) =>
-      Buffer.from(match[1] ?? '', 'hex')
-        .swap16()
-        .toString('utf16le'),
-    )
-    .join('');
-}
-
 describe('a PDF', () => {
   it('is the same bytes for the same article, its pages numbered', async () => {
     const one = await maker.pdf({ input: input(), pictures, form: false });
@@ -114,16 +95,21 @@ describe('a PDF', () => {
     expect(Buffer.compare(Buffer.from(one.data), Buffer.from(two.data))).toBe(0);
     expect(Buffer.from(one.data).subarray(0, 5).toString()).toBe('%PDF-');
     expect(one.lost).toEqual([{ what: 'videoCard', where: '一锅茶的二十分钟' }]);
-    const text = pdfText(one);
+    const text = pdfLines(one.data);
     for (const char of '半山茶据镇户籍登记') expect(text).toContain(char);
     expect(text).not.toContain('稿');
+  }, 30_000);
+
+  it('of the article that uses everything is as it was', async () => {
+    const { data } = await maker.pdf({ input: input(), pictures, form: false });
+    await expect(pdfLines(data)).toMatchFileSnapshot('golden/full-pdf.txt');
   }, 30_000);
 
   it('says what the font lacks, and marks a draft', async () => {
     const doc = articleOf(para('茶🍵𠀋好'));
     const made = await maker.pdf({ input: input({ doc, draft: true }), pictures, form: false });
     expect(made.warnings).toEqual([{ level: 'warn', code: 'missing_glyphs', params: { chars: '🍵 𠀋', count: 2 } }]);
-    expect(pdfText(made)).toContain('稿');
+    expect(pdfLines(made.data)).toContain('稿');
   }, 30_000);
 
   it('takes a row of a table that is higher than a page, and an address too long for a code', async () => {
@@ -140,6 +126,18 @@ describe('a PDF', () => {
 });
 
 describe('a Word document', () => {
+  it('of the article that uses everything is as it was, and the same bytes on another day', async () => {
+    const one = await maker.docx({ input: input(), pictures, form: true });
+    await expect(await docxLines(one.data)).toMatchFileSnapshot('golden/full-docx.txt');
+    vi.useFakeTimers({ now: Date.UTC(2031, 4, 6), toFake: ['Date'] });
+    try {
+      const two = await maker.docx({ input: input(), pictures, form: true });
+      expect(Buffer.compare(Buffer.from(one.data), Buffer.from(two.data))).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  }, 30_000);
+
   it('stops when it is told to, and tells of pictures that are not there', async () => {
     const stopped = AbortSignal.abort(new Error('enough'));
     const order = { input: input(), pictures: new Map<string, DocumentPicture>(), form: true };

@@ -26,6 +26,7 @@ import {
 } from '../../model/targets/index.ts';
 import type { DocumentOrder, MadeDocument } from '../../ports/index.ts';
 import { DocxBlocks } from './docx-blocks.ts';
+import { sameDocx } from './docx-same.ts';
 import { FORM_STYLE, PAGE, STYLES } from './docx-styles.ts';
 
 const run = (options: IRunOptions): TextRun => new TextRun(options);
@@ -106,9 +107,13 @@ export async function makeDocx(order: DocumentOrder): Promise<MadeDocument> {
   const footnotes = Object.fromEntries(
     blocks.notes.texts.map((text, i) => [i + 1, { children: [new Paragraph({ style: 'FootnoteText', text })] }]),
   );
+  const { publisher, publishedAt, modifiedAt } = input.about ?? NOTHING_KNOWN;
+  const creator = authors.join('、') || (publisher ?? '');
   const document = new Document({
     title: input.title,
-    creator: authors.join('、') || (input.about?.publisher ?? ''),
+    creator,
+    // Else the library names somebody of its own.
+    lastModifiedBy: creator,
     description: '',
     styles: STYLES,
     numbering: { config: blocks.numberings },
@@ -122,7 +127,8 @@ export async function makeDocx(order: DocumentOrder): Promise<MadeDocument> {
     ],
   });
   order.signal?.throwIfAborted();
-  const data = await Packer.toBuffer(document);
+  const at = publishedAt ?? modifiedAt;
+  const data = await sameDocx(await Packer.toBuffer(document), at === null ? null : new Date(at));
   const { lost } = blocks.report;
   return { data, chars: blocks.chars + input.title.length, lost, warnings: formWarnings(order) };
 }

@@ -5,6 +5,7 @@ import { renderedArticle, type RenderedArticle } from '../../../core/model/contr
 import {
   ARTICLE_TARGETS,
   isArticleTarget,
+  partWords,
   warningWords,
   type ArticleTarget,
 } from '../../../core/model/targets/index.ts';
@@ -75,7 +76,10 @@ function lines(context: Context, made: RenderedArticle): string[] {
     context.say({ zh: `已写出 ${files.length} 个文件：${dir}`, en: `Wrote ${files.length} files: ${dir}` }),
     ...files.map((file) => `  ${file.path}`),
     ...lost.map(({ what, where }) =>
-      context.say({ zh: `没有带上 ${what}：${where}`, en: `Left out ${what}: ${where}` }),
+      context.say({
+        zh: `没有带上${partWords(what, 'zh-CN')}：${where}`,
+        en: `Left out ${partWords(what, 'en')}: ${where}`,
+      }),
     ),
     ...warnings.map((warning) => warningWords(warning, context.language)),
   ];

@@ -151,6 +151,8 @@ export default {
     article: 'The article, saved as a version',
     videos_one: '{{count}} video',
     videos_other: '{{count}} videos',
+    awaiting_one: '{{count}} picture is still missing its file',
+    awaiting_other: '{{count}} pictures are still missing their files',
     assets_one: '{{count}} picture in the article',
     assets_other: '{{count}} pictures in the article',
     hint: 'Reviewers see and sign exactly this. If it is changed later, it must be submitted again.',

@@ -49,10 +49,12 @@ export default {
     preparing: 'Preparing the picture…',
     missing: 'The picture is gone',
     failed: 'The picture was not imported: {{message}}',
-    remoteDropped_one:
-      '{{count}} picture from the web was left out of what you pasted. Save it to your computer, then insert it.',
-    remoteDropped_other:
-      '{{count}} pictures from the web were left out of what you pasted. Save them to your computer, then insert them.',
+    awaiting: 'A picture belongs here; it did not come with the text',
+    choose: 'Choose the picture',
+    remoteKept_one: '{{count}} picture from the web did not come along. Its place is kept: choose the file there.',
+    remoteKept_other:
+      '{{count}} pictures from the web did not come along. Their places are kept: choose the files there.',
+    dropAwaiting: 'Remove them',
     onlyImages: 'Only pictures can be put here. Video and sound belong to “Media”.',
     drop: 'Let go to insert these pictures',
   },

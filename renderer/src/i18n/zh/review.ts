@@ -142,6 +142,7 @@ export default {
     title: '送审会冻结这些内容',
     article: '正文：存为一版',
     videos_other: '{{count}} 个视频',
+    awaiting_other: '还有 {{count}} 处图片没有放上',
     assets_other: '正文里的 {{count}} 张图片',
     hint: '审核人看到的、签的就是这一份。之后再改，要重新送审。',
     confirm: '送审这一份',

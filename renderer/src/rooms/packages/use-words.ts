@@ -1,6 +1,7 @@
 /** Words of the packages room that the catalogue has for what the core names by code. */
 import { useCallback } from 'react';
 import { PACKAGE_TARGETS, isFilmTarget, type TargetCheck } from '../../../../core/model/contract/packages.ts';
+import { partWords } from '../../../../core/model/targets/words.ts';
 import { usePlatformName } from '../../client/platforms.ts';
 import { zh } from '../../i18n/catalogues.ts';
 import { useText } from '../../i18n/use-text.ts';
@@ -26,15 +27,16 @@ export function useTargetName() {
 
 /** The sentence of a line of a check list; its code where the catalogue has none. */
 export function useCheckSentence() {
-  const { t } = useText();
+  const { t, language } = useText();
   return useCallback(
     ({ code, params }: TargetCheck): string => {
       if (!isCode(code)) return t('packages.code.unknown', { code });
       // Which places a sentence has is known to the core that gave the code, not to the type of the catalogue.
       const say = t as (key: string, values: Record<string, string | number>) => string;
-      return say(`packages.code.${code}`, params);
+      const what = code === 'part_lost' ? { what: partWords(String(params['what'] ?? ''), language) } : {};
+      return say(`packages.code.${code}`, { ...params, ...what });
     },
-    [t],
+    [t, language],
   );
 }
 

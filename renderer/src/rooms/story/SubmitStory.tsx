@@ -2,7 +2,7 @@ import { Popover } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { imageIds, openPrompts, type ArticleDoc } from '../../../../core/model/article/index.ts';
+import { awaitedPictures, imageIds, openPrompts, type ArticleDoc } from '../../../../core/model/article/index.ts';
 import { useMay } from '../../app/session.ts';
 import { api } from '../../client/client.ts';
 import { useCommand } from '../../commands/registry.ts';
@@ -19,9 +19,9 @@ import type { StorySession } from './use-story-session.ts';
 function Frozen({ session }: { session: StorySession }) {
   const { t } = useText();
   const videos = useQuery(api.videos.list.queryOptions({ input: { storyId: session.story.storyId, limit: 1 } }));
-  const [{ pictures, prompts }] = useState(() => {
+  const [{ pictures, awaited, prompts }] = useState(() => {
     const doc = session.editor.getJSON() as ArticleDoc;
-    return { pictures: imageIds(doc).length, prompts: openPrompts(doc).length };
+    return { pictures: imageIds(doc).length, awaited: awaitedPictures(doc), prompts: openPrompts(doc).length };
   });
   const count = videos.data?.total ?? 0;
   return (
@@ -40,6 +40,12 @@ function Frozen({ session }: { session: StorySession }) {
         <li>
           <Icon name="video" size={14} />
           {t('review.story.videos', { count })}
+        </li>
+      ) : null}
+      {awaited > 0 ? (
+        <li className="frozen-warn">
+          <Icon name="alert" size={14} />
+          {t('review.story.awaiting', { count: awaited })}
         </li>
       ) : null}
       {prompts > 0 ? (

@@ -10,9 +10,11 @@ import { errorDataText, useText } from '../../i18n/use-text.ts';
 import { toast } from '../../ui/toast.tsx';
 import { REMOTE } from './editor/apply-remote.ts';
 import type { CardActs } from './editor/cards/CardSettings.tsx';
-import { cleanPaste, type CleanPaste } from './editor/clean-paste.ts';
 import { articleExtensions, editingExtensions } from './editor/extensions.ts';
 import { insertImages, namesOf } from './editor/insert-images.ts';
+import { isAwaiting } from './editor/paste/pictures.ts';
+import { awaitingSelected, usePasted } from './editor/paste/use-pasted.ts';
+import { letChoose } from './editor/picture/image-node.ts';
 import { createSlashStore } from './editor/slash/slash-store.ts';
 
 const isImage = (file: File) => file.type.startsWith('image/') || IMAGE_EXTENSIONS.includes(extensionOf(file.name));
@@ -60,12 +62,13 @@ function usePictures(storyId: string) {
   const importing = useCallback((name: string) => t('story.image.importing', { name }), [t]);
 
   const fromFiles = useCallback(
-    (editor: Editor, files: File[], pos?: number) => {
+    (editor: Editor, files: File[], pos?: number | readonly number[], as: 'pictures' | 'card' = 'pictures') => {
       const pictures = files.filter(isImage);
       if (pictures.length < files.length) toast(t('story.image.onlyImages'), { icon: 'info' });
       if (pictures.length === 0) return;
       const names = pictures.map((f) => f.name);
-      void insertImages(editor, { storyId, sources: () => sourcesOf(pictures), names, pos, importing, onFailed });
+      const sources = () => sourcesOf(pictures);
+      void insertImages(editor, { storyId, sources, names, pos, as, importing, onFailed });
     },
     [storyId, importing, onFailed, t],
   );
@@ -98,17 +101,14 @@ export function useStoryEditor({ story, editable, onChange }: StoryEditorOptions
   const { t } = useText();
   const pictures = usePictures(story.storyId);
   const [slash] = useState(createSlashStore);
-  const pasted = useRef<CleanPaste | null>(null);
   const current = useRef<Editor | null>(null);
-
-  const afterPaste = useCallback(() => {
-    const clean = pasted.current;
-    pasted.current = null;
-    const editor = current.current;
-    if (!clean || !editor) return;
-    if (clean.pictures.length > 0) pictures.fromFiles(editor, clean.pictures);
-    if (clean.dropped > 0) toast(t('story.image.remoteDropped', { count: clean.dropped }), { icon: 'info' });
-  }, [pictures, t]);
+  const { fromFiles } = pictures;
+  const filesOfText = useCallback(
+    (into: Editor, files: File[], places?: number | readonly number[]) =>
+      fromFiles(into, files, places, places === undefined ? 'pictures' : 'card'),
+    [fromFiles],
+  );
+  const pasted = usePasted({ fromFiles: filesOfText });
 
   const editor = useEditor({
     extensions: [
@@ -132,27 +132,33 @@ export function useStoryEditor({ story, editable, onChange }: StoryEditorOptions
         'data-region-start': '',
         spellcheck: 'false',
       },
-      transformPastedHTML: (html) => {
-        const clean = cleanPaste(html);
-        pasted.current = clean;
-        return clean.html;
-      },
-      handlePaste: (_view, event) => {
+      transformPastedHTML: pasted.clean,
+      handlePaste: (_view, event, slice) => {
         const files = [...(event.clipboardData?.files ?? [])];
         const text = event.clipboardData?.types.includes('text/html') ?? false;
+        const into = current.current;
         // Word puts a picture of the text beside the text; the text wins.
-        if (files.length > 0 && !text && current.current) {
-          pictures.fromFiles(current.current, files);
+        if (files.length > 0 && !text && into) {
+          const place = awaitingSelected(into);
+          if (place === undefined) fromFiles(into, files);
+          else filesOfText(into, files.slice(0, 1), place);
           return true;
         }
-        setTimeout(afterPaste);
+        if (into) pasted.placed(into, slice);
         return false;
       },
-      handleDrop: (view, event, _slice, moved) => {
+      handleDrop: (view, event, slice, moved) => {
         const files = [...(event.dataTransfer?.files ?? [])];
-        if (moved || files.length === 0 || !current.current) return false;
-        const at = view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos;
-        pictures.fromFiles(current.current, files, at);
+        const into = current.current;
+        if (moved || !into) return false;
+        if (files.length === 0) {
+          pasted.placed(into, slice);
+          return false;
+        }
+        const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
+        const place = at && isAwaiting(view.state.doc.nodeAt(at.inside)) ? at.inside : undefined;
+        if (place === undefined) fromFiles(into, files, at?.pos);
+        else filesOfText(into, files.slice(0, 1), place);
         event.preventDefault();
         return true;
       },
@@ -169,6 +175,9 @@ export function useStoryEditor({ story, editable, onChange }: StoryEditorOptions
   }, [editor, editable]);
   useWordCount(editor);
   const { choose } = pictures;
+  useEffect(() => {
+    letChoose(editor, (pos) => choose(editor, 'card', pos));
+  }, [choose, editor]);
   const chooseImages = useCallback(() => choose(editor), [choose, editor]);
   const chooseGallery = useCallback(() => choose(editor, 'gallery'), [choose, editor]);
   const { storyId } = story;

@@ -3,24 +3,35 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { parseArticle, type ArticleNodeJson } from '../../../../../core/model/article/index.ts';
 import { fullArticle } from '../../../../../tests/fixtures/article.ts';
 import { articleExtensions } from './extensions.ts';
-import { cleanPaste, fileOfDataUrl } from './clean-paste.ts';
+import { cleanPaste } from './clean-paste.ts';
+import { fileOfDataUrl } from './paste/pictures.ts';
 
 const DOT =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 describe('cleanPaste', () => {
-  it('leaves out pictures from elsewhere and counts them', () => {
+  const place = (alt = '', caption = ''): string =>
+    `<figure data-asset-id="" data-alt="${alt}" data-caption="${caption}"></figure>`;
+
+  it('keeps the places of pictures from elsewhere, and none of their addresses', () => {
     const clean = cleanPaste(
-      '<p>a<img src="https://t.example/a.png"><img src="file:///c:/b.png"><img src="x" width="1"></p>',
+      '<p>a<img src="https://t.example/a.png" alt="茶园"><b>b<img src="file:///c:/b.png" alt="图片">c</b></p><img src="x" width="1">',
     );
-    expect(clean.dropped).toBe(2);
-    expect(clean.html).toBe('<p>a</p>');
+    expect(clean.pictures).toEqual([null, null]);
+    expect(clean.html).toBe(`<p>a</p>${place('茶园')}<p><b>b</b></p>${place()}<p><b>c</b></p>`);
+  });
+
+  it('takes the caption of a picture that stands alone in its figure', () => {
+    const clean = cleanPaste(
+      '<figure><img data-src="https://mmbiz.qpic.cn/a"><figcaption>采茶\n 陈志远 摄</figcaption></figure><p>完</p>',
+    );
+    expect(clean.html).toBe(`<figure>${place('', '采茶 陈志远 摄')}</figure><p>完</p>`);
   });
 
   it('takes pictures that came with the text as files', async () => {
-    const clean = cleanPaste(`<p>a<img src="${DOT}">b</p>`);
-    expect(clean.dropped).toBe(0);
-    expect(clean.pictures.map((f) => [f.name, f.type])).toEqual([['picture-1.png', 'image/png']]);
+    const clean = cleanPaste(`<p>a<img src="${DOT}">b<img src="https://t.example/a.png"></p>`);
+    expect(clean.html).toBe(`<p>a</p>${place()}<p>b</p>${place()}`);
+    expect(clean.pictures.map((f) => f && [f.name, f.type])).toEqual([['picture-1.png', 'image/png'], null]);
     const bytes = new Uint8Array(await clean.pictures[0]!.arrayBuffer());
     expect([...bytes.slice(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47]);
   });
@@ -74,14 +85,24 @@ describe('pasted from Word, WPS and official accounts', () => {
     ]);
   });
 
-  it('takes the words and colours of an account’s article, not its sections, blanks, pictures or scripts', () => {
-    expect(cleanPaste(ACCOUNT).dropped).toBe(1);
+  it('takes the words and colours of an account’s article, with a place for each picture, not its sections, blanks or scripts', () => {
+    expect(cleanPaste(ACCOUNT).pictures).toEqual([null]);
     const content = paste(ACCOUNT);
     expect(content.map(say)).toEqual([
       'paragraph(“第一段” “要紧”[textColor:red])',
+      'image()',
       'paragraph(“标黄”[highlight:yellow])',
     ]);
+    expect(content[1]?.attrs).toMatchObject({ assetId: null, alt: '', caption: '' });
     expect(JSON.stringify(content)).not.toContain('alert');
+  });
+
+  it('copies a picture that still asks for its file with the text around it', () => {
+    editor = new Editor({
+      extensions: articleExtensions(),
+      content: '<p>前</p><figure data-asset-id></figure><p>后</p>',
+    });
+    expect(paste(editor.getHTML()).map((n) => n.type)).toEqual(['paragraph', 'image', 'paragraph']);
   });
 
   it('leaves what this editor itself put on the clipboard as it is', () => {

@@ -1,53 +1,21 @@
 /**
- * What is pasted is cleaned before it is parsed: a picture that would be fetched from somewhere is never loaded, lists
- * of Word and WPS (paragraphs that only look like lists) become lists, colours become those of the palette, headings
+ * What is pasted is cleaned before it is parsed: a picture that would be fetched from somewhere is never loaded (its
+ * place is kept, and asks for the file), lists of Word and WPS (paragraphs that only look like lists) become lists, colours become those of the palette, headings
  * deeper than the article's are lifted, empty paragraphs of page builders go. The schema, an allow-list, does the rest.
  */
 import { MAX_HEADING_LEVEL } from '../../../../../core/model/article/describe.ts';
 import { paletteColour, paletteHighlight } from './paste/palette.ts';
+import { takePictures } from './paste/pictures.ts';
 import { wordLists } from './paste/word-lists.ts';
-
-/** Pictures written into the page itself larger than this are left out (the desktop bridge's limit too). */
-const MAX_INLINE_BYTES = 64 * 1024 * 1024;
 
 export interface CleanPaste {
   html: string;
-  /** Pictures that came with the text itself (data: addresses), in order. */
-  pictures: File[];
-  /** Pictures elsewhere (web, mail, other files): how many were left out. */
-  dropped: number;
+  /** One entry a picture, in order: its file when it came with the text (data: addresses), else null. */
+  pictures: (File | null)[];
 }
 
-/** A `data:` picture as a file; null when it is none. */
-export function fileOfDataUrl(url: string, name: string): File | null {
-  const [, mime, body] = /^data:(image\/(?:png|jpe?g|gif|webp|bmp|avif));base64,([A-Za-z0-9+/=\s]+)$/i.exec(url) ?? [];
-  if (!mime || !body || body.length > (MAX_INLINE_BYTES * 4) / 3) return null;
-  try {
-    const bytes = Uint8Array.from(atob(body.replace(/\s+/g, '')), (c) => c.charCodeAt(0));
-    return new File([bytes], `${name}.${(mime.split('/')[1] ?? 'png').toLowerCase().replace('jpeg', 'jpg')}`, {
-      type: mime,
-    });
-  } catch {
-    return null;
-  }
-}
-
-const MEDIA = 'img, picture, svg, video, audio, object, embed, iframe, canvas';
-
-/** Takes every picture and film out of the page. */
-function takeMedia(page: Document): Pick<CleanPaste, 'pictures' | 'dropped'> {
-  const pictures: File[] = [];
-  let dropped = 0;
-  for (const img of page.querySelectorAll(MEDIA)) {
-    const source = img.getAttribute('src') ?? '';
-    const file = source.startsWith('data:') ? fileOfDataUrl(source, `picture-${String(pictures.length + 1)}`) : null;
-    if (file) pictures.push(file);
-    // A tracking pixel is not a picture somebody would miss.
-    else if (img.localName === 'img' && img.getAttribute('width') !== '1') dropped += 1;
-    img.remove();
-  }
-  return { pictures, dropped };
-}
+/** What is never taken: what runs, plays, or would be fetched. */
+const MEDIA = 'picture > source, svg, video, audio, object, embed, iframe, canvas';
 
 function liftHeadings(page: Document): void {
   for (const heading of page.querySelectorAll('h4, h5, h6')) {
@@ -101,11 +69,12 @@ function dropEmpty(page: Document): void {
 export function cleanPaste(html: string): CleanPaste {
   const page = new DOMParser().parseFromString(html, 'text/html');
   for (const gone of page.querySelectorAll('script, style, meta, link, title, template, noscript')) gone.remove();
-  const taken = takeMedia(page);
+  for (const gone of page.querySelectorAll(MEDIA)) gone.remove();
+  const pictures = takePictures(page);
   dropAttributes(page);
   wordLists(page);
   liftHeadings(page);
   mapColours(page);
   dropEmpty(page);
-  return { html: page.body.innerHTML, ...taken };
+  return { html: page.body.innerHTML, pictures };
 }

@@ -18,8 +18,9 @@ export async function insertImages(
     /** The files, already chosen; called once the markers stand. */
     sources: () => Promise<ImportSource[]>;
     names: string[];
-    pos?: number | undefined;
-    /** What becomes of them: pictures of their own, one gallery, or the picture of the card at `pos`. */
+    /** One place for all, or one each. */
+    pos?: number | readonly number[] | undefined;
+    /** What becomes of them: pictures of their own, one gallery, or the picture of the card (or empty picture) at `pos`. */
     as?: 'pictures' | 'gallery' | 'card' | undefined;
     importing: (name: string) => string;
     onFailed: (error: unknown, name: string) => void;
@@ -27,10 +28,10 @@ export async function insertImages(
 ): Promise<void> {
   const { view } = editor;
   const at = options.pos ?? view.state.selection.to;
-  const ids = options.names.map((name) => {
+  const ids = options.names.map((name, i) => {
     markers += 1;
     const id = `import-${String(markers)}`;
-    addMarker(view, id, at, options.importing(name));
+    addMarker(view, id, typeof at === 'number' ? at : (at[i] ?? view.state.selection.to), options.importing(name));
     return id;
   });
   const results = await runImport(options).catch((error: unknown) => error);
@@ -65,9 +66,11 @@ function put(editor: Editor, placed: { place: number; assetId: string }[], as: '
       .insertContentAt(at, [{ type: 'gallery', content }, ...behind], { updateSelection: false })
       .run();
   } else if (as === 'card') {
-    if (editor.state.doc.nodeAt(first.place)?.type.spec.attrs?.['assetId']) {
-      editor.view.dispatch(editor.state.tr.setNodeAttribute(first.place, 'assetId', first.assetId));
+    const { tr } = editor.state;
+    for (const { place, assetId } of placed) {
+      if (tr.doc.nodeAt(place)?.type.spec.attrs?.['assetId']) tr.setNodeAttribute(place, 'assetId', assetId);
     }
+    editor.view.dispatch(tr);
   } else {
     // From the last to the first: what is put in does not move the places before it.
     for (const { place, assetId } of placed.toReversed()) {

@@ -32,10 +32,24 @@ export function blockElements(root: ShadowRoot): Map<number, HTMLElement> {
   return found;
 }
 
+/**
+ * A list in a list follows its item there: that is what an account keeps. Whoever hears the page and does not see it needs an item
+ * around it, which changes nothing of what is seen.
+ */
+function nameNestedLists(root: ShadowRoot): void {
+  for (const list of root.querySelectorAll(':is(ul, ol) > :is(ul, ol)')) {
+    const item = document.createElement('li');
+    item.style.display = 'contents';
+    list.replaceWith(item);
+    item.append(list);
+  }
+}
+
 function draw(host: HTMLElement, article: WechatArticle, dark: boolean): void {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   const html = marked(article);
   root.innerHTML = `<style>${pageCss(dark)}</style>${dark ? wechatDark(html) : html}`;
+  nameNestedLists(root);
 }
 
 interface ArticleShadowProps {

@@ -94,6 +94,8 @@ function altPart(editor: Editor, onChange: (value: string) => void) {
 interface Acts {
   set: (name: Words, value: string) => void;
   remove: () => void;
+  /** Asks for the file of a picture without one. */
+  choose: () => void;
 }
 
 /** Caption, maker and words for those who cannot see, as fields. */
@@ -140,8 +142,22 @@ function readOnlyWords() {
   };
 }
 
+/** Stands where a picture belongs whose file did not come with a pasted text. */
+function asking(choose: (() => void) | null): HTMLElement {
+  const gone = element('span', 'figure-wait');
+  gone.append(i18n.t(choose ? 'story.image.awaiting' : 'story.image.missing'));
+  if (!choose) return gone;
+  const button = element('button', 'figure-choose');
+  button.type = 'button';
+  button.innerHTML = icon('image');
+  button.append(i18n.t('story.image.choose'));
+  button.addEventListener('click', choose);
+  gone.append(button);
+  return gone;
+}
+
 /** The frame with the picture, the button that takes it away, and the mark of an AI. */
-function frame(remove: (() => void) | null) {
+function frame(acts: Pick<Acts, 'remove' | 'choose'> | null) {
   const dom = element('div', 'figure-frame');
   dom.dataset['dragHandle'] = '';
   const host = element('div', 'figure-picture');
@@ -151,8 +167,8 @@ function frame(remove: (() => void) | null) {
   const button = element('button', 'figure-remove');
   button.type = 'button';
   button.innerHTML = icon('trash');
-  if (remove) {
-    button.addEventListener('click', remove);
+  if (acts) {
+    button.addEventListener('click', acts.remove);
     dom.append(button);
   }
   let shown: ShownPicture | null = null;
@@ -163,17 +179,14 @@ function frame(remove: (() => void) | null) {
     button.setAttribute('aria-label', button.title);
     if (attrs.ai) dom.append(label);
     else label.remove();
-    if (attrs.assetId === assetId) {
+    if (attrs.assetId === assetId && assetId !== null) {
       shown?.setAlt(attrs.alt);
       return;
     }
     assetId = attrs.assetId;
     shown?.destroy();
     shown = assetId === null ? null : showPicture(host, assetId, attrs.alt);
-    if (shown) return;
-    const gone = element('span', 'figure-wait');
-    gone.textContent = i18n.t('story.image.missing');
-    host.replaceChildren(gone);
+    if (!shown) host.replaceChildren(asking(acts?.choose ?? null));
   };
   return { dom, show, destroy: () => shown?.destroy() };
 }
@@ -198,6 +211,10 @@ function actsOn(editor: Editor, place: () => number | undefined): Acts {
       const range = { from: here.pos, to: here.pos + here.node.nodeSize };
       editor.chain().deleteRange(range).focus().run();
     },
+    choose: () => {
+      const here = at();
+      if (here && editor.isEditable) editor.storage.image.choose?.(here.pos);
+    },
   };
 }
 
@@ -206,7 +223,7 @@ export const imageView: NodeViewRenderer = ({ node: first, editor, getPos }) => 
   const acts = actsOn(editor, getPos);
   const dom = element('figure', 'figure');
   dom.contentEditable = 'false';
-  const picture = frame(editor.isEditable ? acts.remove : null);
+  const picture = frame(editor.isEditable ? acts : null);
   const words = editor.isEditable ? fields(editor, acts) : readOnlyWords();
   dom.append(picture.dom, words.figcaption);
   const show = () => {
@@ -228,7 +245,8 @@ export const imageView: NodeViewRenderer = ({ node: first, editor, getPos }) => 
     ignoreMutation: () => true,
     // The fields and buttons are the picture's own; what happens to the rest is the text's business.
     stopEvent: ({ target }) =>
-      target instanceof Element && (words.figcaption.contains(target) || target.closest('.figure-remove') !== null),
+      target instanceof Element &&
+      (words.figcaption.contains(target) || target.closest('.figure-remove, .figure-choose') !== null),
     destroy: () => {
       picture.destroy();
       i18n.off('languageChanged', show);
