@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { overlayEndUs } from '../../../../../core/model/timeline/overlays.ts';
 import { soundEndUs, soundsOf } from '../../../../../core/model/timeline/sounds.ts';
 import type { SoundTrack, Timeline } from '../../../../../core/model/timeline/timeline.ts';
@@ -21,6 +21,7 @@ import { headClass } from './SpanBlock.tsx';
 import { partSeen } from './strips/mapping.ts';
 import { usePrepare } from './strips/use-prepare.ts';
 import { TitleLane } from './TitleLane.tsx';
+import { useMarquee } from './use-marquee.ts';
 import { stripWidth, useSeen, type BoardView } from './use-board-view.ts';
 
 /** Takes an asset dragged from the bin: where it would stand, and putting it there. */
@@ -115,6 +116,14 @@ export function Board({ view }: { view: BoardView }) {
   const [dropAt, setDropAt] = useState<number | null>(null);
   const [caught, setCaught] = useState<SnapPoint | null>(null);
   const drop = useAssetDrop(view, setDropAt);
+  const goTo = useCallback(
+    (clientX: number) => {
+      session.select(null);
+      player.seek(view.usAt(clientX));
+    },
+    [session, player, view],
+  );
+  const marquee = useMarquee(view, goTo);
   useFitting(view, places.clips.length);
   const [fromUs, toUs] = [usOf(seen.left - 64, zoom), usOf(seen.left + seen.width, zoom)];
   const clips = useMemo(() => clipsBetween(places, fromUs, toUs), [places, fromUs, toUs]);
@@ -153,9 +162,7 @@ export function Board({ view }: { view: BoardView }) {
             className="strip"
             style={{ width }}
             onPointerDown={(e) => {
-              if (e.target !== e.currentTarget && !(e.target as Element).classList.contains('lane')) return;
-              session.select(null);
-              player.seek(view.usAt(e.clientX));
+              if (e.target === e.currentTarget || (e.target as Element).classList.contains('lane')) marquee.press(e);
             }}
           >
             <Ruler view={view} fromUs={fromUs} toUs={toUs} setCaught={setCaught} />
@@ -164,6 +171,7 @@ export function Board({ view }: { view: BoardView }) {
             <OverlayLane view={view} fromUs={fromUs} toUs={toUs} setCaught={setCaught} />
             <div
               className="lane lane-clips"
+              data-lane="clips"
               {...(clips.length > 0
                 ? {
                     role: 'listbox',
@@ -187,6 +195,7 @@ export function Board({ view }: { view: BoardView }) {
             </div>
             <div
               className="lane lane-cues"
+              data-lane="cues"
               {...(cues.length > 0
                 ? { role: 'listbox', 'aria-label': t('cutting.board.captions'), 'aria-multiselectable': true }
                 : {})}
@@ -209,6 +218,7 @@ export function Board({ view }: { view: BoardView }) {
                 <span>{t(`cutting.snap.${caught.kind}`)}</span>
               </div>
             ) : null}
+            {marquee.drawn ? <div className="marquee" data-testid="marquee" style={marquee.drawn} /> : null}
             <Playhead view={view} />
           </div>
         </div>

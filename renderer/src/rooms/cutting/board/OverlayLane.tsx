@@ -73,6 +73,7 @@ export function OverlayLane({ view, fromUs, toUs, setCaught }: LaneProps) {
       items={timeline.overlays}
       spanOf={overlaySpan}
       label={t('picture.overlay.lane')}
+      lane="overlays"
       {...{ fromUs, toUs }}
       block={(overlay, place) => <OverlayBlock key={overlay.id} {...{ overlay, view, setCaught }} {...place} />}
     />

@@ -37,6 +37,7 @@ export function Ruler({ view, fromUs, toUs, setCaught }: RulerProps) {
     <div
       className="ruler"
       data-testid="ruler"
+      data-lane="markers"
       aria-hidden="true"
       onPointerDown={(press) => {
         player.pause();

@@ -126,6 +126,7 @@ export function SoundLanes({ view, seen, fromUs, toUs, setCaught }: LanesProps) 
       items={timeline[track]}
       spanOf={soundSpan}
       label={t(`cutting.sound.track.${track}`)}
+      lane={track}
       sounds
       {...{ fromUs, toUs }}
       block={(sound, place) => {

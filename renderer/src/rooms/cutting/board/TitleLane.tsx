@@ -67,6 +67,7 @@ export function TitleLane({ view, fromUs, toUs, setCaught }: LaneProps) {
       items={timeline.titles}
       spanOf={(title) => title}
       label={t('picture.title.lane')}
+      lane="titles"
       {...{ fromUs, toUs }}
       block={(title, place) => <TitleBlock key={title.id} {...{ title, view, setCaught }} {...place} />}
     />
