@@ -13,7 +13,7 @@ import { cli } from './cli.ts';
 import { expect, test, type Served } from './support.ts';
 
 test.use({ serverArgs: ['--sample'], viewport: { width: 1280, height: 1440 } });
-test.describe.configure({ timeout: 240_000 });
+test.describe.configure({ timeout: 420_000 });
 
 const [WIDTH, HEIGHT, SECONDS, FACE] = [640, 360, 4, 120];
 /** Pixels a second: five a frame. A mask that is two frames late leaves an edge of the face bare. */
@@ -204,5 +204,23 @@ test('it is covered where a frame cannot be copied, too', async ({ studio: page,
   await page.reload();
   const control = await bothFilms(page, served);
   expect(await page.evaluate(() => typeof VideoFrame)).toBe('undefined');
+  await covered(page, { playing: play, jumping: jump }, control);
+});
+
+test('it is covered through a colour table, too', async ({ studio: page, served }) => {
+  const control = await bothFilms(page, served);
+  // Red and blue change places: the face keeps its two colours.
+  const table = path.join(served.root, '红蓝互换.cube');
+  const entries = Array.from({ length: 8 }, (_, i) => [(i >> 2) & 1, (i >> 1) & 1, i & 1].join(' '));
+  writeFileSync(table, `LUT_3D_SIZE 2\n${entries.join('\n')}\n`);
+  await page.getByRole('listbox', { name: '主线' }).getByRole('option').first().click();
+  await page.getByRole('tab', { name: '检查器' }).click();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: '导入 .cube 文件' }).click();
+  await (await chooser).setFiles(table);
+  await expect(page.getByRole('combobox', { name: '调色表' })).toHaveValue('红蓝互换');
+  await page.getByRole('main').getByText('9:16').click();
+  await page.keyboard.press('Home');
+  await expect(page.locator('.slot.on .glass')).toBeVisible();
   await covered(page, { playing: play, jumping: jump }, control);
 });

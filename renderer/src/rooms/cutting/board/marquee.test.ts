@@ -14,7 +14,7 @@ const film = made(
   { type: 'addTitle', title: { id: 't2', startUs: 2 * S, endUs: 4 * S, look: 'headline', texts: {} } },
   { type: 'addOverlay', overlay: { id: 'o', assetId: 'a', startUs: 4.5 * S, outUs: S } },
   { type: 'addSound', track: 'music', sound: { id: 's', assetId: 'a', startUs: 3 * S, outUs: 2 * S } },
-  { type: 'addMarker', marker: { id: 'm', atUs: 1.5 * S } },
+  { type: 'addMarker', marker: { id: 'm', atUs: 1.5 * S, text: '' } },
 );
 const places = layout(film);
 const BOXES: LaneBox[] = [
