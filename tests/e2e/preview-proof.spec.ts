@@ -4,7 +4,7 @@
  * Every cue and title with `npm run test:long`, a few of them always.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright/test';
 import sharp from 'sharp';
@@ -12,7 +12,8 @@ import type { Operation, Timeline } from '../../core/model/timeline/index.ts';
 import { TITLE_LOOKS } from '../../core/model/timeline/index.ts';
 import { testMaker } from '../../core/platform/media/render/fixtures.ts';
 import { planCover, planRender, planStill } from '../../core/video/plan/index.ts';
-import { expect, repoRoot, samples, test, type Served } from './support.ts';
+import { cli } from './cli.ts';
+import { expect, samples, test, type Served } from './support.ts';
 
 const LONG = process.env['TONGXIN_LONG'] === '1';
 const CUES = LONG ? 30 : 4;
@@ -37,15 +38,6 @@ const EACH = 2;
 
 test.use({ serverArgs: ['--sample'], viewport: { width: 1080, height: 1920 } });
 test.describe.configure({ timeout: LONG ? 900_000 : 240_000 });
-
-/** The command line, in the workspace that the studio holds. */
-function cli(served: Served, ...args: string[]): unknown {
-  const env = { ...process.env, TONGXIN_HOME: path.join(served.root, 'home'), HOME: served.root };
-  const studios = path.join(served.root, 'TongxinStudio');
-  const workspace = path.join(studios, readdirSync(studios)[0]!);
-  const argv = [path.join(repoRoot, 'scripts/tongxin.mjs'), ...args, '--workspace', workspace, '--json'];
-  return JSON.parse(execFileSync(process.execPath, argv, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }));
-}
 
 /** Structural likeness of the luma of two pictures of the same size inside a box, as a film holds it, by ffmpeg's own filter. */
 function likeness(a: string, b: string, box: Box | null): number {

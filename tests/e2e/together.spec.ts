@@ -111,3 +111,110 @@ test('a lifted clip leaves a gap; several things go together', async ({ studio: 
   await expect(picked(page)).toHaveCount(2);
   await saved(page);
 });
+
+test('a frame drawn round things picks them', async ({ studio: page }) => {
+  await page.getByText('老周的第四十个春茶季').click();
+  await page.getByRole('tab', { name: '视频' }).click();
+  await page.getByRole('link', { name: /半山炒茶/ }).click();
+  await expect(page.locator('.captions-canvas')).toHaveAttribute('data-ready', 'true', { timeout: 60_000 });
+  await page.getByRole('tab', { name: '检查器' }).click();
+  await away(page);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('b');
+  await page.keyboard.press('m');
+  await expect(titles(page)).toHaveCount(1);
+  const cues = page.getByRole('listbox', { name: '字幕' }).getByRole('option');
+  const flag = page.locator('.flag');
+  const frame = page.getByTestId('marquee');
+  const boxOf = async (of: ReturnType<typeof page.locator>) => {
+    const box = await of.boundingBox();
+    if (!box) throw new Error('not in view');
+    return { ...box, right: box.x + box.width, bottom: box.y + box.height };
+  };
+  const strip = await boxOf(page.locator('.strip'));
+  const [one, two, lane] = [
+    await boxOf(clips(page).nth(0)),
+    await boxOf(clips(page).nth(1)),
+    await boxOf(cues.first()),
+  ];
+  const ground = { x: two.right + 15, y: strip.bottom - 8 };
+  const draw = async (to: { x: number; y: number }, from = ground) => {
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 3 });
+    await page.mouse.move(to.x, to.y, { steps: 3 });
+  };
+  const isPicked = async (of: ReturnType<typeof page.locator>) =>
+    of.evaluateAll((all) => all.map((e) => e.getAttribute('aria-selected') === 'true'));
+  const reached = async (x: number) =>
+    cues.evaluateAll((all, from) => all.map((e) => e.getBoundingClientRect().right > from), x);
+
+  // Up to the captions: those it reaches, live, and no clip.
+  await page.keyboard.press('Escape');
+  const half = two.x + two.width / 2;
+  await draw({ x: half, y: lane.y + 10 });
+  await expect(frame).toBeVisible();
+  expect(await isPicked(cues)).toEqual(await reached(half));
+  expect(await isPicked(clips(page))).toEqual([false, false]);
+  // On, into the storyline: the clip too; back again, not any more.
+  await page.mouse.move(half, two.bottom - 20, { steps: 3 });
+  expect(await isPicked(clips(page))).toEqual([false, true]);
+  await page.mouse.move(half, lane.y + 10, { steps: 3 });
+  expect(await isPicked(clips(page))).toEqual([false, false]);
+  await page.mouse.move(half, two.bottom - 20, { steps: 3 });
+  await settle(page);
+  await shot(page, 'marquee');
+  await page.mouse.up();
+  await expect(frame).toHaveCount(0);
+  const before = await picked(page).count();
+  expect(before).toBe((await reached(half)).filter(Boolean).length + 1);
+  await expect(page.locator('.board-picked')).toContainText(`选中 ${String(before)} 样`);
+  expect(await axe(page), 'a frame was drawn').toEqual([]);
+
+  // With Shift more is added; Escape takes the last frame back.
+  const [title, ruler] = [await boxOf(titles(page).first()), await boxOf(page.getByTestId('ruler'))];
+  const beside = { x: title.right + 30, y: title.y + title.height / 2 };
+  await page.keyboard.down('Shift');
+  await draw({ x: title.x + 20, y: title.y + 6 }, beside);
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await expect(picked(page)).toHaveCount(before + 1);
+  expect(await isPicked(titles(page))).toEqual([true]);
+  await draw({ x: one.x + 4, y: ruler.y + 4 }, beside);
+  await expect(flag).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('Escape');
+  await expect(frame).toHaveCount(0);
+  await expect(flag).toHaveAttribute('aria-pressed', 'false');
+  await expect(picked(page)).toHaveCount(before + 1);
+  await page.mouse.up();
+  await expect(picked(page)).toHaveCount(before + 1);
+
+  // Together they are deleted; one undo brings them back. A click on empty ground picks nothing and brings the playhead.
+  await page.keyboard.press('Delete');
+  await expect(clips(page)).toHaveCount(1);
+  await expect(titles(page)).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(clips(page)).toHaveCount(2);
+  const timecode = page.getByTestId('timecode');
+  await page.keyboard.press('Home');
+  await expect(timecode).toHaveText(/^00:00:00 /);
+  await page.mouse.click(half, strip.bottom - 8);
+  await expect(picked(page)).toHaveCount(0);
+  await expect(timecode).not.toHaveText(/^00:00:00 /);
+
+  // Zoomed in, the board goes along at its edge: what was out of view, and never in the page, is picked too.
+  await page.keyboard.press('Home');
+  for (let i = 0; i < 8; i += 1) await page.keyboard.press('=');
+  const area = page.locator('.area');
+  await area.evaluate((e) => (e.scrollLeft = 0));
+  await expect(clips(page)).toHaveCount(1);
+  const room = await boxOf(area);
+  await draw({ x: room.right - 4, y: two.bottom - 20 }, { x: room.x + 40, y: strip.bottom - 8 });
+  await expect.poll(() => clips(page).last().getAttribute('aria-label'), { timeout: 30_000 }).toMatch(/zhou|wok/);
+  await expect.poll(() => area.evaluate((e) => e.scrollWidth - e.clientWidth - e.scrollLeft)).toBeLessThan(2);
+  await page.mouse.up();
+  await page.keyboard.press('Shift+Z');
+  await expect(clips(page)).toHaveCount(2);
+  expect(await isPicked(clips(page))).toEqual([true, true]);
+  await saved(page);
+});

@@ -70,6 +70,16 @@ export function maskAt(mask: Mask, sourceUs: number): Box {
   return { x: at('x'), y: at('y'), width: at('width'), height: at('height') };
 }
 
+/** The box in which a mask stays between two times of the source, thousandths: where it is not known which frame is seen. */
+export function maskBetween(mask: Mask, fromUs: number, toUs: number): Box {
+  const times = [fromUs, ...mask.keys.map(({ atUs }) => atUs).filter((us) => fromUs < us && us < toUs), toUs];
+  const boxes = times.map((us) => maskAt(mask, us));
+  const [x, y] = [Math.min(...boxes.map((box) => box.x)), Math.min(...boxes.map((box) => box.y))];
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+  return { x, y, width: right - x, height: bottom - y };
+}
+
 /** Cells over the longer side of a mask at its largest: with six a face keeps neither eyes nor mouth (looked at, on faces). */
 const CELLS = 6;
 /** No finer than this, pixels: what is small is covered by a few cells too. */

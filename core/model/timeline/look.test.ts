@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { made } from '../../../tests/fixtures/timeline.ts';
 import { StudioError } from '../errors.ts';
-import { colourTransfer, maskAt, maskCell, shownSize, viewAt } from './framing.ts';
+import { colourTransfer, maskAt, maskBetween, maskCell, shownSize, viewAt } from './framing.ts';
 import { PLAIN, withPicture } from './look.ts';
 import type { Mask } from './look.ts';
 import { parseOperations } from './operation.ts';
@@ -82,6 +82,14 @@ describe('the numbers film and preview share', () => {
     expect([at(0), at(S), at(2 * S), at(2.5 * S), at(3 * S), at(9 * S)]).toEqual([0, 0, 200, 300, 400, 400]);
     expect(maskCell(MASK, { width: 1200, height: 600 })).toBe(40);
     expect(maskCell({ ...MASK, keys: [{ ...key(0, 0), width: 10, height: 10 }] }, { width: 640, height: 360 })).toBe(8);
+  });
+
+  test('a mask between two times is as large as all of its way', () => {
+    const keys = [key(0, 0), { ...key(S, 300), y: 0 }, key(2 * S, 100)];
+    const mask: Mask = { ...MASK, keys };
+    expect(maskBetween(mask, 1.5 * S, 1.5 * S)).toEqual(maskAt(mask, 1.5 * S));
+    expect(maskBetween(mask, 0, 2 * S)).toEqual({ x: 0, y: 0, width: 500, height: 400 });
+    expect(maskBetween(mask, -S, 0)).toEqual({ x: 0, y: 100, width: 200, height: 300 });
   });
 
   test('colours: plain is the identity, no saturation is grey, a stop is 2^(1/2.2)', () => {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { overlayEndUs } from '../../../../../core/model/timeline/overlays.ts';
 import { soundEndUs, soundsOf } from '../../../../../core/model/timeline/sounds.ts';
 import type { SoundTrack, Timeline } from '../../../../../core/model/timeline/timeline.ts';
@@ -20,6 +20,7 @@ import { filledTracks, rowsOfTrack, SoundLanes, TRACK_ICONS } from './SoundLanes
 import { headClass } from './SpanBlock.tsx';
 import { usePrepare } from './strips/use-prepare.ts';
 import { TitleLane } from './TitleLane.tsx';
+import { useMarquee } from './use-marquee.ts';
 import { stripWidth, type BoardView } from './use-board-view.ts';
 
 /** Takes an asset dragged from the bin: where it would stand, and putting it there. */
@@ -112,6 +113,14 @@ export function Board({ view }: { view: BoardView }) {
   const [dropAt, setDropAt] = useState<number | null>(null);
   const [caught, setCaught] = useState<SnapPoint | null>(null);
   const drop = useAssetDrop(view, setDropAt);
+  const goTo = useCallback(
+    (clientX: number) => {
+      session.select(null);
+      player.seek(view.usAt(clientX));
+    },
+    [session, player, view],
+  );
+  const marquee = useMarquee(view, goTo);
   useFitting(view, places.clips.length);
   const lastUs = useMemo(() => lastOf(timeline), [timeline]);
   const width = stripWidth(Math.max(places.durationUs, lastUs), zoom);
@@ -147,9 +156,7 @@ export function Board({ view }: { view: BoardView }) {
             className="strip"
             style={{ width }}
             onPointerDown={(e) => {
-              if (e.target !== e.currentTarget && !(e.target as Element).classList.contains('lane')) return;
-              session.select(null);
-              player.seek(view.usAt(e.clientX));
+              if (e.target === e.currentTarget || (e.target as Element).classList.contains('lane')) marquee.press(e);
             }}
           >
             <Ruler view={view} setCaught={setCaught} />
@@ -165,6 +172,7 @@ export function Board({ view }: { view: BoardView }) {
                 <span>{t(`cutting.snap.${caught.kind}`)}</span>
               </div>
             ) : null}
+            {marquee.drawn ? <div className="marquee" data-testid="marquee" style={marquee.drawn} /> : null}
             <Playhead view={view} />
           </div>
         </div>

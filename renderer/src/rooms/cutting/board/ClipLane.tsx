@@ -16,6 +16,7 @@ export const ClipLane = memo(function ClipLane({ view, marks }: { view: BoardVie
   return (
     <div
       className="lane lane-clips"
+      data-lane="clips"
       {...(clips.length > 0
         ? {
             role: 'listbox',

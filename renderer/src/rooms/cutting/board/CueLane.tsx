@@ -17,6 +17,7 @@ export const CueLane = memo(function CueLane({ view, marks }: { view: BoardView;
   return (
     <div
       className="lane lane-cues"
+      data-lane="cues"
       {...(cues.length > 0
         ? { role: 'listbox', 'aria-label': t('cutting.board.captions'), 'aria-multiselectable': true }
         : {})}

@@ -17,10 +17,11 @@ interface Props {
 export function MarkerFlags({ view, setCaught }: Props) {
   const { t } = useText();
   const { session, player } = useCut();
-  const { timeline, selection } = useCutState();
+  const { timeline, picked } = useCutState();
   const { fromUs, toUs } = useDrawn(view, 'beside');
   const seen = (timeline.markers ?? []).filter(({ atUs }) => atUs >= fromUs && atUs <= toUs);
   if (seen.length === 0) return null;
+  const isPicked = (id: string): boolean => picked.some((item) => item.kind === 'marker' && item.id === id);
   const pick = (id: string, atUs: number) => {
     player.pause();
     session.select({ kind: 'marker', id });
@@ -53,10 +54,10 @@ export function MarkerFlags({ view, setCaught }: Props) {
         <button
           key={id}
           type="button"
-          className={selection?.kind === 'marker' && selection.id === id ? 'flag sel' : 'flag'}
+          className={isPicked(id) ? 'flag sel' : 'flag'}
           style={{ left: xOf(atUs, view.zoom) }}
           aria-label={t('cutting.marker.nth', { time: cueTime(atUs), text })}
-          aria-pressed={selection?.kind === 'marker' && selection.id === id}
+          aria-pressed={isPicked(id)}
           title={text || cueTime(atUs)}
           onPointerDown={press(id, atUs)}
           onClick={() => pick(id, atUs)}

@@ -72,6 +72,7 @@ export function OverlayLane({ view, setCaught }: LaneProps) {
       items={timeline.overlays}
       spanOf={overlaySpan}
       label={t('picture.overlay.lane')}
+      lane="overlays"
       {...{ fromUs, toUs }}
       block={(overlay, place) => <OverlayBlock key={overlay.id} {...{ overlay, view, setCaught }} {...place} />}
     />

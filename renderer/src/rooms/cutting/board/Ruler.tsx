@@ -40,6 +40,7 @@ export function Ruler({ view, setCaught }: RulerProps) {
     <div
       className="ruler"
       data-testid="ruler"
+      data-lane="markers"
       aria-hidden="true"
       onPointerDown={(press) => {
         player.pause();

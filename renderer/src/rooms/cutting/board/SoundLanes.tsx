@@ -124,6 +124,7 @@ export function SoundLanes({ view, setCaught }: LanesProps) {
       items={timeline[track]}
       spanOf={soundSpan}
       label={t(`cutting.sound.track.${track}`)}
+      lane={track}
       sounds
       {...{ fromUs, toUs }}
       block={(sound, place) => {

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Selection } from '../cut-session.ts';
 import { rowsOf } from '../time/view.ts';
 import { useCutState } from '../use-cut.ts';
+import type { LaneName } from './marquee.ts';
 import { laneClass } from './SpanBlock.tsx';
 
 interface Span {
@@ -21,6 +22,7 @@ interface Props<T extends { id: string }> {
   items: readonly T[];
   spanOf: (item: T) => Span;
   label: string;
+  lane: LaneName;
   /** Below the storyline: sounds. */
   sounds?: boolean;
   /** Only what touches this piece of the film is drawn, microseconds. */
@@ -31,7 +33,7 @@ interface Props<T extends { id: string }> {
 
 /** A lane of things that lie at their own times and may overlap; takes room only when it holds something. */
 export function SpanLane<T extends { id: string }>(props: Props<T>) {
-  const { kind, items, spanOf, label, sounds = false, fromUs, toUs, block } = props;
+  const { kind, items, spanOf, label, lane, sounds = false, fromUs, toUs, block } = props;
   const { picked } = useCutState();
   if (items.length === 0) return null;
   const spans = items.map(spanOf);
@@ -39,6 +41,7 @@ export function SpanLane<T extends { id: string }>(props: Props<T>) {
   return (
     <div
       className={`${laneClass(count)}${sounds ? ' sounds' : ''}`}
+      data-lane={lane}
       role="listbox"
       aria-label={label}
       aria-multiselectable="true"

@@ -66,6 +66,7 @@ export function TitleLane({ view, setCaught }: LaneProps) {
       items={timeline.titles}
       spanOf={(title) => title}
       label={t('picture.title.lane')}
+      lane="titles"
       {...{ fromUs, toUs }}
       block={(title, place) => <TitleBlock key={title.id} {...{ title, view, setCaught }} {...place} />}
     />

@@ -3,23 +3,119 @@
  * straight from a video stays in that store: 370 MB after five seconds of playing (measured in Electron 33, PSS of the window); a
  * copy leaves nothing behind.
  */
+
+/** The video's frame as it is now, or null where the browser has no such thing or the video no frame. */
+function frameOf(video: HTMLVideoElement): VideoFrame | null {
+  if (typeof VideoFrame !== 'function' || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return null;
+  try {
+    return new VideoFrame(video);
+  } catch {
+    return null;
+  }
+}
+
+/** What is done with a frame; times are its own on the source, microseconds. */
+interface Use {
+  /** Whether it may come onto the canvas at all. */
+  wants?: (sourceUs: number) => boolean;
+  /** Told once the canvas holds it. `slackUs`: how far its time may be off, either way. */
+  done: (sourceUs: number, slackUs: number) => void;
+}
+
+/** A video that plays and does not tell the time of its frame shows one of this long ago or from now: two frames. */
+const SLACK_US = 80_000;
+
 export class FrameCopy {
-  readonly #canvas = document.createElement('canvas');
-  readonly #context = this.#canvas.getContext('2d', { alpha: false, willReadFrequently: true });
+  /** The frame that was copied last. */
+  readonly canvas = document.createElement('canvas');
+  readonly #context = this.canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   #pixels = new Uint8ClampedArray(0);
   #usable = typeof VideoFrame === 'function';
+  /** Time of the frame on the canvas; null: none of this video. */
+  #heldUs: number | null = null;
+  #wanted: { video: HTMLVideoElement; elseUs: number; use: Use } | null = null;
+  #copying = false;
+  /** Counted up by what makes a copy under way worth nothing. */
+  #turn = 0;
 
-  /** False where a frame cannot be copied (a decoder that keeps its frames to itself): then it is drawn as ever. */
-  get usable(): boolean {
-    return this.#usable;
+  /** Whether the canvas holds a frame of the video it was last asked about. */
+  get holds(): boolean {
+    return this.#heldUs !== null;
   }
 
-  /** The frame that is shown now; the canvas is written over by the next call. Null: there is none, or it cannot be copied. */
-  async of(video: HTMLVideoElement): Promise<HTMLCanvasElement | null> {
-    if (!this.#context || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return null;
-    let frame: VideoFrame | null = null;
+  /** What was asked for is not wanted any more. */
+  cancel(): void {
+    this.#wanted = null;
+    this.#turn += 1;
+  }
+
+  /** Another video, or another clip of it: what stands on the canvas stays there, and counts for nothing. */
+  drop(): void {
+    this.cancel();
+    this.#heldUs = null;
+  }
+
+  /**
+   * Brings the frame that is shown now onto the canvas: at once if it is there already, a few milliseconds later if not. Of many
+   * asked for while one is copied only the last is done. `elseUs` where the frame does not tell its time.
+   */
+  follow(video: HTMLVideoElement, elseUs: number, use: Use): void {
+    if (!this.#usable) {
+      this.straight(video, elseUs, use);
+      return;
+    }
+    this.#wanted = { video, elseUs, use };
+    if (!this.#copying) void this.#work();
+  }
+
+  /** Draws the frame at once, straight from the video: what must not wait. */
+  straight(video: HTMLVideoElement, elseUs: number, { wants, done }: Use): void {
+    this.cancel();
+    const frame = frameOf(video);
+    const heldUs = frame?.timestamp ?? elseUs;
+    frame?.close();
+    if (wants && !wants(heldUs)) return;
+    this.#resize(video.videoWidth, video.videoHeight);
+    this.#context?.drawImage(video, 0, 0, this.canvas.width, this.canvas.height);
+    this.#heldUs = heldUs;
+    done(heldUs, frame || video.paused ? 0 : SLACK_US);
+  }
+
+  async #work(): Promise<void> {
+    this.#copying = true;
     try {
-      frame = new VideoFrame(video);
+      while (this.#wanted) {
+        const { video, elseUs, use } = this.#wanted;
+        this.#wanted = null;
+        const turn = this.#turn;
+        if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) continue;
+        const frame = frameOf(video);
+        if (frame && use.wants?.(frame.timestamp) === false) {
+          frame.close();
+          continue;
+        }
+        const brought = this.#bring(frame, turn);
+        // Not awaited where nothing is to be waited for: then what goes with the frame is drawn at once.
+        const copied = typeof brought === 'boolean' ? brought : await brought;
+        if (turn !== this.#turn) continue;
+        if (copied) use.done(this.#heldUs ?? elseUs, 0);
+        else this.straight(video, elseUs, use);
+      }
+    } finally {
+      this.#copying = false;
+    }
+  }
+
+  /** Has the frame on the canvas, if it is not there yet; false where it cannot be had. */
+  #bring(frame: VideoFrame | null, turn: number): Promise<boolean> | boolean {
+    if (frame && frame.timestamp !== this.#heldUs) return this.#copy(frame, turn);
+    frame?.close();
+    return frame !== null;
+  }
+
+  /** False where it cannot be copied: a decoder that keeps its frames to itself is never asked again. */
+  async #copy(frame: VideoFrame, turn: number): Promise<boolean> {
+    try {
       const { x, y, width, height } = frame.visibleRect ?? { x: 0, y: 0, width: 0, height: 0 };
       const bytes = width * height * 4;
       if (this.#pixels.length !== bytes) this.#pixels = new Uint8ClampedArray(bytes);
@@ -27,15 +123,22 @@ export class FrameCopy {
         ...{ format: 'RGBA', colorSpace: 'srgb', rect: { x, y, width, height } },
       };
       await frame.copyTo(this.#pixels, to);
-      if (this.#canvas.width !== width) this.#canvas.width = width;
-      if (this.#canvas.height !== height) this.#canvas.height = height;
-      this.#context.putImageData(new ImageData(this.#pixels, width, height), 0, 0);
-      return this.#canvas;
+      if (turn !== this.#turn) return true;
+      this.#resize(width, height);
+      this.#context?.putImageData(new ImageData(this.#pixels, width, height), 0, 0);
+      this.#heldUs = frame.timestamp;
+      return true;
     } catch (error) {
       if (error instanceof DOMException && error.name === 'NotSupportedError') this.#usable = false;
-      return null;
+      return false;
     } finally {
-      frame?.close();
+      frame.close();
     }
+  }
+
+  /** Setting a size, even the same, empties a canvas. */
+  #resize(width: number, height: number): void {
+    if (this.canvas.width !== width) this.canvas.width = width;
+    if (this.canvas.height !== height) this.canvas.height = height;
   }
 }

@@ -128,7 +128,7 @@ export class LutGlass {
 
   /** Draws the picture; false where it cannot be. `size`: of the picture in its own pixels. `strength`: 0 to 1. */
   draw(
-    picture: HTMLVideoElement | HTMLImageElement,
+    picture: HTMLVideoElement | HTMLImageElement | HTMLCanvasElement,
     size: { width: number; height: number },
     look: { table: Table; strength: number; colours: Colours | undefined },
   ): boolean {

@@ -140,7 +140,7 @@ export class OverlayDeck {
       slot.sound(runs && !quiet ? placed.clip : null);
     }
     // What was seen stays until the next picture is there; what comes is not seen before it is.
-    if (slot.ready || !on) slot.element.classList.toggle('on', on);
+    if (slot.ready || !on) slot.show(on);
     if (on) slot.draw(at);
   }
 }

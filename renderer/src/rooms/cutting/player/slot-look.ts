@@ -2,7 +2,13 @@
  * What a clip does to its picture, shown by the page: the same order as in the film (core/video/plan). From outside to inside:
  * where the picture lies on the canvas, the view that moves over it, what is cut out, the turned picture, its masks.
  */
-import { colourTransfer, maskAt, maskCell, shownSize, viewAt } from '../../../../../core/model/timeline/framing.ts';
+import {
+  colourTransfer,
+  maskBetween,
+  maskCell,
+  shownSize,
+  viewAt,
+} from '../../../../../core/model/timeline/framing.ts';
 import { WHOLE, type Mask } from '../../../../../core/model/timeline/look.ts';
 import { MIDDLE, type Focus } from '../../../../../core/model/timeline/reframe.ts';
 import type { CanvasSize } from '../../../../../core/model/timeline/targets.ts';
@@ -83,10 +89,16 @@ class ColourFilter {
   }
 }
 
+type Picture = HTMLVideoElement | HTMLImageElement | HTMLCanvasElement;
+
+const NO_MASKS: readonly Mask[] = [];
+
 /** One mask: a canvas of as many pixels as it has cells, drawn large. */
-export interface MaskPatch {
-  mask: Mask;
-  canvas: HTMLCanvasElement;
+interface MaskPatch {
+  readonly mask: Mask;
+  readonly canvas: HTMLCanvasElement;
+  /** Where it was drawn last, thousandths of the source. */
+  box: Parameters<typeof place>[1];
 }
 
 export class SlotLook {
@@ -96,20 +108,29 @@ export class SlotLook {
   readonly #turned: HTMLElement;
   readonly #upright: HTMLElement;
   readonly #colours = new ColourFilter();
-  readonly #media: readonly HTMLElement[];
+  readonly #still: HTMLCanvasElement;
   readonly #onTable: () => void;
   #look: Look | null = null;
   /** Made when a clip first goes through a colour table. */
   #glass: LutGlass | null = null;
   /** What is seen is the glass, with colours and table; else the picture itself. */
   #glazed = false;
-  patches: readonly MaskPatch[] = [];
+  #patches: readonly MaskPatch[] = [];
+  /** What the patches were made for. */
+  #masked: { masks: readonly Mask[]; source: CanvasSize } | null = null;
 
-  /** `onTable`: a colour table that was missing is there, and the picture can be drawn through it. */
-  constructor(media: HTMLElement[], onTable: () => void) {
-    this.#media = media;
+  /**
+   * `still`: the frame that a masked video shows. It covers the video, and changes together with the masks over it: the video itself
+   * goes on while the page is busy, and would be seen beside a mask that lags behind. `onTable`: a colour table that was missing is
+   * there, and the picture can be drawn through it.
+   */
+  constructor(media: HTMLElement[], still: HTMLCanvasElement, onTable: () => void) {
+    this.#still = still;
+    still.className = 'still';
+    still.setAttribute('aria-hidden', 'true');
+    still.hidden = true;
     this.#onTable = onTable;
-    this.#upright = div('upright', media);
+    this.#upright = div('upright', [...media, still]);
     this.#turned = div('turned', [this.#upright]);
     this.#content = div('content', [this.#turned]);
     this.#view = div('view', [this.#content]);
@@ -123,7 +144,7 @@ export class SlotLook {
   }
 
   /** Draws the picture through the clip's colour table, if it has one. Answers what is to be seen. */
-  #through(picture: HTMLVideoElement | HTMLImageElement, size: CanvasSize): CanvasImageSource {
+  #through(picture: Picture, size: CanvasSize): CanvasImageSource {
     const { lut, colours } = this.#look?.clip ?? {};
     const table = lut && lut.strength > 0 ? tableOf(lut.sha256) : null;
     if (lut && lut.strength > 0 && !table) wantTable(lut.sha256, this.#onTable);
@@ -132,7 +153,7 @@ export class SlotLook {
     if (glass && table && lut)
       this.#glazed = glass.draw(picture, size, { table, strength: lut.strength / 100, colours });
     if (glass) {
-      if (!glass.canvas.isConnected) this.#media.at(-1)?.after(glass.canvas);
+      if (!glass.canvas.isConnected) this.#still.after(glass.canvas);
       glass.canvas.hidden = !this.#glazed;
     }
     this.#upright.style.filter = this.filter;
@@ -159,12 +180,27 @@ export class SlotLook {
     this.#upright.style.transform = `translate(-50%, -50%)${mirror} rotate(${String(clip.turn ?? 0)}deg)`;
     this.#colours.set(clip);
     this.#upright.style.filter = this.filter;
-    this.#setMasks(clip.masks ?? [], source);
+  }
+
+  /** Whether its video may not be seen as it is: it has masks, or had some when its frame was drawn last. */
+  get covers(): boolean {
+    return !this.#still.hidden || (this.#look?.clip.masks ?? []).length > 0;
+  }
+
+  /** Another source is being loaded: black until there is something of it. */
+  blank(): void {
+    if (this.#still.hidden) return;
+    this.#still.getContext('2d')?.fillRect(0, 0, this.#still.width, this.#still.height);
+    if (this.#glass) this.#glass.canvas.hidden = true;
+    this.#setMasks([], { width: 1, height: 1 });
   }
 
   #setMasks(masks: readonly Mask[], source: CanvasSize): void {
-    for (const { canvas } of this.patches) canvas.remove();
-    this.patches = masks.map((mask) => {
+    const { masks: had, source: of } = this.#masked ?? {};
+    if (had === masks && of?.width === source.width && of.height === source.height) return;
+    this.#masked = { masks, source };
+    for (const { canvas } of this.#patches) canvas.remove();
+    this.#patches = masks.map((mask) => {
       const canvas = document.createElement('canvas');
       canvas.className = `mask ${mask.shape} ${mask.effect}`;
       canvas.dataset['mask'] = mask.id;
@@ -173,26 +209,32 @@ export class SlotLook {
       canvas.width = Math.max(1, Math.round((most('width') * source.width) / 1000 / cell));
       canvas.height = Math.max(1, Math.round((most('height') * source.height) / 1000 / cell));
       this.#upright.append(canvas);
-      return { mask, canvas };
+      return { mask, canvas, box: WHOLE };
     });
   }
 
-  /**
-   * Brings colours, view and masks to a moment, and answers the picture that is seen. `share`: of the clip that is over; `size`: of
-   * `media` in its own pixels.
-   */
-  draw(
-    media: HTMLVideoElement | HTMLImageElement,
-    size: CanvasSize,
-    at: { sourceUs: number; share: number },
-  ): CanvasImageSource {
-    const picture = this.#through(media, size);
-    const by = this.#glazed && this.#glass ? this.#glass.canvas.width / size.width : 1;
-    const { x, y, size: part } = viewAt(this.#look?.clip ?? {}, at.share);
+  /** Brings the view that moves over the picture to a moment: `share` of the clip is over. */
+  move(share: number): void {
+    const { x, y, size } = viewAt(this.#look?.clip ?? {}, share);
     this.#view.style.transform =
-      part === 1000 ? '' : `scale(${String(1000 / part)}) translate(${String(-x / 10)}%, ${String(-y / 10)}%)`;
-    for (const { mask, canvas } of this.patches) {
-      const box = maskAt(mask, at.sourceUs);
+      size === 1000 ? '' : `scale(${String(1000 / size)}) translate(${String(-x / 10)}%, ${String(-y / 10)}%)`;
+  }
+
+  /**
+   * Draws colours and masks for a moment of the source, and answers the picture that is seen. `size`: of `media` in its own pixels.
+   * A masked video is never drawn itself, but by its frame; `slackUs`: how far the frame's time may be off.
+   */
+  draw(media: Picture, size: CanvasSize, sourceUs: number, slackUs = 0): CanvasImageSource {
+    const { clip, source } = this.#look ?? {};
+    const masks = clip?.masks ?? NO_MASKS;
+    const picture = this.#through(media, size);
+    const by = picture instanceof HTMLCanvasElement ? picture.width / size.width : 1;
+    this.#setMasks(masks, source ?? size);
+    this.#still.hidden = media !== this.#still || masks.length === 0;
+    for (const patch of this.#patches) {
+      const { mask, canvas } = patch;
+      const box = maskBetween(mask, sourceUs - slackUs, sourceUs + slackUs);
+      patch.box = box;
       place(canvas, { x: box.x / 1000, y: box.y / 1000, width: box.width / 1000, height: box.height / 1000 });
       const context = canvas.getContext('2d');
       if (!context) continue;
@@ -214,8 +256,8 @@ export class SlotLook {
     return picture;
   }
 
-  /** Draws the picture with its masks so that what is seen of it covers a canvas: what the blurred ground is made of. */
-  cover(context: CanvasRenderingContext2D, picture: CanvasImageSource, share: number, sourceUs: number): void {
+  /** Draws the picture with its masks, where they were drawn last, so that what is seen of it covers a canvas: what the blurred ground is made of. */
+  cover(context: CanvasRenderingContext2D, picture: CanvasImageSource, share: number): void {
     const look = this.#look;
     if (!look) return;
     const { clip, source } = look;
@@ -238,8 +280,7 @@ export class SlotLook {
     context.rotate(((clip.turn ?? 0) * Math.PI) / 180);
     context.translate(-source.width / 2, -source.height / 2);
     context.drawImage(picture, 0, 0, source.width, source.height);
-    for (const { mask, canvas } of this.patches) {
-      const box = maskAt(mask, sourceUs);
+    for (const { canvas, box } of this.#patches) {
       const [w, h] = [source.width / 1000, source.height / 1000];
       context.drawImage(canvas, box.x * w, box.y * h, box.width * w, box.height * h);
     }

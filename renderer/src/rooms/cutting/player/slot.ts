@@ -1,7 +1,9 @@
 /** One of the two places of the stage: a video and a picture element, of which one shows one clip. */
+import type { CanvasSize } from '../../../../../core/model/timeline/targets.ts';
 import type { Clip } from '../../../../../core/model/timeline/timeline.ts';
 import { factorOf } from './schedule.ts';
 import { Backdrop } from './backdrop.ts';
+import { FrameCopy } from './frame-copy.ts';
 import { SlotLook, type Look } from './slot-look.ts';
 
 /** Where a clip's pictures come from. */
@@ -18,6 +20,9 @@ export interface Source {
  */
 const NUDGE_S = 0.001;
 
+/** Two times of a source are the same frame's if they are this near: rounding. */
+const SAME_US = 1000;
+
 /** What its keys add to a clip's loudness where they add most, decibels. */
 const loudest = ({ volume = [] }: Clip): number => Math.max(0, ...volume.map(({ gainDb }) => gainDb));
 
@@ -25,7 +30,11 @@ export class Slot {
   readonly element = document.createElement('div');
   readonly video = document.createElement('video');
   readonly image = document.createElement('img');
-  readonly look = new SlotLook([this.video, this.image], () => this.#again());
+  readonly #copy = new FrameCopy();
+  readonly look = new SlotLook([this.video, this.image], this.#copy.canvas, () => this.#again());
+  #clip: Clip | null = null;
+  /** It comes on show: what was copied is of another moment, and the first picture may not wait. */
+  #fresh = true;
   #drawn: { sourceUs: number; share: number } | null = null;
   readonly #backdrop = new Backdrop();
   #blurs = false;
@@ -85,6 +94,8 @@ export class Slot {
     this.broken = false;
     this.source = source;
     this.#wantedS = null;
+    this.#copy.drop();
+    this.look.blank();
     this.video.pause();
     this.video.hidden = source.kind !== 'video';
     this.image.hidden = source.kind !== 'image';
@@ -164,28 +175,70 @@ export class Slot {
     return width > 0 && height > 0 ? { width, height } : null;
   }
 
-  get picture(): HTMLVideoElement | HTMLImageElement {
-    return this.source?.kind === 'image' ? this.image : this.video;
-  }
-
   /** Lays the picture out as the film does. */
   arrange(look: Look): void {
+    this.#copy.cancel();
+    this.#clip = look.clip;
     this.look.set(look);
     this.#backdrop.resize(look.film);
     this.#blurs = look.fit === 'blur';
   }
 
+  /** Is seen from now on, or not. */
+  show(on: boolean): void {
+    const { classList } = this.element;
+    if (on && !classList.contains('on')) this.comes();
+    classList.toggle('on', on);
+  }
+
   /** It takes over from the other one. */
   comes(): void {
-    this.#backdrop.comes();
+    this.#fresh = true;
   }
 
   /** What goes with the picture's moment: the view over it, its masks, the blurred ground. */
   draw(at: { sourceUs: number; share: number }): void {
-    const { size } = this;
+    const { size, source, look } = this;
     this.#drawn = at;
-    const seen = size ? this.look.draw(this.picture, size, at) : null;
-    if (seen && this.#blurs) this.#backdrop.draw(this.look, seen, at);
+    if (!size) {
+      this.#copy.cancel();
+      this.#backdrop.hide();
+      return;
+    }
+    look.move(at.share);
+    if (source?.kind === 'image') this.#ground(look.draw(this.image, size, at.sourceUs), at.share);
+    else if (look.covers) this.#drawCovered(size, at);
+    else this.#drawOpen(size, at);
+    this.#fresh = false;
+  }
+
+  /** The video is seen itself. */
+  #drawOpen(size: CanvasSize, at: { sourceUs: number; share: number }): void {
+    const { video } = this;
+    const seen = this.look.draw(video, size, at.sourceUs);
+    if (!this.#blurs || seen !== video || this.#fresh) this.#ground(seen, at.share);
+    else if (video.paused || this.#backdrop.isDue())
+      this.#copy.follow(video, at.sourceUs, { done: () => this.#ground(this.#copy.canvas, at.share) });
+  }
+
+  /** Its frame is seen instead, together with the masks that belong to that frame. */
+  #drawCovered(size: CanvasSize, at: { sourceUs: number; share: number }): void {
+    const { video } = this;
+    const fromUs = this.#clip?.inUs ?? 0;
+    const done = (sourceUs: number, slackUs: number): void =>
+      this.#ground(this.look.draw(this.#copy.canvas, size, sourceUs, slackUs), at.share);
+    if (this.#fresh || !this.#copy.holds) {
+      this.#copy.straight(video, at.sourceUs, { done });
+      return;
+    }
+    // Just behind a cut that is none on the source, the frame may still be one of the clip before, which has other masks.
+    const wants = (sourceUs: number): boolean => video.paused || sourceUs >= fromUs - SAME_US;
+    this.#copy.follow(video, at.sourceUs, { wants, done });
+  }
+
+  /** The blurred ground, where there is one. */
+  #ground(seen: CanvasImageSource, share: number): void {
+    if (this.#blurs) this.#backdrop.paint(this.look, seen, share);
     else this.#backdrop.hide();
   }
 
@@ -198,6 +251,7 @@ export class Slot {
     this.video.removeAttribute('src');
     this.video.load();
     this.#gain?.disconnect();
+    this.#copy.cancel();
     this.look.destroy();
     this.element.remove();
   }

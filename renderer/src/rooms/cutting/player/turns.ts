@@ -113,7 +113,7 @@ export class Turns {
     follow(other, placed, sourceUs, stage.state);
     // Until both have their pictures the one at the playhead is seen alone, at its full strength.
     if (!other.ready) return;
-    other.element.classList.add('on');
+    other.show(true);
     other.draw(momentOf(placed, stage.timeUs, stage.frameRate));
     const { turn, share } = turning;
     const [coming, going] = turn.after === placed ? [other, front] : [front, other];
@@ -133,7 +133,8 @@ function follow(slot: Slot, placed: PlacedClip, sourceUs: number, { playing, rat
     return;
   }
   // Before its in point there may be nothing: its first picture stands until there is.
-  if (!slot.video.paused || !slot.ready || sourceUs === 0) return;
+  // At the end of its file the last one does: set going again it would begin anew.
+  if (!slot.video.paused || !slot.ready || slot.video.ended || sourceUs === 0) return;
   if (Math.abs(slot.sourceUs - sourceUs) > SLACK_US) slot.seek(sourceUs);
   slot.video.playbackRate = rate * tempoOf(placed);
   slot.video.play().catch(() => undefined);
