@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { MARGIN_PX, Seen, STEP_PX, TURNS, type Turn } from './seen.ts';
+import { AHEAD_PX, BEHIND_PX, Seen, STEP_PX, TURNS, type Turn } from './seen.ts';
 
 const VIEW = 1000;
 let frames: Map<number, () => void>;
@@ -47,7 +47,31 @@ it('tells one lane a frame of a turn of the wheel, until all have followed', () 
   }
   expect(new Set(told)).toEqual(new Set(TURNS));
   expect(frames.size).toBe(0);
-  for (const turn of TURNS) expect(seen.part(turn).left).toBe(STEP_PX - MARGIN_PX);
+  for (const turn of TURNS) expect(seen.part(turn).left).toBe(STEP_PX - BEHIND_PX);
+});
+
+it('draws more where the view goes to than where it comes from, also after it turned back', () => {
+  const { seen } = watched();
+  for (const [at, left] of [
+    [6400, 6400 - BEHIND_PX],
+    [6000, 5952 - AHEAD_PX],
+    [6100, 6080 - BEHIND_PX],
+  ] as const) {
+    seen.look(at, VIEW);
+    while (frames.size > 0) frame();
+    for (const turn of TURNS) expect(seen.part(turn).left).toBe(left);
+  }
+});
+
+it('goes a quick way back in turns too, once it has turned', () => {
+  const { seen, told } = watched();
+  for (const at of [30_000, 29_600]) seen.look(at, VIEW);
+  while (frames.size > 0) frame();
+  told.length = 0;
+  seen.look(29_200, VIEW);
+  expect(told).toEqual([]);
+  frame();
+  expect(told).toHaveLength(1);
 });
 
 it('shows nothing empty after a jump: all lanes follow at once', () => {

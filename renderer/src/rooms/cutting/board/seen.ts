@@ -16,13 +16,15 @@ export type Turn = (typeof TURNS)[number];
 
 /** The part moves in such steps, so that a smooth scroll does not draw anything for every pixel. */
 export const STEP_PX = 64;
-/** So much is drawn on both sides of the view: what a quick wheel goes in the frames until the last lane has had its turn. */
-export const MARGIN_PX = 256;
+/** So much is drawn beside the view where it is going to: what a quick wheel goes in the frames until the last lane has had its turn. */
+export const AHEAD_PX = 448;
+/** And where it comes from. */
+export const BEHIND_PX = 64;
 
-/** The part drawn for a view. */
-export function partFor(scrollLeft: number, viewWidth: number): Part {
-  const left = Math.floor(scrollLeft / STEP_PX) * STEP_PX - MARGIN_PX;
-  return { left, width: viewWidth + STEP_PX + 2 * MARGIN_PX };
+/** The part drawn for a view that goes to the right, or to the left. */
+export function partFor(scrollLeft: number, viewWidth: number, toLeft = false): Part {
+  const left = Math.floor(scrollLeft / STEP_PX) * STEP_PX - (toLeft ? AHEAD_PX : BEHIND_PX);
+  return { left, width: viewWidth + STEP_PX + AHEAD_PX + BEHIND_PX };
 }
 
 const same = (a: Part, b: Part): boolean => a.left === b.left && a.width === b.width;
@@ -32,6 +34,8 @@ export class Seen {
   readonly #parts = new Map<Turn, Part>(TURNS.map((turn) => [turn, partFor(0, 1200)]));
   readonly #listeners = new Map<Turn, Set<() => void>>(TURNS.map((turn) => [turn, new Set()]));
   #wanted: Part = partFor(0, 1200);
+  #at = 0;
+  #toLeft = false;
   #frame = 0;
 
   readonly part = (turn: Turn): Part => this.#parts.get(turn) ?? this.#wanted;
@@ -43,11 +47,13 @@ export class Seen {
 
   /** The view is there now. Lanes that do not fill it follow at once, the others in their turn. Pixels. */
   look(scrollLeft: number, viewWidth: number): void {
-    this.#wanted = partFor(scrollLeft, viewWidth);
+    if (scrollLeft !== this.#at) this.#toLeft = scrollLeft < this.#at;
+    this.#at = scrollLeft;
+    this.#wanted = partFor(scrollLeft, viewWidth, this.#toLeft);
     for (const turn of TURNS) {
       const { left, width } = this.part(turn);
       // A jump, or a wheel that is quicker than the turns: nothing empty is shown.
-      if (left > scrollLeft - STEP_PX || left + width < scrollLeft + viewWidth + STEP_PX) this.#tell(turn);
+      if (left > scrollLeft || left + width < scrollLeft + viewWidth) this.#tell(turn);
     }
     this.#goOn();
   }
