@@ -16,7 +16,7 @@ const FRAME = 1000 / 30;
 
 /** Twenty-one pieces that lie apart in two films of 30 frames a second. */
 async function project(t: TestStudio): Promise<void> {
-  const names = ['talk-720p30.mp4', 'cockatoo.mp4'];
+  const names = ['talk-720p30.mp4', 'person-720p.mp4'];
   const sources = names.map((name) => ({ path: path.join(samplesDir, 'video', name) }));
   const { jobId } = await t.client.media.import({ sources });
   const made = mediaImportResult.parse((await t.finished(jobId)).result);

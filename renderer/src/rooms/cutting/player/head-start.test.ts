@@ -70,6 +70,13 @@ describe('the clip behind a cut', () => {
     expect(start.late(decoder as unknown as Slot, { entryUs: 0, pace: 1 })).toBe(false);
   });
 
+  test('there it is awake a while before the cut, and less than a frame of it has run by', () => {
+    const { decoder } = playTo(0, 150_000, 1_500_000);
+    expect(decoder.video.paused).toBe(false);
+    expect(decoder.sourceUs).toBeGreaterThan(0);
+    expect(decoder.sourceUs).toBeLessThan(33_333);
+  });
+
   test('close before the cut it starts at its in point', () => {
     const { decoder } = playTo(5_000_000, 60_000, 200_000);
     expect(decoder.video.paused).toBe(false);

@@ -9,8 +9,14 @@ import type { Slot } from './slot.ts';
 const LEAD_US = 400_000;
 /** Time for finding the place where it starts. */
 const FIND_US = 250_000;
-/** Where the source has nothing before the in point, its first frames run unseen: about as many as the decoder is late. */
+/** With less than this before the in point, microseconds of the clock, it stands in its in point and creeps. */
 const SHORTEST_US = 70_000;
+/**
+ * So slowly, and so long before the cut (microseconds of the clock): less than a frame of it runs by, and the decoder is awake. Started at
+ * its pace 70 ms before the cut, it lost its first frames and then stood still (104 to 139 ms without a picture); a quarter of the
+ * pace did the same, a sixteenth sometimes did not start at all.
+ */
+const [CREEP, CREEP_US] = [0.125, 250_000];
 /** Off by less than this it is not steered, nor called late: half a frame. */
 const SLACK_US = 16_000;
 /** Steered between these; more would sound odd if it went on beyond the cut, less would not arrive. */
@@ -45,8 +51,9 @@ export class HeadStart {
       this.#steer(slot, { entryUs, pace }, leftUs);
       return;
     }
-    if (leftUs > Math.max(this.#leadUs, SHORTEST_US)) return;
-    video.playbackRate = pace;
+    const creeps = this.#leadUs === 0;
+    if (leftUs > (creeps ? CREEP_US : this.#leadUs)) return;
+    video.playbackRate = creeps ? CREEP : pace;
     video.play().catch(() => {
       // Started again at the cut, where a refusal is dealt with.
     });

@@ -32,6 +32,9 @@ import { Turns } from './turns.ts';
 /** A cut is made when the playhead is this near: half a frame of the screen, so that neither side shows too long. */
 const CUT_LEAD_US = 8000;
 const FASTEST = 4;
+/** After a cut the next clip is looked for this much later, milliseconds, where the clip lasts long enough (microseconds). */
+const SETTLE_MS = 250;
+const ROOM_US = 1_200_000;
 
 type Resolve = (assetId: string) => Source | null;
 
@@ -64,6 +67,7 @@ export class Player {
   #audio: AudioContext | null = null;
   #raf = 0;
   #lastTick = 0;
+  #soon = 0;
 
   constructor(timeline: Timeline) {
     this.#places = layout(timeline);
@@ -201,6 +205,7 @@ export class Player {
   /** Brings the frame at the playhead onto the stage. */
   #show(): void {
     const slots = this.#slots;
+    clearTimeout(this.#soon);
     if (!slots) return;
     const shown = shownAt(this.#places, this.#timeUs, this.#rate);
     if (!shown) {
@@ -278,7 +283,17 @@ export class Player {
       other.video.pause();
     }
     this.#draw();
-    if (!goes) this.#prepareNext(placed);
+    if (!goes) this.#prepareSoon(placed);
+  }
+
+  /** While a clip begins to play, nothing else is looked for: finding a place takes the decoder's time. */
+  #prepareSoon(placed: PlacedClip): void {
+    clearTimeout(this.#soon);
+    const { playing, rate } = this.#state;
+    const leftUs = (placed.endUs - this.#timeUs) / rate;
+    if (playing && rate > 0 && leftUs > ROOM_US)
+      this.#soon = window.setTimeout(() => this.#prepareNext(placed), SETTLE_MS);
+    else this.#prepareNext(placed);
   }
 
   /** Lays the clip's picture out as the film does. */
@@ -290,6 +305,7 @@ export class Player {
   }
 
   #prepareNext(placed: PlacedClip): void {
+    clearTimeout(this.#soon);
     const standby = this.#slots?.[1 - this.#front];
     let next = nextClip(this.#places, placed);
     // What simply goes on needs no other slot; the one after it does.
