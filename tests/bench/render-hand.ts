@@ -108,3 +108,35 @@ export async function byMelt(cuts: readonly { inUs: number; outUs: number }[], p
   );
   return cpu;
 }
+
+/** The least any program on ffmpeg can take: the same pieces decoded and encoded with the same options, nothing else, a process a piece. */
+export async function byPlainFfmpeg(
+  cuts: readonly { inUs: number; outUs: number }[],
+  place: HandPlace,
+): Promise<number> {
+  let sum = 0;
+  for (const { inUs, outUs } of cuts) {
+    const { cpu } = await spentBy(
+      [
+        ...['ffmpeg', '-nostdin', '-v', 'error', '-y', '-ss', String(inUs / 1e6), '-i', place.file],
+        ...['-t', String((outUs - inUs) / 1e6), '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '21', '-g', '60'],
+        ...[
+          '-maxrate',
+          '10000k',
+          '-bufsize',
+          '20000k',
+          '-pix_fmt',
+          'yuv420p',
+          '-c:a',
+          'aac',
+          '-b:a',
+          '192k',
+          'plain.mp4',
+        ],
+      ],
+      { cwd: place.dir },
+    );
+    sum += cpu;
+  }
+  return sum;
+}

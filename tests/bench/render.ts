@@ -13,7 +13,7 @@ import { ensureBuilt } from '../../scripts/lib/build.mjs';
 import { inTurn, median, peakMemory } from './measure.ts';
 import { cut } from './render-cut.ts';
 import { BenchFolder, cutsOf } from './render-film.ts';
-import { byMelt, encodeByHand, measureByHand, type HandPlace } from './render-hand.ts';
+import { byMelt, byPlainFfmpeg, encodeByHand, measureByHand, type HandPlace } from './render-hand.ts';
 
 /** Three tall ones over their blurred selves, one 3:4, one wide. */
 const FIVE = 'douyin,kuaishou,channels,xiaohongshu,bilibili';
@@ -92,12 +92,20 @@ async function melt(at: Ready): Promise<string> {
   }
   const cuts = cutsOf(seconds, CLIPS);
   const plain = at.folder.timeline('plain', { seconds, cuts, captions: false });
+  const bare: number[] = [];
   const { ours, peer } = await inTurn(
     rounds,
     () => fresh(at, plain, 'bilibili'),
-    () => byMelt(cuts, at.place),
+    async () => {
+      bare.push(await byPlainFfmpeg(cuts, at.place));
+      return byMelt(cuts, at.place);
+    },
   );
-  return line(`bilibili, ${String(seconds)} s, no captions, against melt with the same cuts`, ours, peer, 0.75);
+  const least = median(bare);
+  return (
+    line(`bilibili, ${String(seconds)} s, no captions, against melt with the same cuts`, ours, peer, 0.75) +
+    `; plain ffmpeg, the same cuts: ${least.toFixed(1)} CPU-s, ${(least / peer).toFixed(2)} of melt`
+  );
 }
 
 /** Hashes of the picture's packets, one a frame. */

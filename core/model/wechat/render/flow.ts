@@ -4,9 +4,18 @@ import { contrast, fromHsl, readColour, toHsl, writeColour, type Rgb } from '../
 import { attrText, el, isEmptyLine, st, type Build } from './build.ts';
 import { escapeHtml } from '../../text-form.ts';
 
+/** Letters without a place to break among them, as many as half a line of a phone: a web address, mostly. */
+const UNBROKEN = /[!-~]{22}/;
+
+/** Whether a line of it ends far before the edge, because what comes next does not break. */
+const leavesHoles = (node: ArticleNodeJson): boolean =>
+  UNBROKEN.test((node.content ?? []).map(({ text }) => text ?? ' ').join(''));
+
 export function paragraph(b: Build, node: ArticleNodeJson): string {
-  const align = attrText(node, 'textAlign');
-  const indent = b.theme.text.indent && b.gap === b.theme.text.gap && align === '';
+  const own = attrText(node, 'textAlign');
+  // Set to both edges, the line before a long address would have its few characters pulled apart over its whole width.
+  const align = own === '' && b.theme.text.align === 'justify' && leavesHoles(node) ? 'left' : own;
+  const indent = b.theme.text.indent && b.gap === b.theme.text.gap && own === '';
   const style = st(
     b.gap === 0 ? 'margin:0' : `margin:0 0 ${String(b.gap)}px`,
     indent && 'text-indent:2em',

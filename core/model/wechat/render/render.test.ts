@@ -82,6 +82,31 @@ describe('blocks', () => {
   });
 });
 
+describe('a line set to both edges', () => {
+  const address = 'https://yz.rednet.cn/content/646843/91/14254049.html';
+  const justified = WECHAT_THEMES.filter((theme) => theme.text.align === 'justify');
+
+  it.each(justified.map((theme) => [theme.id, theme] as const))(
+    'is not pulled apart before a long address: %s',
+    (_, theme) => {
+      const { html } = render([para(text(`本文链接：${address}`)), para(text('手比温度计准，一锅茶要炒 20 分钟。'))], {
+        theme,
+      });
+      const [first = '', second = ''] = html.match(/<p style="[^"]*"/g) ?? [];
+      expect(first).toContain('text-align:left');
+      expect(second).not.toContain('text-align');
+      // Its first line begins where those of the other paragraphs begin.
+      expect(first.includes('text-indent')).toBe(second.includes('text-indent'));
+    },
+  );
+
+  it('stays as the writer set it', () => {
+    const theme = justified[0];
+    const centred = { ...para(text(address)), attrs: { textAlign: 'center' } };
+    expect(render([centred], theme ? { theme } : {}).html).toMatch(/<p style="[^"]*text-align:center/);
+  });
+});
+
 describe('notes', () => {
   it('number links and footnotes in one row, each once', () => {
     const href = { type: 'link', attrs: { href: 'https://example.org/a' } };
