@@ -32,7 +32,6 @@ export default {
     remove: 'Take “{{name}}” out of the list',
     removed: '“{{name}}” is out of the list; films that use it stay as they are',
     strength: 'Strength',
-    unseen: 'The graphics of this computer cannot show colour tables in the preview; the film and its stills have it.',
   },
   mask: {
     label: 'Masks',

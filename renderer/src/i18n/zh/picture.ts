@@ -32,7 +32,6 @@ export default {
     remove: '把“{{name}}”移出列表',
     removed: '“{{name}}”已移出列表；用了它的片子不变',
     strength: '强度',
-    unseen: '这台电脑的显卡不能在预览里显示调色表；导出的成片和单帧图里有。',
   },
   mask: {
     label: '遮挡',

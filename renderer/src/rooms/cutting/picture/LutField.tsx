@@ -8,7 +8,6 @@ import { useText } from '../../../i18n/use-text.ts';
 import { IconBtn } from '../../../ui/Btn.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { useRunning } from '../../../ui/use-running.ts';
-import { showsTables } from '../player/lut-glass.ts';
 import { useCut } from '../use-cut.ts';
 import type { PictureProps } from './props.ts';
 
@@ -122,7 +121,6 @@ export function LutField({ placed, set }: PictureProps) {
         ) : null}
       </div>
       <Strength placed={placed} set={set} />
-      {lut && !showsTables() ? <p className="t2 s12">{t('picture.lut.unseen')}</p> : null}
     </>
   );
 }

@@ -1,9 +1,11 @@
 /**
  * Draws a picture through a colour table, as the film does (core/video/plan/look.ts): adjusted, clipped, then between the table's
- * nodes by tetrahedra. WebGL 2; where there is none the picture stays as it is, and the inspector says so.
+ * nodes by tetrahedra. WebGL 2; where there is none, lut-hand.ts.
  */
 import { colourTransfer } from '../../../../../core/model/timeline/framing.ts';
-import { PLAIN, type Colours } from '../../../../../core/model/timeline/look.ts';
+import { PLAIN } from '../../../../../core/model/timeline/look.ts';
+import { LutByHand } from './lut-hand.ts';
+import type { TableLook } from './lut-pixels.ts';
 import type { Table } from './lut-tables.ts';
 
 const VERTEX = `#version 300 es
@@ -89,8 +91,8 @@ function texture(gl: WebGL2RenderingContext, unit: number, target: number, filte
 }
 
 let possible: boolean | null = null;
-/** Whether this computer can show colour tables while a film plays. */
-export function showsTables(): boolean {
+/** Whether this computer's graphics can draw through colour tables. */
+function hasWebGl2(): boolean {
   if (possible === null) {
     const gl = document.createElement('canvas').getContext('webgl2');
     possible = gl !== null && compiled(gl) !== null;
@@ -98,6 +100,9 @@ export function showsTables(): boolean {
   }
   return possible;
 }
+
+/** What draws through colour tables on this computer. */
+export const newGlass = (): LutGlass | LutByHand => (hasWebGl2() ? new LutGlass() : new LutByHand());
 
 export class LutGlass {
   readonly canvas = document.createElement('canvas');
@@ -126,11 +131,11 @@ export class LutGlass {
     gl.texImage3D(gl.TEXTURE_3D, 0, gl.RGB32F, size, depth, depth, 0, gl.RGB, gl.FLOAT, values);
   }
 
-  /** Draws the picture; false where it cannot be. `size`: of the picture in its own pixels. `strength`: 0 to 1. */
+  /** Draws the picture; false where it cannot be. `size`: of the picture in its own pixels. `plays`: the next one comes soon. */
   draw(
     picture: HTMLVideoElement | HTMLImageElement | HTMLCanvasElement,
     size: { width: number; height: number },
-    look: { table: Table; strength: number; colours: Colours | undefined },
+    look: TableLook & { plays: boolean },
   ): boolean {
     const [gl, program, { canvas }] = [this.#gl, this.#program, this];
     if (!gl || !program || gl.isContextLost()) return false;

@@ -13,7 +13,7 @@ import { WHOLE, type Mask } from '../../../../../core/model/timeline/look.ts';
 import { MIDDLE, type Focus } from '../../../../../core/model/timeline/reframe.ts';
 import type { CanvasSize } from '../../../../../core/model/timeline/targets.ts';
 import type { Clip, Fit } from '../../../../../core/model/timeline/timeline.ts';
-import { LutGlass } from './lut-glass.ts';
+import { newGlass } from './lut-glass.ts';
 import { tableOf, wantTable } from './lut-tables.ts';
 
 export interface Look {
@@ -110,9 +110,10 @@ export class SlotLook {
   readonly #colours = new ColourFilter();
   readonly #still: HTMLCanvasElement;
   readonly #onTable: () => void;
+  readonly #media: readonly HTMLElement[];
   #look: Look | null = null;
   /** Made when a clip first goes through a colour table. */
-  #glass: LutGlass | null = null;
+  #glass: ReturnType<typeof newGlass> | null = null;
   /** What is seen is the glass, with colours and table; else the picture itself. */
   #glazed = false;
   #patches: readonly MaskPatch[] = [];
@@ -130,6 +131,7 @@ export class SlotLook {
     still.setAttribute('aria-hidden', 'true');
     still.hidden = true;
     this.#onTable = onTable;
+    this.#media = media;
     this.#upright = div('upright', [...media, still]);
     this.#turned = div('turned', [this.#upright]);
     this.#content = div('content', [this.#turned]);
@@ -143,15 +145,19 @@ export class SlotLook {
     return this.#look?.clip.colours && !this.#glazed ? this.#colours.url : 'none';
   }
 
+  get #plays(): boolean {
+    return this.#media.some((element) => element instanceof HTMLVideoElement && !element.paused);
+  }
+
   /** Draws the picture through the clip's colour table, if it has one. Answers what is to be seen. */
   #through(picture: Picture, size: CanvasSize): CanvasImageSource {
     const { lut, colours } = this.#look?.clip ?? {};
     const table = lut && lut.strength > 0 ? tableOf(lut.sha256) : null;
     if (lut && lut.strength > 0 && !table) wantTable(lut.sha256, this.#onTable);
-    const glass = table ? (this.#glass ??= new LutGlass()) : this.#glass;
+    const glass = table ? (this.#glass ??= newGlass()) : this.#glass;
     this.#glazed = glass !== null && table !== null && lut !== undefined;
     if (glass && table && lut)
-      this.#glazed = glass.draw(picture, size, { table, strength: lut.strength / 100, colours });
+      this.#glazed = glass.draw(picture, size, { table, strength: lut.strength / 100, colours, plays: this.#plays });
     if (glass) {
       if (!glass.canvas.isConnected) this.#still.after(glass.canvas);
       glass.canvas.hidden = !this.#glazed;
