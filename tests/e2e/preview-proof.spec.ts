@@ -123,12 +123,13 @@ async function forward(page: Page, thirds: number): Promise<void> {
 
 /** What the page shows, once its video has found its place, and two pictures a moment apart are the same. */
 async function seen(page: Page, file: string): Promise<void> {
-  // On a busy machine a seek takes longer than the moment: the frame before would be taken twice.
-  await page.waitForFunction(() => [...document.querySelectorAll('video')].every(({ seeking }) => !seeking));
   let before = '';
   await expect
     .poll(
       async () => {
+        // On a busy machine a seek takes longer than the moment: the frame before would be taken twice. Each time, because of many
+        // places asked for one after the other the next is looked for when the one before is found.
+        await page.waitForFunction(() => [...document.querySelectorAll('video')].every(({ seeking }) => !seeking));
         const now = (await page.screenshot({ path: file })).toString('base64');
         const same = now === before;
         before = now;

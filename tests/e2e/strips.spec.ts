@@ -222,7 +222,7 @@ test('sets a caption to the speech under it, by key and by button, and takes it 
   await expect(times).toContainText('00:04.7 – 00:06.3');
 
   await page.getByRole('button', { name: '调整时间' }).click();
-  await page.getByText('全部', { exact: true }).click();
+  await page.getByRole('tabpanel', { name: '字幕' }).getByText('全部', { exact: true }).click();
   await settle(page);
   await shot(page, 'snap-to-speech');
   expect(await axe(page), 'times with snapping to speech').toEqual([]);

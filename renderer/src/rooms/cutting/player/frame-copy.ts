@@ -22,8 +22,11 @@ interface Use {
   done: (sourceUs: number, slackUs: number) => void;
 }
 
-/** A video that plays and does not tell the time of its frame shows one of this long ago or from now: two frames. */
-const SLACK_US = 80_000;
+/**
+ * Where the browser does not tell the time of a frame, it may be any of the film's: just behind a seek the frame before is still there,
+ * and the video says that it has arrived. Masks then cover all their ways at once.
+ */
+const ANY_US = 24 * 3600 * 1_000_000;
 
 export class FrameCopy {
   /** The frame that was copied last. */
@@ -78,7 +81,7 @@ export class FrameCopy {
     this.#resize(video.videoWidth, video.videoHeight);
     this.#context?.drawImage(video, 0, 0, this.canvas.width, this.canvas.height);
     this.#heldUs = heldUs;
-    done(heldUs, frame || video.paused ? 0 : SLACK_US);
+    done(heldUs, frame ? 0 : ANY_US);
   }
 
   async #work(): Promise<void> {

@@ -291,9 +291,13 @@ export class Player {
     clearTimeout(this.#soon);
     const { playing, rate } = this.#state;
     const leftUs = (placed.endUs - this.#timeUs) / rate;
-    if (playing && rate > 0 && leftUs > ROOM_US)
-      this.#soon = window.setTimeout(() => this.#prepareNext(placed), SETTLE_MS);
-    else this.#prepareNext(placed);
+    // A transition needs the other slot before the clip's end.
+    const turns = nextClip(this.#places, placed)?.clip.transition !== undefined;
+    if (!playing || rate < 0 || turns || leftUs < ROOM_US) this.#prepareNext(placed);
+    else
+      this.#soon = window.setTimeout(() => {
+        if (this.#current === placed && !this.#target && !this.#turning.beside) this.#prepareNext(placed);
+      }, SETTLE_MS);
   }
 
   /** Lays the clip's picture out as the film does. */
