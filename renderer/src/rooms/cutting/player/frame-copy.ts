@@ -4,6 +4,8 @@
  * copy leaves nothing behind.
  */
 
+import { FrameTime } from './frame-time.ts';
+
 /** The video's frame as it is now, or null where the browser has no such thing or the video no frame. */
 function frameOf(video: HTMLVideoElement): VideoFrame | null {
   if (typeof VideoFrame !== 'function' || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return null;
@@ -22,12 +24,6 @@ interface Use {
   done: (sourceUs: number, slackUs: number) => void;
 }
 
-/**
- * Where the browser does not tell the time of a frame, it may be any of the film's: just behind a seek the frame before is still there,
- * and the video says that it has arrived. Masks then cover all their ways at once.
- */
-const ANY_US = 24 * 3600 * 1_000_000;
-
 export class FrameCopy {
   /** The frame that was copied last. */
   readonly canvas = document.createElement('canvas');
@@ -40,6 +36,20 @@ export class FrameCopy {
   #copying = false;
   /** Counted up by what makes a copy under way worth nothing. */
   #turn = 0;
+  /** Where frames do not tell their time. */
+  #time: FrameTime | null = null;
+  /** What was drawn straight from the video last, and may have to be drawn again. */
+  #last: { video: HTMLVideoElement; elseUs: number; use: Use } | null = null;
+
+  /** To be told of the one video it will be asked about, where its frames do not tell their time. */
+  watch(video: HTMLVideoElement): void {
+    if (this.#usable) return;
+    this.#time = new FrameTime(video, () => {
+      const last = this.#last;
+      // While it plays it is drawn for every picture of the screen anyway.
+      if (last && video.paused) this.straight(last.video, last.elseUs, last.use);
+    });
+  }
 
   /** Whether the canvas holds a frame of the video it was last asked about. */
   get holds(): boolean {
@@ -49,6 +59,7 @@ export class FrameCopy {
   /** What was asked for is not wanted any more. */
   cancel(): void {
     this.#wanted = null;
+    this.#last = null;
     this.#turn += 1;
   }
 
@@ -56,6 +67,7 @@ export class FrameCopy {
   drop(): void {
     this.cancel();
     this.#heldUs = null;
+    this.#time?.forget();
   }
 
   /**
@@ -72,16 +84,18 @@ export class FrameCopy {
   }
 
   /** Draws the frame at once, straight from the video: what must not wait. */
-  straight(video: HTMLVideoElement, elseUs: number, { wants, done }: Use): void {
+  straight(video: HTMLVideoElement, elseUs: number, use: Use): void {
     this.cancel();
     const frame = frameOf(video);
-    const heldUs = frame?.timestamp ?? elseUs;
+    const told = frame ? null : this.#time?.now();
+    const heldUs = frame?.timestamp ?? told?.sourceUs ?? elseUs;
     frame?.close();
-    if (wants && !wants(heldUs)) return;
+    if (use.wants && !use.wants(heldUs)) return;
     this.#resize(video.videoWidth, video.videoHeight);
     this.#context?.drawImage(video, 0, 0, this.canvas.width, this.canvas.height);
     this.#heldUs = heldUs;
-    done(heldUs, frame ? 0 : ANY_US);
+    this.#last = { video, elseUs, use };
+    use.done(heldUs, told?.slackUs ?? 0);
   }
 
   async #work(): Promise<void> {

@@ -74,6 +74,7 @@ export class Slot {
     });
     image.addEventListener('load', onChange);
     image.addEventListener('error', () => this.#imageFailed(onChange));
+    this.#copy.watch(video);
     this.element.append(this.#backdrop.element, this.look.element);
   }
 

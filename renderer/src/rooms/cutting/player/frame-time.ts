@@ -1,0 +1,41 @@
+/**
+ * Between which times of its source the frame lies that a video shows, where the browser does not tell it (no VideoFrame). It is none
+ * before the one that was presented last, as the browser says afterwards, and none behind the video's own time: just behind a seek
+ * either may be on show.
+ */
+
+/** Nothing was presented yet: it may be any of the film's. */
+const ANY_US = 24 * 3600 * 1_000_000;
+/** A frame may be shown this much before its time while the video plays: one of 25 a second. */
+const EARLY_US = 40_000;
+
+export class FrameTime {
+  #presentedUs: number | null = null;
+  readonly #video: HTMLVideoElement;
+
+  /** `onFrame`: another frame was presented. */
+  constructor(video: HTMLVideoElement, onFrame: () => void) {
+    this.#video = video;
+    if (typeof video.requestVideoFrameCallback !== 'function') return;
+    const next = (_now: number, { mediaTime }: VideoFrameCallbackMetadata): void => {
+      this.#presentedUs = mediaTime * 1_000_000;
+      video.requestVideoFrameCallback(next);
+      onFrame();
+    };
+    video.requestVideoFrameCallback(next);
+  }
+
+  /** Another source is loaded. */
+  forget(): void {
+    this.#presentedUs = null;
+  }
+
+  /** The middle of the times the frame may have, and how far it may be off, microseconds. */
+  now(): { sourceUs: number; slackUs: number } {
+    const hereUs = this.#video.currentTime * 1_000_000;
+    if (this.#presentedUs === null) return { sourceUs: hereUs, slackUs: ANY_US };
+    const lastUs = Math.max(hereUs, this.#presentedUs) + (this.#video.paused ? 0 : EARLY_US);
+    const firstUs = Math.min(hereUs, this.#presentedUs);
+    return { sourceUs: (firstUs + lastUs) / 2, slackUs: (lastUs - firstUs) / 2 };
+  }
+}
