@@ -217,7 +217,8 @@ export class Slot {
   #drawOpen(size: CanvasSize, at: { sourceUs: number; share: number }): void {
     const { video } = this;
     const seen = this.look.draw(video, size, at.sourceUs);
-    if (!this.#blurs || seen !== video || this.#fresh) this.#ground(seen, at.share);
+    // Straight from the video only where it plays and may not wait: each such frame stays in the browser's store.
+    if (!this.#blurs || seen !== video || (this.#fresh && !video.paused)) this.#ground(seen, at.share);
     else if (video.paused || this.#backdrop.isDue())
       this.#copy.follow(video, at.sourceUs, { done: () => this.#ground(this.#copy.canvas, at.share) });
   }
