@@ -223,9 +223,9 @@ export const ClipBlock = memo(function ClipBlock(props: ClipBlockProps) {
       <ClipStrip {...props} asset={asset} />
       {marked ? <ClipMarks placed={placed} asset={asset} zoom={view.zoom} from={props.from} to={props.to} /> : null}
       {width > 36 ? (
-        <span className="lb cut">
+        <span className="lb">
           {clip.muted ? <Icon name="volx" size={12} /> : null}
-          {label}
+          <span className="cut">{label}</span>
         </span>
       ) : null}
       {transition ? (
