@@ -110,7 +110,7 @@ export async function benchExport(rounds: number): Promise<string[]> {
     writeFileSync(path.join(work, `${String(i)}.ass`), segment.ass ?? '');
     return `${String(i)}.ass`;
   });
-  const fonts = path.join('cache-1', 'fonts');
+  const fonts = path.join('cache-1', 'fonts-autohinted');
   const result = await inTurn(rounds, ours, () => Promise.resolve(byHand(ffmpeg, plan, work, fonts, scripts)));
   rmSync(work, { recursive: true, force: true });
   return [

@@ -28,11 +28,21 @@ const WORDS = [
   '清明前三天\n全家人都上山',
 ];
 const NUMBERS = '一二三四五六七八九十';
-/**
- * Digits and Latin letters: two builds of libass put them up to two pixels apart on a line (subpixels of every letter are rounded
- * differently; measured with the same script and font, 0.91 to 0.997), Chinese characters never.
- */
-const LATIN = ['The first tea of spring 头采茶', '每斤600元，比去年高15%'];
+/** Digits and Latin letters, whose places the two builds of libass agree on since both leave them to the autohinter (media/render/fonts.ts). */
+const LATIN = [
+  'The first tea of spring 头采茶',
+  '每斤600元，比去年高15%',
+  ...(LONG
+    ? [
+        'AVATAR, Wave & To: kerning “fi fl”',
+        '微信号 ChaYuan_1988（WeChat）',
+        'jumping quickly over 24,630 boxes',
+        'MINIMUM WIDTH / iiilll / ©',
+      ]
+    : []),
+];
+/** A second language below the first. */
+const TRANSLATION = 'One bud, one leaf: there is no hurry about it';
 /** Seconds each is on; it is looked at in the middle, where nothing fades. */
 const EACH = 2;
 
@@ -156,7 +166,7 @@ const cue = (
 const title = (i: number): Operation => {
   const look = TITLE_LOOKS[i % TITLE_LOOKS.length]!;
   const texts = Object.fromEntries(
-    look.lines.map(({ field, sample }) => [field, `${sample.replace(/\d+/g, '四')}${NUMBERS[i % 10]!}`]),
+    look.lines.map(({ field, sample }) => [field, `${sample}${NUMBERS[i % 10]!}${i % 2 === 0 ? 'No. 4' : ''}`]),
   );
   const startUs = (CUES + i) * EACH * SECOND;
   return {
@@ -180,7 +190,12 @@ test('captions and titles stand in the film as they are drawn in the page', asyn
     [
       ...Array.from({ length: CUES }, (_, i) => cue(i)),
       ...Array.from({ length: TITLES }, (_, i) => title(i)),
-      ...LATIN.map((text, i) => cue(CUES + TITLES + i, text)),
+      ...LATIN.map((text, i): Operation => {
+        const plain = cue(CUES + TITLES + i, text);
+        return i === 0 && plain.type === 'addCue'
+          ? { ...plain, cue: { ...plain.cue, translation: TRANSLATION } }
+          : plain;
+      }),
     ],
   );
   // Stills of the film's own graph: nothing of the encoder's loss is measured here.
@@ -217,7 +232,7 @@ test('captions and titles stand in the film as they are drawn in the page', asyn
   test.info().annotations.push({ type: 'least likeness', description: JSON.stringify(worst) });
   expect(worst.cue).toBeGreaterThanOrEqual(0.998);
   expect(worst.title).toBeGreaterThanOrEqual(0.998);
-  expect(worst.latin).toBeGreaterThanOrEqual(0.9);
+  expect(worst.latin).toBeGreaterThanOrEqual(0.998);
 });
 
 test('moving pictures stand in the film as they are seen in the page', async ({ studio: page, served }) => {

@@ -201,7 +201,8 @@ function eventLine(one: Laid, room: Room, fromFrame: number): string {
 export function script(room: Room, events: string[], titled: boolean): string {
   const head = [
     ...['[Script Info]', 'ScriptType: v4.00+', `PlayResX: ${room.canvas.width}`, `PlayResY: ${room.canvas.height}`],
-    ...['WrapStyle: 2', 'ScaledBorderAndShadow: yes', 'YCbCr Matrix: TV.709', '', '[V4+ Styles]'],
+    // With a language named, a libass does not choose one for each script, which gave digits behind Latin letters other forms in the page.
+    ...['WrapStyle: 2', 'ScaledBorderAndShadow: yes', 'YCbCr Matrix: TV.709', 'Language: zh', '', '[V4+ Styles]'],
     'Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding',
     ...styleLines(room, titled),
     ...['', '[Events]'],

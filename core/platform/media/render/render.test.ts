@@ -110,7 +110,7 @@ describe.skipIf(!SAMPLES || !HAS_FFMPEG)('a film of the samples', () => {
     expect(result.cpuSeconds).toBeGreaterThan(0.5);
     expect(result.wallSeconds).toBeGreaterThan(0);
     expect(readdirSync(outDir).sort()).toEqual(['douyin.mp4', 'kuaishou.mp4']);
-    expect(readdirSync(cacheDir).sort()).toEqual(['fonts', 'segments']);
+    expect(readdirSync(cacheDir).sort()).toEqual(['fonts-autohinted', 'segments']);
   });
 
   test('is as loud as it says, and -16 LUFS', () => {
