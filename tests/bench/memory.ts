@@ -7,11 +7,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium, type Page } from 'playwright';
+import { setTimeout as wait } from 'node:timers/promises';
+import { chromium } from 'playwright';
 import { mediaImportResult } from '../../core/model/contract/index.ts';
 import { makeStudio, repoRoot, samplesDir, type TestStudio } from '../support/studio.ts';
 import { findChromium } from '../../scripts/lib/pieces.mjs';
-import { launch } from './start.ts';
+import { Driver } from './driver.ts';
 import { serve } from './typing.ts';
 
 /** Ten minutes each, of a real clip repeated. */
@@ -71,37 +72,33 @@ async function project(t: TestStudio, files: readonly string[]): Promise<void> {
   await t.client.videos.edit({ projectId, baseHash: contentHash, operations });
 }
 
-interface Window {
-  page: Page;
-  /** PSS of the process that draws the page, bytes. */
-  held: () => Promise<number>;
+/** The studio with its workspace, and how to end it. */
+interface Running {
+  page: Driver;
   close: () => Promise<void>;
 }
 
-async function inElectron(t: TestStudio, dist: string): Promise<Window> {
+const rootArgs = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
+async function inElectron(t: TestStudio, dist: string): Promise<Running> {
   const electron = path.join(dist, process.platform === 'win32' ? 'electron.exe' : 'electron');
-  const { app } = await launch(electron, repoRoot, ['--workspace', t.dir], 'text=一小时', t.root);
-  const pid = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId());
-  return { page: await app.firstWindow(), held: () => Promise.resolve(pss(pid ?? 0)), close: () => app.close() };
+  const home = ['--user-data-dir=' + path.join(t.root, 'electron'), '--workspace', t.dir];
+  const env = { ...process.env, TONGXIN_HOME: path.join(t.root, 'home') };
+  const page = await Driver.start(electron, [...rootArgs, repoRoot, ...home], env);
+  return { page, close: () => page.close() };
 }
 
-async function inChromium(t: TestStudio): Promise<Window> {
+async function inChromium(t: TestStudio): Promise<Running> {
   const { child, url } = await serve(t.dir, t.root);
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const executablePath = findChromium();
-  const browser = await chromium.launch({ args, ...(executablePath === null ? {} : { executablePath }) });
-  const page = await browser.newPage({ locale: 'zh-CN', viewport: { width: 1280, height: 800 } });
-  await page.goto(url);
-  const session = await browser.newBrowserCDPSession();
-  const held = async () => {
-    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-    return Math.max(...processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => pss(id)));
-  };
+  const look = ['--headless=new', '--window-size=1280,900', '--lang=zh-CN', '--no-first-run'];
+  const data = `--user-data-dir=${path.join(t.root, 'chromium')}`;
+  const page = await Driver.start(findChromium() ?? chromium.executablePath(), [...rootArgs, ...look, data]);
+  await page.go(url);
   const close = async () => {
-    await browser.close();
+    await page.close();
     child.kill();
   };
-  return { page, held, close };
+  return { page, close };
 }
 
 /** PSS of a process, bytes. */
@@ -126,21 +123,21 @@ const KEYS = [
   'Alt+ArrowRight',
 ];
 
-async function act(page: Page, n: number): Promise<void> {
-  const ruler = await page.getByTestId('ruler').boundingBox();
-  if (n % 5 === 0 && ruler) {
+async function act(page: Driver, n: number): Promise<void> {
+  if (n % 5 === 0) {
+    const ruler = await page.place(`document.querySelector('[data-testid="ruler"]')`);
     const at = ruler.x + (((n * 97) % 1000) / 1000) * Math.min(ruler.width, 900);
-    await page.mouse.click(at, ruler.y + 10);
+    await page.clickAt(at, ruler.y + 10);
   }
   if (n % 30 === 0) {
-    await page.keyboard.press('Space');
-    await page.waitForTimeout(1500);
-    await page.keyboard.press('k');
+    await page.press('Space');
+    await wait(1500);
+    await page.press('k');
   }
-  if (n % 100 === 0) await page.keyboard.press('Shift+Z');
-  await page.keyboard.press(KEYS[n % KEYS.length] ?? 's');
+  if (n % 100 === 0) await page.press('Shift+Z');
+  await page.press(KEYS[n % KEYS.length] ?? 's');
   // Taken back again and again, so that the film neither ends nor grows without end.
-  if (n % KEYS.length === 0) for (let i = 0; i < 5; i += 1) await page.keyboard.press('Control+z');
+  if (n % KEYS.length === 0) for (let i = 0; i < 5; i += 1) await page.press('Control+z');
 }
 
 const dist = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
@@ -149,12 +146,15 @@ const t = await makeStudio();
 try {
   await project(t, footage(work));
   await t.studio.stop();
-  const { page, held, close } = await (dist ? inElectron(t, dist) : inChromium(t));
-  await page.getByText('一小时').first().click();
-  await page.getByRole('tab', { name: /^(视频|Videos)/ }).click();
-  await page.getByRole('link', { name: /一小时/ }).click();
-  await page.locator('.clip canvas[data-shows="film wave"]').first().waitFor({ timeout: 60_000 });
-  await page.getByRole('main').getByText('9:16').click();
+  const { page, close } = await (dist ? inElectron(t, dist) : inChromium(t));
+  const held = async () => Math.max(...(await page.renderers()).map(pss));
+  const holding = (selector: string, text: string) =>
+    `[...document.querySelectorAll('${selector}')].find((one) => one.textContent.includes('${text}'))`;
+  await page.click(holding('main a, main [role="row"], main li', '一小时'));
+  await page.click(holding('[role="tab"]', '视频'));
+  await page.click(holding('[role="tabpanel"] a', '一小时'));
+  await page.place(`document.querySelector('.clip canvas[data-shows="film wave"]')`);
+  await page.click(holding('main *:not(:has(*))', '9:16'));
   const seen = [await held()];
   for (let n = 1; n <= acts; n += 1) {
     await act(page, n);

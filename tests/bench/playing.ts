@@ -32,9 +32,11 @@ async function project(t: TestStudio): Promise<void> {
 }
 
 interface Seen {
-  /** When a new picture was presented in the slot on show, or another slot came on show: milliseconds. */
+  /** When a new picture of the slot on show, or another slot, was on the screen: milliseconds, as the browser expects it. */
   pictures: number[];
   cuts: number[];
+  /** From the beginning of a frame of the page until it is on the screen. */
+  later: number[];
   /** At each cut: how long no slot was heard. */
   silent: number[];
 }
@@ -43,7 +45,7 @@ interface Seen {
 function watch(page: Page, ms: number): Promise<Seen> {
   return page.evaluate(async (forMs) => {
     const slots = [...document.querySelectorAll<HTMLElement>('.slot')];
-    const seen: Seen = { pictures: [], cuts: [], silent: [] };
+    const seen: Seen = { pictures: [], cuts: [], later: [], silent: [] };
     let over = false;
     const heard = (slot: HTMLElement): boolean => {
       const video = slot.querySelector('video');
@@ -52,8 +54,11 @@ function watch(page: Page, ms: number): Promise<Seen> {
     const isOn = (slot: HTMLElement): boolean => slot.classList.contains('on');
     for (const slot of slots) {
       const follow = (video: HTMLVideoElement): void => {
-        const next = (_now: number, { expectedDisplayTime }: VideoFrameCallbackMetadata): void => {
-          if (isOn(slot)) seen.pictures.push(expectedDisplayTime);
+        const next = (now: number, { expectedDisplayTime }: VideoFrameCallbackMetadata): void => {
+          if (isOn(slot)) {
+            seen.pictures.push(expectedDisplayTime);
+            seen.later.push(expectedDisplayTime - now);
+          }
           if (!over) video.requestVideoFrameCallback(next);
         };
         video.requestVideoFrameCallback(next);
@@ -61,6 +66,15 @@ function watch(page: Page, ms: number): Promise<Seen> {
       const video = slot.querySelector('video');
       if (video) follow(video);
     }
+    // Slots change hands in a frame of the page: told right behind what changed them, with the time of that frame.
+    let shown = slots.findIndex(isOn);
+    const changes = new MutationObserver(() => {
+      const here = slots.findIndex(isOn);
+      if (here === shown) return;
+      shown = here;
+      seen.cuts.push(Number(document.timeline.currentTime));
+    });
+    for (const slot of slots) changes.observe(slot, { attributes: true, attributeFilter: ['class'] });
     let [on, quietSince] = [slots.findIndex(isOn), null as number | null];
     let quietest = 0;
     const begun = performance.now();
@@ -70,8 +84,6 @@ function watch(page: Page, ms: number): Promise<Seen> {
         const now = performance.now();
         const here = slots.findIndex(isOn);
         if (here !== on) {
-          seen.cuts.push(now);
-          seen.pictures.push(now);
           seen.silent.push(quietest);
           [on, quietest] = [here, 0];
         }
@@ -83,6 +95,7 @@ function watch(page: Page, ms: number): Promise<Seen> {
         if (now - begun < forMs) return;
         clearInterval(timer);
         over = true;
+        changes.disconnect();
         resolve();
       }, 5);
     });
@@ -91,8 +104,9 @@ function watch(page: Page, ms: number): Promise<Seen> {
 }
 
 /** The longest time without a new picture within a quarter of a second of each moment, milliseconds. */
-function gaps({ pictures }: Seen, moments: readonly number[]): number[] {
-  const times = pictures.toSorted((a, b) => a - b);
+function gaps({ pictures, cuts, later }: Seen, moments: readonly number[]): number[] {
+  // What comes on show at a cut is on the screen as much later as the pictures of that playing are.
+  const times = [...pictures, ...cuts.map((cut) => cut + median(later))].toSorted((a, b) => a - b);
   return moments.map((moment) => {
     const near = times.filter((at) => Math.abs(at - moment) < 250);
     return Math.max(0, ...near.slice(1).map((at, i) => at - (near[i] ?? at)));
@@ -113,7 +127,10 @@ async function play(page: Page, where: string): Promise<string> {
   const watched = watch(page, ((CUTS + 1) * EACH_US) / 1000 + 2000);
   await page.keyboard.press('Space');
   const seen = await watched;
-  const found = gaps(seen, seen.cuts);
+  const found = gaps(
+    seen,
+    seen.cuts.map((cut) => cut + median(seen.later)),
+  );
   // The same computer in the same minute, where nothing is handed over: the middle of each piece.
   const between = gaps(
     seen,

@@ -43,7 +43,10 @@ async function ready(): Promise<Ready> {
   // The first, unmeasured run leaves the fonts where the peer takes them too.
   const tiny = folder.timeline('tiny', { seconds: 1, cuts: cutsOf(1, 1), captions: true });
   await folder.render(tiny, 'archive', home);
-  const fonts = execFileSync('find', [folder.dir, '-name', 'fonts-autohinted', '-type', 'd']).toString().trim().split('\n')[0];
+  const fonts = execFileSync('find', [folder.dir, '-name', 'fonts-autohinted', '-type', 'd'])
+    .toString()
+    .trim()
+    .split('\n')[0];
   if (!fonts) throw new Error('no folder of fonts');
   const explained = await folder.render(film, FIVE, home, '--explain');
   const place = { dir: folder.dir, fonts, file: folder.file };

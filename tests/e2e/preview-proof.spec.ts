@@ -140,6 +140,7 @@ async function seen(page: Page, file: string): Promise<void> {
         // On a busy machine a seek takes longer than the moment: the frame before would be taken twice. Each time, because of many
         // places asked for one after the other the next is looked for when the one before is found.
         await page.waitForFunction(() => [...document.querySelectorAll('video')].every(({ seeking }) => !seeking));
+        await page.waitForFunction(() => document.querySelector('.captions-canvas[data-ready="false"]') === null);
         const now = (await page.screenshot({ path: file })).toString('base64');
         const same = now === before;
         before = now;

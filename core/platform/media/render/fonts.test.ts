@@ -11,7 +11,10 @@ afterAll(() => rmSync(cache, { recursive: true, force: true }));
 function tablesOf(font: Buffer): Map<string, { entry: number; length: number }> {
   const entries = Array.from({ length: font.readUInt16BE(4) }, (_, i) => 12 + 16 * i);
   return new Map(
-    entries.map((entry) => [font.toString('latin1', entry, entry + 4), { entry, length: font.readUInt32BE(entry + 12) }]),
+    entries.map((entry) => [
+      font.toString('latin1', entry, entry + 4),
+      { entry, length: font.readUInt32BE(entry + 12) },
+    ]),
   );
 }
 

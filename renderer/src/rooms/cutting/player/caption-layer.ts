@@ -14,10 +14,13 @@ export class CaptionLayer {
   readonly #size: { width: number; height: number };
   #timeUs: number;
   #alive = true;
+  #started = false;
+  /** Drawings under way. */
+  #drawing = 0;
   /** The text that is drawn, and the one that waits for the renderer. */
   #text: string;
 
-  /** `size`: of the film in pixels. Once the first frame is drawn the canvas says so (`data-ready`). */
+  /** `size`: of the film in pixels. While the canvas shows what was asked for last it says so (`data-ready`). */
   constructor(stage: HTMLElement, size: { width: number; height: number }, text: string, timeUs: number) {
     this.#size = size;
     this.#text = text;
@@ -39,13 +42,13 @@ export class CaptionLayer {
     await this.#jassub.ready;
     if (!this.#alive) return;
     await this.#draw(true);
-    this.#canvas.dataset['ready'] = 'true';
+    this.#started = true;
   }
 
   /** The time of the timeline that is shown, microseconds. */
   render(us: number): void {
     this.#timeUs = us;
-    if (this.#canvas.dataset['ready'] === 'true') void this.#draw(false);
+    if (this.#started) void this.#draw(false);
   }
 
   /** Replaces the captions. What is drawn stays until the new one is. */
@@ -61,7 +64,11 @@ export class CaptionLayer {
   async #draw(repaint: boolean): Promise<void> {
     if (!this.#alive) return;
     const frame = { expectedDisplayTime: performance.now(), ...this.#size, mediaTime: this.#timeUs / 1_000_000 };
+    this.#drawing += 1;
+    this.#canvas.dataset['ready'] = 'false';
     await this.#jassub.manualRender(frame, repaint);
+    this.#drawing -= 1;
+    if (this.#drawing === 0) this.#canvas.dataset['ready'] = 'true';
   }
 
   destroy(): void {

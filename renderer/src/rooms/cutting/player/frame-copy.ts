@@ -56,6 +56,11 @@ export class FrameCopy {
     return this.#heldUs !== null;
   }
 
+  /** Whether the canvas holds a frame that lies this near to a moment of the source, microseconds. */
+  isNear(sourceUs: number, withinUs: number): boolean {
+    return this.#heldUs !== null && Math.abs(this.#heldUs - sourceUs) <= withinUs;
+  }
+
   /** What was asked for is not wanted any more. */
   cancel(): void {
     this.#wanted = null;

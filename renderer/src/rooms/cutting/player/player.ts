@@ -318,6 +318,7 @@ export class Player {
     if (!standby || !next || !source) return;
     standby.load(source);
     standby.seek(entryOf(this.#turns, next));
+    if (framingOf(next.clip, this.#fit, this.#film).fit === 'blur') standby.foresee();
     this.#headStart.reset();
   }
 

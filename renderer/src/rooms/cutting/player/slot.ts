@@ -23,6 +23,9 @@ const NUDGE_S = 0.001;
 /** Two times of a source are the same frame's if they are this near: rounding. */
 const SAME_US = 1000;
 
+/** A frame this near to a clip's first one is as good for its blurred ground, for the few milliseconds until there is a better one. */
+const ALIKE_US = 500_000;
+
 /** What its keys add to a clip's loudness where they add most, decibels. */
 const loudest = ({ volume = [] }: Clip): number => Math.max(0, ...volume.map(({ gainDb }) => gainDb));
 
@@ -36,6 +39,7 @@ export class Slot {
   /** It comes on show: what was copied is of another moment, and the first picture may not wait. */
   #fresh = true;
   #drawn: { sourceUs: number; share: number } | null = null;
+  #foresees = false;
   readonly #backdrop = new Backdrop();
   #blurs = false;
   #loudness = 1;
@@ -65,6 +69,7 @@ export class Slot {
     video.addEventListener('loadedmetadata', () => this.#apply());
     video.addEventListener('seeked', () => {
       this.#apply();
+      this.#peek();
       onChange();
     });
     video.addEventListener('error', () => {
@@ -132,6 +137,17 @@ export class Slot {
     if (Math.abs(video.currentTime - wanted) > NUDGE_S / 4) video.currentTime = wanted;
   }
 
+  /** It stands by for what comes next: the frame it has found is copied, so that a blurred ground is there with the cut. */
+  foresee(): void {
+    this.#foresees = true;
+    this.#peek();
+  }
+
+  #peek(): void {
+    if (!this.#foresees || this.source?.kind !== 'video' || !this.ready) return;
+    this.#copy.follow(this.video, this.sourceUs, { done: () => undefined });
+  }
+
   /** Shows the frame that was asked for. */
   get ready(): boolean {
     if (this.source === null || this.broken) return false;
@@ -195,6 +211,7 @@ export class Slot {
   /** It takes over from the other one. */
   comes(): void {
     this.#fresh = true;
+    this.#foresees = false;
   }
 
   /** What goes with the picture's moment: the view over it, its masks, the blurred ground. */
@@ -217,8 +234,13 @@ export class Slot {
   #drawOpen(size: CanvasSize, at: { sourceUs: number; share: number }): void {
     const { video } = this;
     const seen = this.look.draw(video, size, at.sourceUs);
+    const mayNotWait = this.#fresh && !video.paused;
+    if (this.#blurs && seen === video && mayNotWait && this.#copy.isNear(at.sourceUs, ALIKE_US)) {
+      this.#ground(this.#copy.canvas, at.share);
+      return;
+    }
     // Straight from the video only where it plays and may not wait: each such frame stays in the browser's store.
-    if (!this.#blurs || seen !== video || (this.#fresh && !video.paused)) this.#ground(seen, at.share);
+    if (!this.#blurs || seen !== video || mayNotWait) this.#ground(seen, at.share);
     else if (video.paused || this.#backdrop.isDue())
       this.#copy.follow(video, at.sourceUs, { done: () => this.#ground(this.#copy.canvas, at.share) });
   }
