@@ -25,6 +25,7 @@ class Line {
       this.#socket.once('open', () => resolve());
       this.#socket.once('error', reject);
     });
+    this.#socket.on('close', () => this.#ended());
     this.#socket.on('message', (data: Buffer) => {
       const { id, result, error } = JSON.parse(data.toString('utf8')) as Answer;
       const waiting = id === undefined ? undefined : this.#waiting.get(id);
@@ -33,6 +34,12 @@ class Line {
       if (error) waiting.reject(new Error(error.message));
       else waiting.resolve(result);
     });
+  }
+
+  /** What is still waited for will not come. */
+  #ended(): void {
+    for (const { reject } of this.#waiting.values()) reject(new Error('the page is gone'));
+    this.#waiting.clear();
   }
 
   async send(method: string, params: object = {}): Promise<unknown> {

@@ -103,13 +103,17 @@ function watch(page: Page, ms: number): Promise<Seen> {
   }, ms);
 }
 
-/** The longest time without a new picture within a quarter of a second of each moment, milliseconds. */
+/** The longest time without a new picture that begins or ends within a quarter of a second of each moment, milliseconds. */
 function gaps({ pictures, cuts, later }: Seen, moments: readonly number[]): number[] {
   // What comes on show at a cut is on the screen as much later as the pictures of that playing are.
   const times = [...pictures, ...cuts.map((cut) => cut + median(later))].toSorted((a, b) => a - b);
+  const isNear = (at: number, moment: number): boolean => Math.abs(at - moment) < 250;
   return moments.map((moment) => {
-    const near = times.filter((at) => Math.abs(at - moment) < 250);
-    return Math.max(0, ...near.slice(1).map((at, i) => at - (near[i] ?? at)));
+    const found = times.slice(1).map((to, i) => [times[i] ?? to, to] as const);
+    return Math.max(
+      0,
+      ...found.flatMap(([from, to]) => (isNear(from, moment) || isNear(to, moment) ? [to - from] : [])),
+    );
   });
 }
 

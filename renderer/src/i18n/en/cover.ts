@@ -69,6 +69,8 @@ export default {
     asFilm: '{{shape}} as in the film',
     whom: '{{shape}} for which platforms',
     forAll: 'Alike on all',
+    platforms_one: '{{count}} platform',
+    platforms_other: '{{count}} platforms',
     forOne: 'Only {{name}}',
     forOneOwn: 'Only {{name}} (framed by itself)',
     alone_one: '{{names}} is framed by itself',

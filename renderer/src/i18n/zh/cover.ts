@@ -67,6 +67,7 @@ export default {
     asFilm: '{{shape}} 跟片中一样取景',
     whom: '{{shape}} 改给哪些平台',
     forAll: '各平台一样',
+    platforms_other: '{{count}} 个平台',
     forOne: '只改{{name}}',
     forOneOwn: '只改{{name}}（已单独取景）',
     alone_other: '{{names}}已单独取景',

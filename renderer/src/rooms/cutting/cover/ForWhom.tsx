@@ -1,5 +1,6 @@
 /** Of a shape that several platforms show: whether what is done to its cover is done for all of them or for one alone. */
 import { Select } from '@mantine/core';
+import { useViewportSize } from '@mantine/hooks';
 import type { CoverShape } from '../../../../../core/model/platforms/covers.ts';
 import { platformFrameOf, type CoverOf } from '../../../../../core/model/timeline/covers.ts';
 import { usePlatformName } from '../../../client/platforms.ts';
@@ -9,6 +10,12 @@ import { withPlatform } from './cover-moves.ts';
 import type { FilmCoverEdit } from './use-film-cover.ts';
 
 const ALL = '';
+/** A card's height, of the window's, upright and lying; and the pixels that stand beside the names in its caption (film-cover.css). */
+const [UPRIGHT, LYING, BESIDE] = [0.33, 0.25, 96];
+
+/** Whether a text of 12 pixels has room in a caption so wide: cut off, names of platforms tell nothing. */
+const hasRoom = (text: string, width: number): boolean =>
+  [...text].reduce((sum, char) => sum + (char > '\u2e80' ? 12 : 6.5), 0) <= width - BESIDE;
 
 interface ForWhomProps {
   edit: FilmCoverEdit;
@@ -32,12 +39,17 @@ export function ForWhom({ edit, shape, of, onChoose }: ForWhomProps) {
   const { t } = useText();
   const nameOf = usePlatformName();
   const uses = useNames()(shape.targets);
+  const { height } = useViewportSize();
+  const share = shape.width > shape.height ? LYING : UPRIGHT;
   if (shape.targets.length < 2)
     return (
       <span className="t2 cut grow" title={uses}>
         {uses}
       </span>
     );
+  const all = hasRoom(uses, height * share * (shape.width / shape.height))
+    ? uses
+    : t('cover.film.platforms', { count: shape.targets.length });
   const only = (target: string): string => t('cover.film.forOne', { name: nameOf(target) });
   const told = (target: string): string => {
     if (target === ALL) return t('cover.film.forAll');
@@ -52,7 +64,7 @@ export function ForWhom({ edit, shape, of, onChoose }: ForWhomProps) {
       title={of.target === undefined ? uses : only(of.target)}
       allowDeselect={false}
       value={of.target ?? ALL}
-      data={[{ value: ALL, label: uses }, ...shape.targets.map((one) => ({ value: one, label: only(one) }))]}
+      data={[{ value: ALL, label: all }, ...shape.targets.map((one) => ({ value: one, label: only(one) }))]}
       renderOption={({ option }) => told(option.value)}
       comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
       onChange={(next) => onChoose(next === null || next === ALL ? undefined : next)}
