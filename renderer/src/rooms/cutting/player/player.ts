@@ -269,7 +269,7 @@ export class Player {
     const slot = slots?.[index];
     const other = slots?.[1 - index];
     if (!slot || !other) return;
-    if (index !== this.#front) slot.comes();
+    if (index !== this.#front) slot.comes(this.#state.playing);
     this.#front = index;
     this.#current = placed;
     slot.element.classList.add('on');

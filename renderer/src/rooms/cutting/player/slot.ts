@@ -40,6 +40,7 @@ export class Slot {
   #fresh = true;
   #drawn: { sourceUs: number; share: number } | null = null;
   #foresees = false;
+  #hurries = false;
   readonly #backdrop = new Backdrop();
   #blurs = false;
   #loudness = 1;
@@ -204,13 +205,14 @@ export class Slot {
   /** Is seen from now on, or not. */
   show(on: boolean): void {
     const { classList } = this.element;
-    if (on && !classList.contains('on')) this.comes();
+    if (on && !classList.contains('on')) this.comes(!this.video.paused);
     classList.toggle('on', on);
   }
 
-  /** It takes over from the other one. */
-  comes(): void {
+  /** It takes over from the other one; `hurries`: while the film plays, whether its own video runs yet or not. */
+  comes(hurries: boolean): void {
     this.#fresh = true;
+    this.#hurries = hurries;
     this.#foresees = false;
   }
 
@@ -234,14 +236,11 @@ export class Slot {
   #drawOpen(size: CanvasSize, at: { sourceUs: number; share: number }): void {
     const { video } = this;
     const seen = this.look.draw(video, size, at.sourceUs);
-    const mayNotWait = this.#fresh && !video.paused;
-    if (this.#blurs && seen === video && mayNotWait && this.#copy.isNear(at.sourceUs, ALIKE_US)) {
-      this.#ground(this.#copy.canvas, at.share);
-      return;
-    }
-    // Straight from the video only where it plays and may not wait: each such frame stays in the browser's store.
-    if (!this.#blurs || seen !== video || mayNotWait) this.#ground(seen, at.share);
-    else if (video.paused || this.#backdrop.isDue())
+    if (!this.#blurs || seen !== video) this.#ground(seen, at.share);
+    else if (this.#fresh && (this.#hurries || !video.paused)) {
+      // Straight from the video only where nothing was copied while it stood by: each such frame stays in the browser's store.
+      this.#ground(this.#copy.isNear(at.sourceUs, ALIKE_US) ? this.#copy.canvas : video, at.share);
+    } else if (video.paused || this.#backdrop.isDue())
       this.#copy.follow(video, at.sourceUs, { done: () => this.#ground(this.#copy.canvas, at.share) });
   }
 
