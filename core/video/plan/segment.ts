@@ -147,9 +147,7 @@ export function segmentOf(
   const { sha256 } = piece.source;
   const seekUs = sought(piece);
   const covered = { ...(masks.length === 0 ? {} : { masks }), ...(over.length === 0 ? {} : { over }) };
-  // 2: letters stand as in the page (core/platform/media/render/fonts.ts).
-  const v = ass === null ? 1 : 2;
-  const named = { v, ffmpeg: input.tool.version, sha256, seekUs, graph, ass, ...covered, encoder: group.encoder };
+  const named = { v: 1, ffmpeg: input.tool.version, sha256, seekUs, graph, ass, ...covered, encoder: group.encoder };
   const hash = createHash('sha256').update(JSON.stringify(named)).digest('hex');
   const shows = group.fromEntries && !next ? shownFrames({ ...piece, frames: span.frames }) : undefined;
   const read = { seekUs, ...(shows ? { shows } : {}) };

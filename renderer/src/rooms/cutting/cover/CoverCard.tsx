@@ -11,6 +11,7 @@ import {
   MIDDLE_FILL,
   draggedFill,
   draggedPlace,
+  isLying,
   keyedFill,
   keyedPlace,
   withFill,
@@ -219,7 +220,7 @@ export function CoverCard({ edit, shape, sitting, safe }: CardProps) {
     <figure
       className="fcover-card"
       data-shape={shape.shape}
-      data-lying={shape.width > shape.height * 1.4 || undefined}
+      data-lying={isLying(shape) || undefined}
       style={{ '--ratio': shape.width / shape.height } as React.CSSProperties}
     >
       <div

@@ -6,7 +6,7 @@ import { platformFrameOf, type CoverOf } from '../../../../../core/model/timelin
 import { usePlatformName } from '../../../client/platforms.ts';
 import { useText } from '../../../i18n/use-text.ts';
 import { Btn } from '../../../ui/Btn.tsx';
-import { withPlatform } from './cover-moves.ts';
+import { isLying, withPlatform } from './cover-moves.ts';
 import type { FilmCoverEdit } from './use-film-cover.ts';
 
 const ALL = '';
@@ -40,7 +40,7 @@ export function ForWhom({ edit, shape, of, onChoose }: ForWhomProps) {
   const nameOf = usePlatformName();
   const uses = useNames()(shape.targets);
   const { height } = useViewportSize();
-  const share = shape.width > shape.height ? LYING : UPRIGHT;
+  const share = isLying(shape) ? LYING : UPRIGHT;
   if (shape.targets.length < 2)
     return (
       <span className="t2 cut grow" title={uses}>

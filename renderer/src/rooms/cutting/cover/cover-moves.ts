@@ -8,6 +8,9 @@ export const MIDDLE_FILL: CoverFill = { x: 500, y: 500, zoom: 1000 };
 const MAX_ZOOM = 4000;
 const MIN_ZOOM = 1000;
 
+/** Whether a shape is shown on a lower card: much wider than high. */
+export const isLying = ({ width, height }: CanvasSize): boolean => width > height * 1.4;
+
 export interface Place {
   x: number;
   y: number;
