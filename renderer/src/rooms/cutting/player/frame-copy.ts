@@ -16,6 +16,10 @@ function frameOf(video: HTMLVideoElement): VideoFrame | null {
   }
 }
 
+/** How long the page may have been at its present task, milliseconds: at most since the last picture of the screen. */
+const heldMs = (): number =>
+  Math.max(0, performance.now() - Number(document.timeline.currentTime ?? performance.now()));
+
 /** What is done with a frame; times are its own on the source, microseconds. */
 interface Use {
   /** Whether it may come onto the canvas at all. */
@@ -92,12 +96,16 @@ export class FrameCopy {
   straight(video: HTMLVideoElement, elseUs: number, use: Use): void {
     this.cancel();
     const frame = frameOf(video);
-    const told = frame ? null : this.#time?.now();
+    if (use.wants?.(frame?.timestamp ?? this.#time?.earliestUs() ?? elseUs) === false) {
+      frame?.close();
+      return;
+    }
+    this.#resize(video.videoWidth, video.videoHeight);
+    // The very frame that tells its time: the video may be at the next one by now.
+    this.#context?.drawImage(frame ?? video, 0, 0, this.canvas.width, this.canvas.height);
+    const told = frame ? null : this.#time?.now(heldMs());
     const heldUs = frame?.timestamp ?? told?.sourceUs ?? elseUs;
     frame?.close();
-    if (use.wants && !use.wants(heldUs)) return;
-    this.#resize(video.videoWidth, video.videoHeight);
-    this.#context?.drawImage(video, 0, 0, this.canvas.width, this.canvas.height);
     this.#heldUs = heldUs;
     this.#last = { video, elseUs, use };
     use.done(heldUs, told?.slackUs ?? 0);

@@ -5,6 +5,7 @@ import { FrameTime } from './frame-time.ts';
 class Video {
   currentTime = 0;
   paused = true;
+  playbackRate = 1;
   #next: VideoFrameRequestCallback | null = null;
   requestVideoFrameCallback(next: VideoFrameRequestCallback): number {
     this.#next = next;
@@ -28,12 +29,13 @@ describe('the time of a frame that does not tell it', () => {
   test('may be any before one was presented, after another source came, and where the browser says nothing of it', () => {
     const video = new Video();
     const time = watched(video);
-    expect(time.now().slackUs).toBeGreaterThan(3600 * 1_000_000);
+    expect(time.earliestUs()).toBe(0);
+    expect(time.now(0).slackUs).toBeGreaterThan(3600 * 1_000_000);
     video.present(1);
-    expect(time.now().slackUs).toBeLessThan(2_000_000);
+    expect(time.now(0).slackUs).toBeLessThan(2_000_000);
     time.forget();
-    expect(time.now().slackUs).toBeGreaterThan(3600 * 1_000_000);
-    expect(watched({ currentTime: 1, paused: true }).now().slackUs).toBeGreaterThan(3600 * 1_000_000);
+    expect(time.now(0).slackUs).toBeGreaterThan(3600 * 1_000_000);
+    expect(watched({ currentTime: 1, paused: true, playbackRate: 1 }).now(0).slackUs).toBeGreaterThan(3600 * 1_000_000);
   });
 
   test('lies behind a seek between the frame before and the one asked for, until that is presented', () => {
@@ -42,9 +44,10 @@ describe('the time of a frame that does not tell it', () => {
     const time = watched(video, () => void (told += 1));
     video.present(3);
     video.currentTime = 0.511;
-    expect(ends(time.now())).toEqual([511_000, 3_000_000]);
+    expect(ends(time.now(0))).toEqual([511_000, 3_000_000]);
+    expect(time.earliestUs()).toBe(511_000);
     video.present(0.48);
-    expect(ends(time.now())).toEqual([480_000, 511_000]);
+    expect(ends(time.now(0))).toEqual([480_000, 511_000]);
     expect(told).toBe(2);
   });
 
@@ -53,6 +56,16 @@ describe('the time of a frame that does not tell it', () => {
     const time = watched(video);
     video.present(1);
     [video.currentTime, video.paused] = [1.1, false];
-    expect(ends(time.now())).toEqual([1_000_000, 1_140_000]);
+    expect(ends(time.now(0))).toEqual([1_000_000, 1_140_000]);
+  });
+
+  test('may be as much later as the page was held up, at the pace of the film, and not at a stand', () => {
+    const video = new Video();
+    const time = watched(video);
+    video.present(1);
+    [video.currentTime, video.paused, video.playbackRate] = [1.1, false, 2];
+    expect(ends(time.now(50))).toEqual([1_000_000, 1_240_000]);
+    video.paused = true;
+    expect(ends(time.now(50))).toEqual([1_000_000, 1_100_000]);
   });
 });

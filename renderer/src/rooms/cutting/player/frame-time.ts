@@ -30,12 +30,22 @@ export class FrameTime {
     this.#presentedUs = null;
   }
 
-  /** The middle of the times the frame may have, and how far it may be off, microseconds. */
-  now(): { sourceUs: number; slackUs: number } {
-    const hereUs = this.#video.currentTime * 1_000_000;
+  /** The earliest time the frame may have, microseconds. */
+  earliestUs(): number {
+    return this.#presentedUs === null ? 0 : Math.min(this.#video.currentTime * 1_000_000, this.#presentedUs);
+  }
+
+  /**
+   * The middle of the times the frame may have, and how far it may be off, microseconds. To be asked once the frame has been taken.
+   * `heldMs`: how long the page has been at its present task; a video's time stands still for that long, its frames do not.
+   */
+  now(heldMs: number): { sourceUs: number; slackUs: number } {
+    const { currentTime, paused, playbackRate } = this.#video;
+    const hereUs = currentTime * 1_000_000;
     if (this.#presentedUs === null) return { sourceUs: hereUs, slackUs: ANY_US };
-    const lastUs = Math.max(hereUs, this.#presentedUs) + (this.#video.paused ? 0 : EARLY_US);
-    const firstUs = Math.min(hereUs, this.#presentedUs);
+    const aheadUs = paused ? 0 : EARLY_US + heldMs * 1000 * playbackRate;
+    const lastUs = Math.max(hereUs, this.#presentedUs) + aheadUs;
+    const firstUs = this.earliestUs();
     return { sourceUs: (firstUs + lastUs) / 2, slackUs: (lastUs - firstUs) / 2 };
   }
 }
