@@ -6,6 +6,18 @@ import type { AssetRow } from './rows.ts';
 
 type Made = Pick<AssetRow, 'id' | 'kind' | 'name' | 'sha256' | 'audio_tracks' | 'created_by'>;
 
+/**
+ * How long the first picture of a film stands before the film begins in its proxy, microseconds: a decoder takes up to 150 ms to start,
+ * and a clip that begins at its file's beginning can so be set going before its cut, like every other.
+ */
+export const PROXY_LEAD_US = 500_000;
+/** Of a proxy with a lead-in; those that an older studio made begin with the film. */
+export const LEAD_EXTENSION = 'm4v';
+
+/** Where a film begins on a proxy with this extension, microseconds. */
+export const proxyLeadUs = (extension: string | undefined): number =>
+  extension === LEAD_EXTENSION ? PROXY_LEAD_US : 0;
+
 /** Posters first: they are what the grid shows. */
 const PRIORITY: Record<DerivedVariant, number> = { poster: 1, peaks: 1, proxy: 0, strip: 0, scenes: 0 };
 

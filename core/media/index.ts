@@ -9,7 +9,7 @@ import { StudioError } from '../model/errors.ts';
 import type { Database, DerivedVariant } from '../ports/index.ts';
 import { containsText } from '../query.ts';
 import type { ServedFile } from '../types.ts';
-import { enqueueMissing } from './derived.ts';
+import { enqueueMissing, proxyLeadUs } from './derived.ts';
 import { factsOf, type AssetRow } from './rows.ts';
 
 export { mediaJobs, dropUploads, locateSource, type MediaJobDeps } from './jobs.ts';
@@ -59,6 +59,7 @@ async function toAssets(call: Call, rows: AssetRow[]): Promise<Asset[]> {
         original: await blobs.state(row.sha256, row.bytes),
         poster: made.has('poster'),
         proxy: made.has('proxy'),
+        proxyLeadUs: proxyLeadUs(made.get('proxy')),
         peaks: made.has('peaks'),
         strip: made.has('strip'),
         scenes: made.has('scenes'),
@@ -180,7 +181,9 @@ export async function locateAsset(
       : await derived.find(row.sha256, variant);
   const info = found ? await stat(found.path).catch(() => null) : null;
   if (!found || !info) throw new StudioError('unknown_id', { id: `${assetId}/${variant}` });
-  return { ...found, bytes: info.size, name: row.name, etag: `"${row.sha256.slice(0, 32)}-${variant}"` };
+  // A proxy made anew in another form is another file.
+  const ending = variant === 'original' ? '' : path.extname(found.path);
+  return { ...found, bytes: info.size, name: row.name, etag: `"${row.sha256.slice(0, 32)}-${variant}${ending}"` };
 }
 
 /** Queues whatever is missing (a cleared cache, an import by the command line, a workspace of an older studio). */

@@ -7,7 +7,7 @@ import { importSource, mediaImportResult, type MediaImportResult } from '../mode
 import { StudioError } from '../model/errors.ts';
 import type { DerivedVariant, Log, StagedBlob, WorkspacePorts } from '../ports/index.ts';
 import type { NewEvent } from '../model/contract/index.ts';
-import { enqueueMissing } from './derived.ts';
+import { enqueueMissing, LEAD_EXTENSION, PROXY_LEAD_US, proxyLeadUs } from './derived.ts';
 import { ingestStaged, type IngestDeps, type Ingested } from './ingest.ts';
 import { factsOf, type AssetRow } from './rows.ts';
 
@@ -133,17 +133,21 @@ async function makeDerived(deps: MediaJobDeps, variant: Variant, row: AssetRow, 
   if (variant === 'poster') {
     await derived.make(row.sha256, variant, 'jpg', (out) => deps.media.poster(source, facts, out, signal));
   } else if (variant === 'proxy') {
-    await derived.make(row.sha256, variant, 'mp4', (out) => deps.media.proxy(source, facts, out, options));
+    const [extension, leadUs] =
+      facts.kind === 'video' ? ([LEAD_EXTENSION, PROXY_LEAD_US] as const) : (['mp4', 0] as const);
+    const proxy = (out: string) => deps.media.proxy(source, facts, out, { ...options, leadUs });
+    await derived.make(row.sha256, variant, extension, proxy);
   } else if (variant === 'peaks') {
     await derived.make(row.sha256, variant, 'peaks', (out) => deps.media.peaks(source, facts, out, options));
   } else {
-    const proxy = await derived.find(row.sha256, 'proxy');
-    if (!proxy) return false;
+    const found = await derived.find(row.sha256, 'proxy');
+    if (!found) return false;
+    const proxy = { path: found.path, leadUs: proxyLeadUs(path.extname(found.path).slice(1)) };
     const lengthUs = facts.durationUs ?? 0;
     if (variant === 'strip') {
-      await derived.make(row.sha256, variant, 'jpg', (out) => deps.media.strip(proxy.path, lengthUs, out, signal));
+      await derived.make(row.sha256, variant, 'jpg', (out) => deps.media.strip(proxy, lengthUs, out, signal));
     } else {
-      await derived.make(row.sha256, variant, 'json', (out) => deps.media.scenes(proxy.path, lengthUs, out, options));
+      await derived.make(row.sha256, variant, 'json', (out) => deps.media.scenes(proxy, lengthUs, out, options));
     }
   }
   return true;

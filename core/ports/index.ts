@@ -91,8 +91,8 @@ export type DerivedVariant = 'poster' | 'proxy' | 'peaks' | 'strip' | 'scenes';
 export interface DerivedStore {
   /** Absolute path if the derived file exists. */
   find(sha256: string, variant: DerivedVariant): Promise<{ path: string; mime: string } | null>;
-  /** Which derived files exist: one look for all of them. */
-  variants(sha256: string): Promise<Set<DerivedVariant>>;
+  /** Which derived files exist, with their extensions: one look for all of them. */
+  variants(sha256: string): Promise<Map<DerivedVariant, string>>;
   /** Runs `make` on a temporary path, then renames it under its final name. Nothing stands there on failure. */
   make(
     sha256: string,
@@ -101,6 +101,12 @@ export interface DerivedStore {
     make: (tmpPath: string) => Promise<void>,
   ): Promise<string>;
   sweep(): Promise<number>;
+}
+
+/** A small copy of a film, and where on it the film begins, microseconds. */
+export interface Proxy {
+  path: string;
+  leadUs: number;
 }
 
 export interface MediaEngine {
@@ -148,12 +154,15 @@ export interface MediaEngine {
    * least `side` pixels wide. Error: tool_failed.
    */
   codePicture(dark: readonly (readonly boolean[])[], side: number): Promise<WebPicture>;
-  /** 540p H.264 + AAC MP4, key frame at least every 15 frames, faststart; upright, square pixels. progress 0..1. */
+  /**
+   * 540p H.264 + AAC MP4, key frame at least every 15 frames, faststart; upright, square pixels. progress 0..1. `leadUs`: how long
+   * a film's first picture stands before the film begins, so that a player can be running when it does; 0 for sounds.
+   */
   proxy(
     path: string,
     facts: MediaFacts,
     out: string,
-    options: { signal?: AbortSignal; onProgress?: (fraction: number) => void },
+    options: { signal?: AbortSignal; onProgress?: (fraction: number) => void; leadUs?: number },
   ): Promise<void>;
   /** How loud the first sound track is, a hundred values a second (`core/model/strips`). Error: bad_input (no sound). */
   peaks(
@@ -163,10 +172,10 @@ export interface MediaEngine {
     options: { signal?: AbortSignal; onProgress?: (fraction: number) => void },
   ): Promise<void>;
   /** Small pictures of a film on one JPEG sheet with their times (`core/model/strips`), from its proxy. */
-  strip(proxy: string, durationUs: number, out: string, signal?: AbortSignal): Promise<void>;
+  strip(proxy: Proxy, durationUs: number, out: string, signal?: AbortSignal): Promise<void>;
   /** Where the pictures of a film change (`core/model/strips/scenes.ts`), from its proxy. Errors: as `strip`. */
   scenes(
-    proxy: string,
+    proxy: Proxy,
     durationUs: number,
     out: string,
     options?: { signal?: AbortSignal; onProgress?: (fraction: number) => void },

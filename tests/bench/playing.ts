@@ -49,7 +49,8 @@ function watch(page: Page, ms: number): Promise<Seen> {
     let over = false;
     const heard = (slot: HTMLElement): boolean => {
       const video = slot.querySelector('video');
-      return video !== null && !video.paused && !video.muted && video.volume > 0;
+      // What runs before its cut is too low to be heard.
+      return video !== null && !video.paused && !video.muted && video.volume > 0.001;
     };
     const isOn = (slot: HTMLElement): boolean => slot.classList.contains('on');
     for (const slot of slots) {

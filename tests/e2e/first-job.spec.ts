@@ -141,6 +141,13 @@ test.describe('in the sample workspace', () => {
       return v.currentTime;
     });
     expect(reached).toBeCloseTo(10, 1);
+    // What stands before the film's beginning is for the cutting room: nobody waits for it here.
+    const first = await player.evaluate(async (v: HTMLVideoElement) => {
+      v.currentTime = 0;
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return v.currentTime;
+    });
+    expect(first).toBe(0.5);
     await expect(page.getByText('1280×720').first()).toBeVisible();
 
     // The same file again, dropped this time: known, not stored twice.

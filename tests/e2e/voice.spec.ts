@@ -204,8 +204,10 @@ function clapper(): void {
     watchFilm: () => {
       const video = document.querySelector<HTMLVideoElement>('.stage .slot.on video')!;
       const onFrame = (_now: number, frame: VideoFrameCallbackMetadata) => {
-        const second = Math.ceil(frame.mediaTime);
-        const ahead = second - frame.mediaTime;
+        // In its preview the film begins half a second late.
+        const atS = frame.mediaTime - 0.5;
+        const second = Math.ceil(atS);
+        const ahead = second - atS;
         if (!video.paused && ahead > 0.06 && ahead < 0.3 && !clapped.has(second)) {
           const shownMs = frame.expectedDisplayTime + ahead * 1000;
           clapped.set(second, shownMs);

@@ -1,6 +1,6 @@
 /** Peaks and filmstrips as jobs: made with an import, served like posters, made again when the cache is gone. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -14,6 +14,8 @@ import { describeOnBoth } from '../support/databases.ts';
 import { codeOf } from '../support/studio.ts';
 import { studioOn } from '../support/studio-on.ts';
 
+/** The jobs of a film that was made ready two times. */
+const TWICE = ['media.peaks', 'media.poster', 'media.proxy', 'media.strip'].flatMap((kind) => [kind, kind]);
 const ALL = { poster: true, proxy: true, peaks: true, strip: true };
 const NONE = { poster: false, proxy: false, peaks: false, strip: false };
 
@@ -92,9 +94,7 @@ describeOnBoth('peaks and filmstrips', (open) => {
       const { poster, proxy, peaks, strip } = before;
       expect(await client.media.get({ assetId: before.assetId })).toMatchObject({ poster, proxy, peaks, strip });
     }
-    expect(await kinds(film.assetId)).toEqual(
-      ['media.peaks', 'media.poster', 'media.proxy', 'media.strip'].flatMap((kind) => [kind, kind]),
-    );
+    expect(await kinds(film.assetId)).toEqual(TWICE);
     // Nothing is missing: nothing is queued.
     await client.media.prepare(ask);
     expect((await kinds(film.assetId)).length).toBe(8);
@@ -137,7 +137,7 @@ describeOnBoth('peaks and filmstrips', (open) => {
     await client.media.prepare({ assetIds: [film.assetId] });
     await studio.idle();
     expect(await client.media.get({ assetId: film.assetId })).toMatchObject({ ...ALL, peaks: false });
-    expect(readdirSync(folder).sort()).toEqual(['poster.jpg', 'proxy.mp4', 'strip.jpg']);
+    expect(readdirSync(folder).sort()).toEqual(['poster.jpg', 'proxy.m4v', 'strip.jpg']);
     expect(readdirSync(path.join(root, 'w', 'cache', 'derived', '.tmp'))).toEqual([]);
     const failed = (await client.jobs.list({ limit: 200 })).find(({ state }) => state === 'failed');
     expect(failed).toMatchObject({ kind: 'media.peaks', title: 'a.mp4', error: { code: 'tool_failed' } });
@@ -148,7 +148,10 @@ describeOnBoth('peaks and filmstrips', (open) => {
     writeFileSync(blob, whole);
     await client.jobs.retry({ jobId: failed?.jobId ?? '' });
     await studio.idle();
-    expect(await client.media.get({ assetId: film.assetId })).toMatchObject(ALL);
+    expect(await client.media.get({ assetId: film.assetId })).toMatchObject({ ...ALL, proxyLeadUs: 500_000 });
     expect(await codeOf(client.media.prepare({ assetIds: [] }))).toBe('bad_input');
+    // A preview that an older studio made begins with its film, and stays as it is.
+    renameSync(path.join(folder, 'proxy.m4v'), path.join(folder, 'proxy.mp4'));
+    expect(await client.media.get({ assetId: film.assetId })).toMatchObject({ ...ALL, proxyLeadUs: 0 });
   }, 120_000);
 });

@@ -199,6 +199,8 @@ export const asset = mediaFacts.extend({
   /** Derived files that exist now; `media` URLs serve them. */
   poster: z.boolean(),
   proxy: z.boolean(),
+  /** Where a film begins on its proxy, microseconds: its first picture stands until then. */
+  proxyLeadUs: count,
   /** How loud it is over its time, and small pictures of it (`core/model/strips`). */
   peaks: z.boolean(),
   strip: z.boolean(),

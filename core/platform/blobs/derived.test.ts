@@ -25,8 +25,13 @@ it('puts a file under its name once it is made', async () => {
   expect(await store.find(HASH, 'poster')).toEqual({ path: made, mime: 'image/jpeg' });
   expect(await store.find(HASH, 'proxy')).toBeNull();
   await store.make(HASH, 'peaks', 'peaks', (tmp) => writeFile(tmp, 'sound'));
-  expect(await store.variants(HASH)).toEqual(new Set(['poster', 'peaks']));
-  expect(await store.variants('c'.repeat(64))).toEqual(new Set());
+  expect(await store.variants(HASH)).toEqual(
+    new Map([
+      ['poster', 'jpg'],
+      ['peaks', 'peaks'],
+    ]),
+  );
+  expect(await store.variants('c'.repeat(64))).toEqual(new Map());
 });
 
 it('replaces what stood there, also in another format', async () => {

@@ -11,6 +11,7 @@ const MIME: Record<string, string> = {
   png: 'image/png',
   webp: 'image/webp',
   mp4: 'video/mp4',
+  m4v: 'video/mp4',
   webm: 'video/webm',
   m4a: 'audio/mp4',
   json: 'application/json',
@@ -54,10 +55,13 @@ class FolderDerived implements DerivedStore {
     return null;
   }
 
-  async variants(sha256: string): Promise<Set<DerivedVariant>> {
+  async variants(sha256: string): Promise<Map<DerivedVariant, string>> {
     const names = (await namesIn(this.#dirOf(sha256))).map((name) => path.parse(name));
-    return new Set(
-      VARIANTS.filter((v) => names.some(({ name, ext }) => name === v && Object.hasOwn(MIME, ext.slice(1)))),
+    return new Map(
+      VARIANTS.flatMap((variant) => {
+        const file = names.find(({ name, ext }) => name === variant && Object.hasOwn(MIME, ext.slice(1)));
+        return file ? [[variant, file.ext.slice(1)] as const] : [];
+      }),
     );
   }
 
@@ -111,7 +115,7 @@ class FolderDerived implements DerivedStore {
   }
 }
 
-/** The store of derived files under `cacheDir`. `make` takes the extensions jpg, png, webp, mp4, webm, m4a and peaks. */
+/** The store of derived files under `cacheDir`. `make` takes the extensions of `MIME`. */
 export function createDerivedStore(cacheDir: string): DerivedStore {
   return new FolderDerived(cacheDir);
 }

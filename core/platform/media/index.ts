@@ -42,8 +42,8 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
     framedPicture,
     coverPicture,
     codePicture,
-    proxy: (file, facts, out, { signal, onProgress }) =>
-      makeProxy({ ffmpeg, ffprobe, log, file, facts, out, signal, onProgress }),
+    proxy: (file, facts, out, { signal, onProgress, leadUs = 0 }) =>
+      makeProxy({ ffmpeg, ffprobe, log, file, facts, out, signal, onProgress, leadUs }),
     peaks: (file, facts, out, { signal, onProgress }) =>
       makePeaks({ ffmpeg, ffprobe, log, file, facts, out, signal, onProgress }),
     scenes: (proxy, durationUs, out, { signal, onProgress } = {}) =>

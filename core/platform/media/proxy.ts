@@ -12,6 +12,8 @@ import type { MadeFromFile } from './making.ts';
 import { runFfmpeg } from './run.ts';
 
 export interface ProxyJob extends MadeFromFile {
+  /** How long the first picture of a film stands before the film begins, in silence, microseconds. */
+  leadUs: number;
   onProgress: ((fraction: number) => void) | undefined;
 }
 
@@ -21,6 +23,9 @@ const SHORT_SIDE = PREVIEW.shortSide?.value ?? Infinity;
 const KEY_EVERY = PREVIEW.film.keyFrameFrames.value;
 /** Fine enough for every camera's clock; frame times are off by 6 µs at most. */
 const TIMESCALE = 90_000;
+
+/** Pictures in a lead-in: exactly one key frame's distance, so that the film's own first picture is a key frame too. */
+const LEAD_FRAMES = KEY_EVERY;
 
 const even = (value: number): number => Math.max(2, Math.floor(value / 2) * 2);
 
@@ -40,7 +45,25 @@ export function sourceMatrix(video: VideoStream): string {
   return video.codedHeight >= 720 || video.codedWidth >= 1280 ? 'bt709' : 'bt601';
 }
 
-function videoFilter(video: VideoStream, startUs: number, tools: FoundTool): string {
+/**
+ * The first picture again and again until `leadUs`, where the film begins. `tpad` counts its pictures by the stream's rate, which need
+ * not be that of the pictures: they get their times by their numbers, and what it added (as much for each) is taken off the others.
+ */
+function leadIn(video: VideoStream, leadUs: number): string[] {
+  if (leadUs === 0) return [];
+  const last = LEAD_FRAMES - 1;
+  const standing = `st(0\\,PTS)*0+N*${leadUs}/${LEAD_FRAMES}/1000000/TB`;
+  const moving = `PTS-ld(0)*${LEAD_FRAMES}/${last}+${leadUs}/1000000/TB`;
+  return [
+    // Without a rate tpad would count by nonsense.
+    ...(video.baseRate === null ? ['fps=30'] : []),
+    `settb=1/${TIMESCALE}`,
+    `tpad=start=${LEAD_FRAMES}:start_mode=clone`,
+    `setpts=if(lte(N\\,${last})\\,${standing}\\,${moving})`,
+  ];
+}
+
+function videoFilter(video: VideoStream, startUs: number, leadUs: number, tools: FoundTool): string {
   const size = proxySize(video.width, video.height);
   const dimensions = `${size.width}:${size.height}:flags=bicubic`;
   const tonemap = video.hdr && tools.canTonemap;
@@ -53,13 +76,15 @@ function videoFilter(video: VideoStream, startUs: number, tools: FoundTool): str
     ...(tonemap ? [DISPLAY_TRANSFORM_TO_SDR] : []),
     'setsar=1',
     'format=yuv420p',
+    ...leadIn(video, leadUs),
   ].join(',');
 }
 
-/** Sound moved by the same distance as the picture; it begins at 0 (silence or a cut) and ends with the picture. */
-export function soundFilter(startUs: number, durationUs: number): string {
-  const move = `asetpts=PTS-${startUs}/1000000/TB`;
-  const trim = `atrim=start=0:end=${(durationUs / 1_000_000).toFixed(6)}`;
+/** Sound moved by the same distance as the picture; it begins at 0 (silence or a cut) and ends with the picture, `leadUs` later. */
+export function soundFilter(startUs: number, durationUs: number, leadUs = 0): string {
+  const seconds = (us: number): string => (us / 1_000_000).toFixed(6);
+  const move = `asetpts=PTS-(${startUs - leadUs})/1000000/TB`;
+  const trim = `atrim=start=${seconds(leadUs)}:end=${seconds(leadUs + durationUs)}`;
   return `${move},${trim},aresample=48000:async=1000:first_pts=0`;
 }
 
@@ -73,21 +98,23 @@ function lastPictureUntil(durationUs: number, tools: FoundTool): string[] {
   return ['-bsf:v', `setts=duration=if(eq(NEXT_PTS\\,NOPTS)\\,${rest}\\,DURATION)`];
 }
 
-function videoOptions(video: VideoStream, startUs: number, durationUs: number, tools: FoundTool): string[] {
+function videoOptions(video: VideoStream, startUs: number, job: ProxyJob, tools: FoundTool): string[] {
+  const endUs = (job.facts.durationUs ?? 0) + job.leadUs;
   return [
-    ...['-map', `0:${video.index}`, '-vf', videoFilter(video, startUs, tools)],
+    ...['-map', `0:${video.index}`, '-vf', videoFilter(video, startUs, job.leadUs, tools)],
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '26', '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
     // Without B-frames the first picture is at 0 in every player, also in those that ignore edit lists.
     ...['-bf', '0', '-g', `${KEY_EVERY}`, '-keyint_min', `${KEY_EVERY}`, '-sc_threshold', '0', '-flags:v', '+cgop'],
     ...['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709', '-color_range', 'tv'],
     ...[tools.hasFpsMode ? '-fps_mode' : '-vsync', 'vfr', '-enc_time_base', `1:${TIMESCALE}`],
-    ...['-video_track_timescale', `${TIMESCALE}`, ...lastPictureUntil(durationUs, tools)],
+    ...['-video_track_timescale', `${TIMESCALE}`, ...lastPictureUntil(endUs, tools)],
   ];
 }
 
-function audioOptions(sound: AudioStream, startUs: number, durationUs: number): string[] {
+function audioOptions(sound: AudioStream, startUs: number, { facts, leadUs }: ProxyJob): string[] {
+  const filter = soundFilter(startUs, facts.durationUs ?? 0, leadUs);
   const aac = ['-c:a', 'aac', '-b:a', '128k', '-ac', '2', '-ar', '48000'];
-  return ['-map', `0:${sound.index}`, '-af', soundFilter(startUs, durationUs), ...aac];
+  return ['-map', `0:${sound.index}`, '-af', filter, ...aac];
 }
 
 async function outputOptions(job: ProxyJob, header: MediaHeader, tools: FoundTool): Promise<string[]> {
@@ -98,15 +125,15 @@ async function outputOptions(job: ProxyJob, header: MediaHeader, tools: FoundToo
   if (!leading) throw new StudioError('bad_input', { what: 'neither picture nor sound' });
   const startUs = await firstFrameUs((await job.ffprobe()).path, job.file, leading.index, job.signal);
   return [
-    ...(shown ? videoOptions(shown, startUs, job.facts.durationUs ?? 0, tools) : ['-vn']),
-    ...(sound ? audioOptions(sound, startUs, job.facts.durationUs ?? 0) : ['-an']),
+    ...(shown ? videoOptions(shown, startUs, job, tools) : ['-vn']),
+    ...(sound ? audioOptions(sound, startUs, job) : ['-an']),
     ...['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1', '-movflags', '+faststart', '-f', 'mp4'],
   ];
 }
 
 /** Fractions that only grow and end at 1. */
 function progressOf(job: ProxyJob): (timeUs: number) => void {
-  const total = job.facts.durationUs ?? 0;
+  const total = (job.facts.durationUs ?? 0) + job.leadUs;
   let reached = 0;
   return (timeUs) => {
     const fraction = total > 0 ? Math.min(0.99, timeUs / total) : 0;
@@ -125,7 +152,7 @@ async function checkResult(job: ProxyJob): Promise<void> {
 
 /**
  * Writes an MP4 to `out`: H.264 with a short side of 540 px at most and a key frame every 15 frames, the source's frame
- * times counted from its first presented frame, upright, square pixels, BT.709; first sound track as AAC stereo 48 kHz.
+ * times counted from its first presented frame and put off by `leadUs`, upright, square pixels, BT.709; first sound track as AAC stereo 48 kHz.
  * Sound files become AAC alone. `onProgress` gets growing fractions up to 1.
  * Errors: bad_input (a picture), missing_tool, cancelled, disk_full, tool_failed. Nothing is left at `out` on failure.
  */

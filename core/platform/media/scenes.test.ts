@@ -18,7 +18,9 @@ async function cutsOf(file: string): Promise<number[]> {
   const [proxy, out] = [`${file}.proxy.mp4`, `${file}.scenes.json`];
   await engine.proxy(file, facts, proxy, {});
   const seen: number[] = [];
-  await engine.scenes(proxy, facts.durationUs ?? 0, out, { onProgress: (part) => seen.push(part) });
+  await engine.scenes({ path: proxy, leadUs: 0 }, facts.durationUs ?? 0, out, {
+    onProgress: (part) => seen.push(part),
+  });
   expect(seen.every((part) => part >= 0 && part <= 1)).toBe(true);
   return sceneTimes(decodeScenes(readFileSync(out, 'utf8')) ?? []);
 }
@@ -47,10 +49,10 @@ describe.skipIf(!HAS_FFMPEG)('scenes (skipped where ffmpeg is not on the PATH)',
   test('of what is no film are refused, and nothing is left', async () => {
     const out = at('none.json');
     const sound = make(at('sound.wav'), '-f', 'lavfi', '-i', 'sine=duration=1');
-    expect((await refusalOf(engine.scenes(sound, 1_000_000, out))).code).toBe('tool_failed');
+    expect((await refusalOf(engine.scenes({ path: sound, leadUs: 0 }, 1_000_000, out))).code).toBe('tool_failed');
     const stop = new AbortController();
     stop.abort();
-    const cancelled = refusalOf(engine.scenes(sound, 1_000_000, out, { signal: stop.signal }));
+    const cancelled = refusalOf(engine.scenes({ path: sound, leadUs: 0 }, 1_000_000, out, { signal: stop.signal }));
     expect((await cancelled).code).toBe('cancelled');
     expect(existsSync(out)).toBe(false);
   });

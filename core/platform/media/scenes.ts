@@ -1,14 +1,15 @@
 /** Scene scores of a film: one pass over its small proxy, only the frames that differ are told. */
 import { rm, writeFile } from 'node:fs/promises';
 import { encodeScenes, LEAST_SCENE_SCORE, type SceneCut } from '../../model/strips/index.ts';
+import type { Proxy } from '../../ports/index.ts';
 import { throwIfCancelled, writeError } from './files.ts';
 import { microseconds } from './header.ts';
 import type { Making } from './making.ts';
 import { pipeFfmpeg } from './pipe.ts';
 
 export interface ScenesJob extends Making {
-  /** The proxy: upright, its first frame at 0. */
-  proxy: string;
+  /** Upright, its first frame at 0. */
+  proxy: Proxy;
   durationUs: number;
   onProgress: ((fraction: number) => void) | undefined;
 }
@@ -23,7 +24,7 @@ async function scoredFrames(job: ScenesJob): Promise<SceneCut[]> {
   let atUs: number | null = null;
   await pipeFfmpeg({
     program: tools.path,
-    ...{ input: job.proxy, signal: job.signal, log: job.log },
+    ...{ input: job.proxy.path, signal: job.signal, log: job.log },
     inputOptions: [],
     outputOptions: [
       ...['-map', '0:v:0', '-an', '-vf'],
@@ -33,7 +34,8 @@ async function scoredFrames(job: ScenesJob): Promise<SceneCut[]> {
     onLine: (line) => {
       const time = /\bframe: *\d+ .*\bpts_time: *(\S+)/.exec(line)?.[1];
       if (time !== undefined) {
-        atUs = microseconds(time);
+        const there = microseconds(time);
+        atUs = there === null ? null : there - job.proxy.leadUs;
         if (atUs !== null && job.durationUs > 0) job.onProgress?.(Math.min(1, atUs / job.durationUs));
       }
       const score = Number(/lavfi\.scene_score=([\d.]+)/.exec(line)?.[1] ?? NaN);

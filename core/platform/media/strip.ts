@@ -3,14 +3,15 @@ import { rm, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { StudioError } from '../../model/errors.ts';
 import { STRIP_MAX, stripColumns, stripSize, stripStepUs, withIndex } from '../../model/strips/index.ts';
+import type { Proxy } from '../../ports/index.ts';
 import { throwIfCancelled, writeError } from './files.ts';
 import { microseconds, readHeader } from './header.ts';
 import type { Making } from './making.ts';
 import { pipeFfmpeg } from './pipe.ts';
 
 export interface StripJob extends Making {
-  /** The proxy: upright, square pixels, its first frame at 0, a key frame every 15 frames. */
-  proxy: string;
+  /** Upright, square pixels, its first frame at 0, a key frame every 15 frames. */
+  proxy: Proxy;
   durationUs: number;
 }
 
@@ -29,7 +30,9 @@ const JPEG = { quality: 72 } as const;
 async function keyFrames(job: StripJob, size: Pictures['size']): Promise<Pictures> {
   const tools = await job.ffmpeg();
   const step = ((stripStepUs(job.durationUs) - 500) / 1_000_000).toFixed(6);
-  const choose = `select=isnan(prev_selected_t)+gte(t-prev_selected_t\\,${step})`;
+  // Between its last two pictures a lead-in may end a few microseconds early.
+  const own = `gte(t\\,${String((job.proxy.leadUs - 500) / 1_000_000)})`;
+  const choose = `select=${own}*(isnan(prev_selected_t)+gte(t-prev_selected_t\\,${step}))`;
   const scale = `scale=${String(size.width)}:${String(size.height)}:flags=area`;
   const bytes = size.width * size.height * CHANNELS;
   const timesUs: number[] = [];
@@ -38,7 +41,7 @@ async function keyFrames(job: StripJob, size: Pictures['size']): Promise<Picture
   let filled = 0;
   await pipeFfmpeg({
     program: tools.path,
-    ...{ input: job.proxy, signal: job.signal, log: job.log },
+    ...{ input: job.proxy.path, signal: job.signal, log: job.log },
     inputOptions: ['-skip_frame', 'nokey'],
     outputOptions: [
       ...['-map', '0:v:0', '-an', '-vf', `${choose},${scale},format=rgb24,showinfo`, '-frames:v', String(STRIP_MAX)],
@@ -46,7 +49,7 @@ async function keyFrames(job: StripJob, size: Pictures['size']): Promise<Picture
     ],
     onLine: (line) => {
       const time = microseconds(/showinfo.*\bn: *\d+ .*\bpts_time:(\S+)/.exec(line)?.[1]);
-      if (time !== null) timesUs.push(time);
+      if (time !== null) timesUs.push(time - job.proxy.leadUs);
     },
     onBytes: (piece) => {
       filling.push(piece);
@@ -85,7 +88,7 @@ async function sheetOf({ size, frames, timesUs }: Pictures): Promise<Uint8Array>
  */
 export async function makeStrip(job: StripJob): Promise<void> {
   throwIfCancelled(job.signal);
-  const { header } = await readHeader((await job.ffprobe()).path, job.proxy, job.signal);
+  const { header } = await readHeader((await job.ffprobe()).path, job.proxy.path, job.signal);
   const video = header?.video ?? null;
   if (video === null) throw new StudioError('tool_failed', { tool: 'ffprobe', what: 'the proxy has no picture' });
   const pictures = await keyFrames(job, stripSize(video.width, video.height));

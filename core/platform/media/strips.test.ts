@@ -31,7 +31,7 @@ async function stripOf(file: string): Promise<{ index: StripIndex; sheet: Buffer
   const facts = await engine.probe(file, { name: path.basename(file), salvage: true });
   const [proxy, out] = [at(`${path.basename(file)}.proxy.mp4`), at(`${path.basename(file)}.strip.jpg`)];
   await engine.proxy(file, facts, proxy, {});
-  await engine.strip(proxy, facts.durationUs ?? 0, out);
+  await engine.strip({ path: proxy, leadUs: 0 }, facts.durationUs ?? 0, out);
   const sheet = readFileSync(out);
   const index = indexOf(sheet);
   if (!index) throw new Error('no filmstrip came');
@@ -132,7 +132,7 @@ describe.skipIf(!HAS_FFMPEG)('peaks of made files (skipped where ffmpeg is not o
     expect((await refusalOf(engine.peaks(file, facts, out, {}))).code).toBe('tool_failed');
     expect(existsSync(out)).toBe(false);
     if (options.length > 0) return;
-    expect((await refusalOf(engine.strip(file, 8_000_000, out))).code).toBe('tool_failed');
+    expect((await refusalOf(engine.strip({ path: file, leadUs: 0 }, 8_000_000, out))).code).toBe('tool_failed');
     expect(existsSync(out)).toBe(false);
   });
 
@@ -198,7 +198,7 @@ describe.skipIf(!HAS_FFMPEG)('filmstrips of made files (skipped where ffmpeg is 
     const out = at('long.jpg');
     const facts = await engine.probe(long, { name: 'long.mp4' });
     const proxy = make(at('long.proxy.mp4'), '-i', long, ...x264(15));
-    await engine.strip(proxy, facts.durationUs ?? 0, out);
+    await engine.strip({ path: proxy, leadUs: 0 }, facts.durationUs ?? 0, out);
     const index = indexOf(readFileSync(out));
     expect(index?.timesUs.length).toBeGreaterThan(100);
     expect(index?.timesUs.length).toBeLessThanOrEqual(STRIP_MAX);

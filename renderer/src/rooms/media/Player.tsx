@@ -14,6 +14,12 @@ function Wait({ asset, text }: { asset: Asset; text: string }) {
   );
 }
 
+/** Lets a preview begin where its film does: what stands before that is for the cutting room. */
+function skipLead({ currentTarget: media }: React.SyntheticEvent<HTMLMediaElement>, leadUs: number): void {
+  const from = leadUs / 1_000_000;
+  if (media.currentTime < from) media.currentTime = from;
+}
+
 /** Plays or shows one asset: videos and sounds by their preview file, pictures as they are. */
 export function Player({ asset }: { asset: Asset }) {
   const { t } = useText();
@@ -43,6 +49,8 @@ export function Player({ asset }: { asset: Asset }) {
           controls
           preload="metadata"
           aria-label={label}
+          onPlay={(event) => skipLead(event, asset.proxyLeadUs)}
+          onSeeking={(event) => skipLead(event, asset.proxyLeadUs)}
           {...(asset.poster ? { poster: mediaUrl(assetId, 'poster') } : {})}
           onError={() => setBroken(source)}
         />

@@ -19,7 +19,7 @@ import { OverlayDeck } from './overlay-deck.ts';
 import type { Player } from './player.ts';
 import { SafeArea } from './SafeArea.tsx';
 import type { Source } from './slot.ts';
-import { SoundDeck } from './sound-deck.ts';
+import { SoundDeck, type HeardFrom } from './sound-deck.ts';
 import './film-stage.css';
 
 /** What the library knows of a timeline's assets, by id; what is not there is being read or gone. */
@@ -30,18 +30,20 @@ function sourceOf(asset: Asset | undefined): Source | null {
   if (!asset || asset.kind === 'audio') return null;
   if (asset.kind === 'image') {
     const [url, fallbackUrl] = [mediaUrl(asset.assetId, 'original'), mediaUrl(asset.assetId, 'poster')];
-    return { kind: 'image', url, fallbackUrl: asset.poster ? fallbackUrl : null };
+    return { kind: 'image', url, leadUs: 0, fallbackUrl: asset.poster ? fallbackUrl : null };
   }
-  return asset.proxy ? { kind: 'video', url: mediaUrl(asset.assetId, 'proxy'), fallbackUrl: null } : null;
+  const { assetId, proxy, proxyLeadUs: leadUs } = asset;
+  return proxy ? { kind: 'video', url: mediaUrl(assetId, 'proxy'), leadUs, fallbackUrl: null } : null;
 }
 
 /** Where a sound is heard from; null for what cannot be played yet. */
 const heardFrom =
   (assets: FilmAssets) =>
-  (assetId: string): string | null => {
+  (assetId: string): HeardFrom | null => {
     const asset = assets.get(assetId);
-    if (asset?.kind === 'audio') return mediaUrl(assetId, 'original');
-    return asset?.kind === 'video' && asset.proxy ? mediaUrl(assetId, 'proxy') : null;
+    if (asset?.kind === 'audio') return { url: mediaUrl(assetId, 'original'), leadUs: 0 };
+    if (asset?.kind !== 'video' || !asset.proxy) return null;
+    return { url: mediaUrl(assetId, 'proxy'), leadUs: asset.proxyLeadUs };
   };
 
 /** Stable, so that a new map comes only with new answers: the player looks for its sources anew for each. */

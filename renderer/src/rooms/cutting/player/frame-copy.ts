@@ -36,6 +36,8 @@ export class FrameCopy {
   #usable = typeof VideoFrame === 'function';
   /** Time of the frame on the canvas; null: none of this video. */
   #heldUs: number | null = null;
+  /** Where the film begins in the video, microseconds. */
+  #leadUs = 0;
   #wanted: { video: HTMLVideoElement; elseUs: number; use: Use } | null = null;
   #copying = false;
   /** Counted up by what makes a copy under way worth nothing. */
@@ -72,11 +74,16 @@ export class FrameCopy {
     this.#turn += 1;
   }
 
-  /** Another video, or another clip of it: what stands on the canvas stays there, and counts for nothing. */
-  drop(): void {
+  /** Another video: what stands on the canvas stays there, and counts for nothing. `leadUs`: where the film begins in it. */
+  drop(leadUs: number): void {
     this.cancel();
     this.#heldUs = null;
-    this.#time?.forget();
+    this.#leadUs = leadUs;
+    this.#time?.forget(leadUs);
+  }
+
+  #timeOf(frame: VideoFrame): number {
+    return frame.timestamp - this.#leadUs;
   }
 
   /**
@@ -96,7 +103,7 @@ export class FrameCopy {
   straight(video: HTMLVideoElement, elseUs: number, use: Use): void {
     this.cancel();
     const frame = frameOf(video);
-    if (use.wants?.(frame?.timestamp ?? this.#time?.earliestUs() ?? elseUs) === false) {
+    if (use.wants?.(frame ? this.#timeOf(frame) : (this.#time?.earliestUs() ?? elseUs)) === false) {
       frame?.close();
       return;
     }
@@ -104,7 +111,7 @@ export class FrameCopy {
     // The very frame that tells its time: the video may be at the next one by now.
     this.#context?.drawImage(frame ?? video, 0, 0, this.canvas.width, this.canvas.height);
     const told = frame ? null : this.#time?.now(heldMs());
-    const heldUs = frame?.timestamp ?? told?.sourceUs ?? elseUs;
+    const heldUs = frame ? this.#timeOf(frame) : (told?.sourceUs ?? elseUs);
     frame?.close();
     this.#heldUs = heldUs;
     this.#last = { video, elseUs, use };
@@ -120,7 +127,7 @@ export class FrameCopy {
         const turn = this.#turn;
         if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) continue;
         const frame = frameOf(video);
-        if (frame && use.wants?.(frame.timestamp) === false) {
+        if (frame && use.wants?.(this.#timeOf(frame)) === false) {
           frame.close();
           continue;
         }
@@ -138,7 +145,7 @@ export class FrameCopy {
 
   /** Has the frame on the canvas, if it is not there yet; false where it cannot be had. */
   #bring(frame: VideoFrame | null, turn: number): Promise<boolean> | boolean {
-    if (frame && frame.timestamp !== this.#heldUs) return this.#copy(frame, turn);
+    if (frame && this.#timeOf(frame) !== this.#heldUs) return this.#copy(frame, turn);
     frame?.close();
     return frame !== null;
   }
@@ -156,7 +163,7 @@ export class FrameCopy {
       if (turn !== this.#turn) return true;
       this.#resize(width, height);
       this.#context?.putImageData(new ImageData(this.#pixels, width, height), 0, 0);
-      this.#heldUs = frame.timestamp;
+      this.#heldUs = this.#timeOf(frame);
       return true;
     } catch (error) {
       if (error instanceof DOMException && error.name === 'NotSupportedError') this.#usable = false;

@@ -11,6 +11,7 @@ const EARLY_US = 40_000;
 
 export class FrameTime {
   #presentedUs: number | null = null;
+  #leadUs = 0;
   readonly #video: HTMLVideoElement;
 
   /** `onFrame`: another frame was presented. */
@@ -18,21 +19,27 @@ export class FrameTime {
     this.#video = video;
     if (typeof video.requestVideoFrameCallback !== 'function') return;
     const next = (_now: number, { mediaTime }: VideoFrameCallbackMetadata): void => {
-      this.#presentedUs = mediaTime * 1_000_000;
+      this.#presentedUs = this.#sourceTime(mediaTime);
       video.requestVideoFrameCallback(next);
       onFrame();
     };
     video.requestVideoFrameCallback(next);
   }
 
-  /** Another source is loaded. */
-  forget(): void {
+  /** Another source is loaded, in which the film begins at `leadUs`. */
+  forget(leadUs = 0): void {
     this.#presentedUs = null;
+    this.#leadUs = leadUs;
+  }
+
+  #sourceTime(videoS: number): number {
+    return videoS * 1_000_000 - this.#leadUs;
   }
 
   /** The earliest time the frame may have, microseconds. */
   earliestUs(): number {
-    return this.#presentedUs === null ? 0 : Math.min(this.#video.currentTime * 1_000_000, this.#presentedUs);
+    const hereUs = this.#sourceTime(this.#video.currentTime);
+    return this.#presentedUs === null ? Math.min(0, hereUs) : Math.min(hereUs, this.#presentedUs);
   }
 
   /**
@@ -41,7 +48,7 @@ export class FrameTime {
    */
   now(heldMs: number): { sourceUs: number; slackUs: number } {
     const { currentTime, paused, playbackRate } = this.#video;
-    const hereUs = currentTime * 1_000_000;
+    const hereUs = this.#sourceTime(currentTime);
     if (this.#presentedUs === null) return { sourceUs: hereUs, slackUs: ANY_US };
     const aheadUs = paused ? 0 : EARLY_US + heldMs * 1000 * playbackRate;
     const lastUs = Math.max(hereUs, this.#presentedUs) + aheadUs;

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Clip } from '../../../../../core/model/timeline/timeline.ts';
 import { HeadStart } from './head-start.ts';
 import type { Slot } from './slot.ts';
 
 /** A decoder as it was measured: its pictures come `lateUs` after it is told to play, a seek takes 60 ms. */
 class Decoder {
-  readonly source = { kind: 'video', url: 'a', fallbackUrl: null };
+  readonly source = { kind: 'video', url: 'a', leadUs: 0, fallbackUrl: null };
+  readonly leadUs: number;
   readonly video = {
     paused: true,
     playbackRate: 1,
@@ -19,8 +21,12 @@ class Decoder {
   #seekingUs = 0;
   sourceUs: number;
   readonly #lateUs: number;
-  constructor(sourceUs: number, lateUs: number) {
-    [this.sourceUs, this.#lateUs] = [sourceUs, lateUs];
+  constructor(sourceUs: number, lateUs: number, leadUs: number) {
+    [this.sourceUs, this.#lateUs, this.leadUs] = [sourceUs, lateUs, leadUs];
+  }
+  whispered = 0;
+  whisper(): void {
+    this.whispered += 1;
   }
   seek(us: number): void {
     this.sourceUs = us;
@@ -40,10 +46,16 @@ class Decoder {
 const FRAME_US = 16_667;
 
 /** Plays the clip before the cut for `fromUs`, screen frame by screen frame; the decoder of the next one as it stands at the cut. */
-function playTo(entryUs: number, lateUs: number, fromUs: number, pace = 1): { decoder: Decoder; start: HeadStart } {
-  const [decoder, start] = [new Decoder(entryUs, lateUs), new HeadStart()];
+function playTo(
+  entryUs: number,
+  lateUs: number,
+  fromUs: number,
+  pace = 1,
+  leadUs = 0,
+): { decoder: Decoder; start: HeadStart } {
+  const [decoder, start] = [new Decoder(entryUs, lateUs, leadUs), new HeadStart()];
   for (let leftUs = fromUs; leftUs > 0; leftUs -= FRAME_US) {
-    start.run(decoder as unknown as Slot, { entryUs, pace }, leftUs);
+    start.run(decoder as unknown as Slot, { entryUs, pace, heard: {} as Clip }, leftUs);
     decoder.pass(FRAME_US);
   }
   return { decoder, start };
@@ -63,6 +75,17 @@ describe('the clip behind a cut', () => {
     expect(start.late(decoder as unknown as Slot, { entryUs, pace })).toBe(decoder.sourceUs < entryUs - 16_000 * pace);
   });
 
+  test.each([
+    [60_000, 1],
+    [150_000, 1],
+    [150_000, 0.5],
+    [100_000, 2],
+  ])('at its file’s beginning it runs in the lead-in of its preview, %i µs late at pace %d', (lateUs, pace) => {
+    const { decoder } = playTo(0, lateUs, 1_500_000, pace, 500_000);
+    expect(decoder.video.paused).toBe(false);
+    expect(Math.abs(decoder.sourceUs) / pace).toBeLessThan(34_000);
+  });
+
   test('with nothing before its in point it starts there, and loses no more than the decoder would have taken', () => {
     const { decoder, start } = playTo(0, 60_000, 1_500_000);
     expect(decoder.video.paused).toBe(false);
@@ -75,6 +98,22 @@ describe('the clip behind a cut', () => {
     expect(decoder.video.paused).toBe(false);
     expect(decoder.sourceUs).toBeGreaterThan(0);
     expect(decoder.sourceUs).toBeLessThan(33_333);
+  });
+
+  test('what was never set going is stranded where it should have started', () => {
+    const [decoder, start] = [new Decoder(5_000_000, 0, 0), new HeadStart()];
+    const coming = { entryUs: 5_000_000, pace: 1, heard: null };
+    start.run(decoder as unknown as Slot, coming, 700_000);
+    decoder.pass(100_000);
+    expect(start.stranded(decoder as unknown as Slot, coming)).toBe(true);
+    expect(start.late(decoder as unknown as Slot, coming)).toBe(false);
+    start.run(decoder as unknown as Slot, coming, 400_000);
+    expect(start.stranded(decoder as unknown as Slot, coming)).toBe(false);
+    expect(decoder.whispered).toBe(0);
+  });
+
+  test('it is heard by nobody, and not muted, so that its clock does not stop at the cut', () => {
+    expect(playTo(5_000_000, 60_000, 1_500_000).decoder.whispered).toBe(1);
   });
 
   test('close before the cut it starts at its in point', () => {

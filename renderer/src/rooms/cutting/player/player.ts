@@ -41,6 +41,7 @@ type Resolve = (assetId: string) => Source | null;
 /** What a gap shows: a black point (PNG), as large as the film. */
 const NOTHING: Source = {
   kind: 'image',
+  leadUs: 0,
   url: 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==',
   fallbackUrl: null,
 };
@@ -388,7 +389,7 @@ export class Player {
     const entryUs = entryOf(this.#turns, next);
     // What comes in by a transition is seen before the cut, and set going by that.
     return entryUs === sourceTime(next, next.startUs)
-      ? { slot, entryUs, pace: this.#state.rate * tempoOf(next) }
+      ? { slot, entryUs, pace: this.#state.rate * tempoOf(next), heard: this.#state.quiet ? null : next.clip }
       : null;
   }
 
@@ -417,7 +418,8 @@ export class Player {
       return;
     }
     this.#told.moveTo(next.startUs);
-    if (standby?.ready && source && standby.source?.url === source.url) {
+    const isThere = !coming || !this.#headStart.stranded(coming.slot, coming);
+    if (isThere && standby?.ready && source && standby.source?.url === source.url) {
       this.#turning.handOver(placed, next);
       this.#bringForward(1 - this.#front, next);
       this.#run();

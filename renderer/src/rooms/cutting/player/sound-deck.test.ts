@@ -60,15 +60,19 @@ describe('the sounds beside the picture', () => {
     const stage = document.createElement('div');
     const hand = handPlayer();
     const deck = new SoundDeck(stage, hand.player);
-    deck.setTimeline(film(), (assetId) => `/media/${assetId}`);
+    deck.setTimeline(film(), (assetId) => ({ url: `/media/${assetId}`, leadUs: 0 }));
     const element = () => stage.querySelector('audio');
     // Got ready before it is heard, and still.
-    expect(element()?.dataset['from']).toBe('/media/a');
+    expect(element()?.getAttribute('src')).toBe('/media/a');
     hand.set({ playing: true });
     expect(element()?.paused).toBe(true);
     hand.at(3);
     expect(element()?.paused).toBe(false);
     expect(element()?.currentTime).toBeCloseTo(6, 3);
+    // The same file, which has a lead-in now.
+    deck.setTimeline(film(), (assetId) => ({ url: `/media/${assetId}`, leadUs: 500_000 }));
+    expect(element()?.currentTime).toBeCloseTo(6.5, 3);
+    deck.setTimeline(film(), (assetId) => ({ url: `/media/${assetId}`, leadUs: 0 }));
     hand.set({ waiting: { assetId: 'v', why: 'loading' } });
     expect(element()?.paused).toBe(true);
     hand.set({ waiting: null });
@@ -92,7 +96,7 @@ describe('the sounds beside the picture', () => {
     const deck = new SoundDeck(stage, hand.player);
     const muted = film();
     muted.music = muted.music.map((sound) => ({ ...sound, muted: true }));
-    deck.setTimeline(muted, () => '/media/a');
+    deck.setTimeline(muted, () => ({ url: '/media/a', leadUs: 0 }));
     hand.at(3);
     expect(stage.childElementCount).toBe(0);
     deck.setTimeline(film(), () => null);

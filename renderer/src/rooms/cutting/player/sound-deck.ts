@@ -11,15 +11,26 @@ const READY_US = 4_000_000;
 /** Further from its time than this it is set right; less is not heard as an echo of the picture. Seconds. */
 const DRIFT_S = 0.12;
 
+/** The file a sound is heard from, and where it begins in it, microseconds. */
+export interface HeardFrom {
+  url: string;
+  leadUs: number;
+}
+
+interface Kept {
+  element: HTMLAudioElement;
+  from: HeardFrom;
+}
+
 export class SoundDeck {
   readonly #stage: HTMLElement;
   readonly #player: Player;
-  readonly #elements = new Map<string, HTMLAudioElement>();
+  readonly #elements = new Map<string, Kept>();
   readonly #stops: (() => void)[];
   #timeline: Timeline | null = null;
   /** All that may be heard. */
   #sounds: readonly Sound[] = [];
-  #heardFrom: (assetId: string) => string | null = () => null;
+  #heardFrom: (assetId: string) => HeardFrom | null = () => null;
   /** How far the music has stepped back, 0 to 1, and when that was worked out (milliseconds). */
   #stepped = 0;
   #at = 0;
@@ -34,7 +45,7 @@ export class SoundDeck {
     this.#stops = [player.onTime(follow), player.subscribe(follow)];
   }
 
-  setTimeline(timeline: Timeline, heardFrom: (assetId: string) => string | null): void {
+  setTimeline(timeline: Timeline, heardFrom: (assetId: string) => HeardFrom | null): void {
     this.#timeline = timeline;
     this.#places = layout(timeline);
     this.#sounds = soundsOf(timeline).flatMap(({ sound }) => (sound.muted ? [] : [sound]));
@@ -48,27 +59,27 @@ export class SoundDeck {
   }
 
   #drop(id: string): void {
-    const element = this.#elements.get(id);
+    const element = this.#elements.get(id)?.element;
     this.#elements.delete(id);
     element?.pause();
     element?.removeAttribute('src');
     element?.remove();
   }
 
-  #elementOf(sound: Sound): HTMLAudioElement | null {
-    const url = this.#heardFrom(sound.assetId);
-    if (url === null) return null;
+  #elementOf(sound: Sound): Kept | null {
+    const from = this.#heardFrom(sound.assetId);
+    if (from === null) return null;
     const known = this.#elements.get(sound.id);
-    if (known?.dataset['from'] === url) return known;
+    if (known?.from.url === from.url && known.from.leadUs === from.leadUs) return known;
     this.#drop(sound.id);
     const made = document.createElement('audio');
     made.preload = 'auto';
     made.dataset['sound'] = sound.id;
-    made.dataset['from'] = url;
-    made.src = url;
+    made.src = from.url;
     this.#stage.append(made);
-    this.#elements.set(sound.id, made);
-    return made;
+    const kept = { element: made, from };
+    this.#elements.set(sound.id, kept);
+    return kept;
   }
 
   #follow(): void {
@@ -86,19 +97,19 @@ export class SoundDeck {
     const near = new Set<string>();
     for (const sound of this.#sounds) {
       if (us < sound.startUs - READY_US || us >= soundEndUs(sound)) continue;
-      const element = this.#elementOf(sound);
-      if (!element) continue;
+      const kept = this.#elementOf(sound);
+      if (!kept) continue;
       near.add(sound.id);
-      element.muted = quiet;
-      this.#hold(element, sound, us, pace);
+      kept.element.muted = quiet;
+      this.#hold(kept, sound, us, pace);
     }
     for (const id of [...this.#elements.keys()]) if (!near.has(id)) this.#drop(id);
   }
 
   /** Brings an element to where the playhead is; `rate` 0: it stands still. */
-  #hold(element: HTMLAudioElement, sound: Sound, us: number, rate: number): void {
+  #hold({ element, from }: Kept, sound: Sound, us: number, rate: number): void {
     element.volume = levelAt(sound, us, this.#stepped) * (1 - this.#ended);
-    const wanted = (sound.inUs + Math.max(0, us - sound.startUs)) / 1_000_000;
+    const wanted = (from.leadUs + sound.inUs + Math.max(0, us - sound.startUs)) / 1_000_000;
     const heard = rate > 0 && us >= sound.startUs;
     if (!heard) {
       if (!element.paused) element.pause();
