@@ -2,6 +2,7 @@
 import os from 'node:os';
 import { benchCompare } from './compare.ts';
 import { benchArticle } from './article.ts';
+import { benchCutting } from './cutting.ts';
 import { benchExport } from './export.ts';
 import { benchImport } from './import.ts';
 import { benchPlaying } from './playing.ts';
@@ -19,6 +20,7 @@ for (const bench of [
   benchImport,
   benchExport,
   benchStrips,
+  benchCutting,
   benchPlaying,
   benchStart,
 ]) {

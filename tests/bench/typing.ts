@@ -70,7 +70,8 @@ interface Keys {
   longest: number;
 }
 
-function measure(events: readonly TraceEvent[]): Keys {
+/** What each key that was pressed cost the page. */
+export function keyCosts(events: readonly TraceEvent[]): Keys {
   const presses = events.filter((e) => e.name === 'EventDispatch' && e.args?.data?.type === 'keydown');
   const [first] = presses;
   if (!first) return { keys: [], ran: [], longest: Number.NaN };
@@ -138,7 +139,7 @@ async function type(page: Page, chars: number): Promise<Keys & { open: number }>
       await page.waitForTimeout(PAUSE_MS);
     }
   });
-  return { open, ...measure(events) };
+  return { open, ...keyCosts(events) };
 }
 
 export async function benchTyping(): Promise<string[]> {

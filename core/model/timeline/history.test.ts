@@ -126,6 +126,13 @@ describe('a gesture taken back, refused or met by others', () => {
     while (history.undo()) undone++;
     expect([undone, history.timeline.captions.cues[0]?.text]).toEqual([3, '2']);
   });
+  it('keeps all of them where nothing is said', () => {
+    const history = new TimelineHistory(base);
+    for (let i = 1; i <= 2500; i++) history.run(text(`${i}`));
+    let undone = 0;
+    while (history.undo()) undone++;
+    expect([undone, history.timeline]).toEqual([2500, base]);
+  });
   it('leaves what others did alone', () => {
     const history = new TimelineHistory(base);
     history.run(trim(SECOND));

@@ -26,9 +26,6 @@ export interface Stepped {
   label: OperationType;
 }
 
-/** Steps kept unless told otherwise. */
-export const HISTORY_STEPS = 1000;
-
 /** Puts `patches` before what the step holds already, as few patches as can say it. */
 function prepend(patches: readonly Patch[], held: readonly Patch[]): Patch[] {
   const all = [...held];
@@ -47,8 +44,8 @@ export class TimelineHistory {
   #future: Step[] = [];
   readonly #limit: number;
 
-  /** `limit`: most steps that can be undone; the oldest are forgotten. */
-  constructor(timeline: Timeline, limit = HISTORY_STEPS) {
+  /** `limit`: most steps that can be undone, all unless told otherwise; the oldest are forgotten. A step is about a kilobyte. */
+  constructor(timeline: Timeline, limit = Infinity) {
     this.#timeline = timeline;
     this.#limit = limit;
   }
