@@ -118,7 +118,10 @@ export interface SourcePicture {
   startUs: number;
   /** Whether a seek finds the key frame before a time (MP4, Matroska); elsewhere more is read before it. */
   exactSeek: boolean;
-  /** False: what is read from the middle on is broken (parameter sets that stand only at the beginning). Looked at for long takes only. */
+  /**
+   * False: what is read from the middle on is broken (parameter sets that stand only at the beginning; looked at for long takes only), or
+   * nothing can be (no key frame is marked).
+   */
   seeks?: boolean;
   /** Times of all frames from the first, microseconds; null where the rate is even and names them. */
   times: readonly number[] | null;

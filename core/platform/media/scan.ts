@@ -156,7 +156,7 @@ function packetPass(job: Pass): Promise<{ streams: Map<number, StreamScan>; stde
 }
 
 /**
- * Frames of a long film reckoned from its key frames: a group counts if its key frame decodes, less its holes.
+ * Frames of a long film reckoned from its key frames, marked as such or not: a group counts if its key frame decodes, less its holes.
  * `suspicious`: something does not decode, so a look at every frame is worth its cost.
  */
 function reckonFrames(packets: Packet[], keyFrames: Set<number>): { frames: number[]; suspicious: boolean } {
@@ -164,8 +164,9 @@ function reckonFrames(packets: Packet[], keyFrames: Set<number>): { frames: numb
   let good = false;
   let suspicious = keyFrames.size === 0;
   for (const packet of packets) {
+    const decodes = packet.timeUs !== null && keyFrames.has(packet.timeUs);
     // The key frame of a hidden beginning is decoded and not shown: nothing can be said about it.
-    if (packet.key) good = packet.hidden || (packet.timeUs !== null && keyFrames.has(packet.timeUs));
+    if (packet.key || decodes) good = packet.hidden || decodes;
     if (!good || packet.hole) suspicious = true;
     else if (!packet.hidden && packet.timeUs !== null) frames.push(packet.timeUs);
   }

@@ -93,6 +93,18 @@ async function seeksWell(file: string, index: number, middleUs: number, { ffprob
   return stderr.trim() === '';
 }
 
+/** Whether a seek leads anywhere: where no key frame is marked and there is no index, it may find nothing at all. No frame is decoded. */
+async function seeksAtAll(file: string, index: number, us: number, { ffprobe, signal }: Reader): Promise<boolean> {
+  const interval = `${(us / 1_000_000).toFixed(6)}%+#1`;
+  const args = ['-select_streams', `${index}`, '-read_intervals', interval, '-show_entries', 'packet=size'];
+  let found = false;
+  const take = (line: string): void => {
+    found ||= line.startsWith('packet|');
+  };
+  await probeLines(ffprobe, file, args, take, signal);
+  return found;
+}
+
 /** Middle of the longest take of an asset, from its first frame; null: none is long. */
 function longTake(timeline: Timeline, assetId: string): number | null {
   const takes = timeline.storyline.filter((clip) => clip.assetId === assetId && !clip.reversed);
@@ -149,7 +161,12 @@ async function readFacts(asset: TimelineAsset, found: Found, reader: Reader, sho
   const { takeUs } = shown;
   // Where there are key frames to begin at, nothing long is read from the middle on.
   const begins = (coded?.facts.entries.length ?? 0) > 0;
-  const seeks = takeUs === null || begins || (await seeksWell(path, video.index, startUs + takeUs, reader));
+  const middleUs = startUs + (asset.durationUs ?? 0) / 2;
+  const seeks =
+    begins ||
+    (takeUs === null
+      ? await seeksAtAll(path, video.index, middleUs, reader)
+      : await seeksWell(path, video.index, startUs + takeUs, reader));
   const picture: SourcePicture = {
     ...plain,
     ...(seeks ? {} : { seeks }),
