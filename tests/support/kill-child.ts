@@ -1,12 +1,13 @@
 /**
  * A studio that works until it is killed. Every line on stdout is an acknowledgement: what it names must be
  * there after the kill. Usage: kill-child.ts save|import WORKSPACE [FILES…], render WORKSPACE PROJECT,
- * package WORKSPACE STORY FOLDER, protect WORKSPACE PASSPHRASE
+ * package WORKSPACE STORY FOLDER, protect WORKSPACE PASSPHRASE, edit WORKSPACE PROJECT ASSET
  */
 import { writeSync } from 'node:fs';
 import path from 'node:path';
 import { createStudio, nodePorts } from '../../core/index.ts';
 import { madePath, type Job } from '../../core/model/contract/index.ts';
+import { editNumbered } from './film-edits.ts';
 import { withKeys } from './packaging.ts';
 import { repoRoot } from './studio.ts';
 
@@ -51,6 +52,16 @@ if (mode === 'save') {
       contentHash = saved.contentHash;
       say(`saved ${storyId} ${contentHash}`);
     }
+  }
+} else if (mode === 'edit') {
+  const [projectId = '', assetId = ''] = files;
+  let { contentHash, seq } = await client.videos.get({ projectId });
+  for (;;) {
+    const operations = editNumbered(seq + 1, assetId);
+    // Now and then a version, too: in the same breath as the edit.
+    const checkpoint = seq % 4 === 0;
+    ({ contentHash, seq } = await client.videos.edit({ projectId, baseHash: contentHash, operations, checkpoint }));
+    say(`edited ${String(seq)} ${contentHash}`);
   }
 } else if (mode === 'protect') {
   const [passphrase = ''] = files;

@@ -456,8 +456,10 @@ describe('any operations', () => {
         const { timeline, inverse } = applyOperation(before, op);
         done++;
         types.add(op.type);
-        expect(() => parseTimeline(JSON.parse(JSON.stringify(timeline)))).not.toThrow();
         const content = timelineContent(timeline);
+        const read = parseTimeline(JSON.parse(JSON.stringify(timeline)));
+        expect(read).toStrictEqual(timeline);
+        expect(timelineContent(read)).toBe(content);
         const sent = parseOperations(JSON.parse(JSON.stringify([inverse])))[0]!;
         const back = applyOperation(timeline, sent);
         expect(timelineContent(back.timeline)).toBe(timelineContent(before));

@@ -123,7 +123,8 @@ export function defineVideo(program: Command, define: Define): void {
       .description('a video of clips one after another')
       .requiredOption('--story <ID>', 'the story it belongs to')
       .addOption(
-        new Option('--clip <ASSET[:inUs-outUs]...>', 'a clip: all of an asset, or from in to out (microseconds)')
+        // A name that ends in a bracket before the dots would take one clip only.
+        new Option('--clip <CLIP...>', 'ASSET or ASSET:inUs-outUs: all of it, or from in to out (microseconds)')
           .argParser((text: string, before: ClipWish[] | undefined) => [...(before ?? []), readClip(text)])
           .makeOptionMandatory(),
       )

@@ -327,8 +327,9 @@ export class Player {
   #run(): void {
     const slot = this.#slots?.[this.#front];
     const { rate } = this.#state;
-    if (!slot || !this.#current || slot.source?.kind !== 'video' || rate < 0 || this.#target) return;
-    if (!runs(this.#current)) {
+    const back = rate < 0;
+    if (!slot || !this.#current || slot.source?.kind !== 'video' || (this.#target && !back)) return;
+    if (back || !runs(this.#current)) {
       // Led by the clock, frame by frame; a page cannot play sound backwards.
       slot.video.pause();
       slot.sound(null);

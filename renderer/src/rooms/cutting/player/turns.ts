@@ -129,6 +129,7 @@ export class Turns {
 function follow(slot: Slot, placed: PlacedClip, sourceUs: number, { playing, rate }: PlayState): void {
   if (slot.source?.kind !== 'video') return;
   if (!playing || rate < 0 || !runs(placed)) {
+    slot.video.pause();
     slot.seek(sourceUs);
     return;
   }
