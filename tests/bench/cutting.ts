@@ -83,7 +83,9 @@ async function seekAndScrub(page: Page): Promise<string> {
     await page.mouse.click(from + width * ((i * 0.618) % 1), y);
     await page.waitForTimeout(250);
     const { presses, pictures } = await taken(page);
-    const [pressed, shown] = [presses[0], pictures.find(([at]) => at > (presses[0] ?? Infinity))];
+    const [pressed, last] = [presses[0], pictures.at(-1)];
+    // The picture of the place: the one that stays.
+    const shown = pictures.find(([at, mediaTime]) => at > (pressed ?? Infinity) && mediaTime === last?.[1]);
     if (pressed !== undefined && shown) waits.push(shown[0] - pressed);
   }
   await page.mouse.move(from, y);
@@ -115,7 +117,9 @@ async function costOf(page: Page, key: string): Promise<{ ran: number; clock: nu
   });
   await cdp.detach();
   const { keys, ran } = keyCosts(events);
-  return { ran: ran[0] ?? Number.NaN, clock: keys[0] ?? Number.NaN };
+  // With Ctrl it is two keys.
+  const sum = (all: readonly number[]): number => all.reduce((total, each) => total + each, 0);
+  return { ran: sum(ran), clock: sum(keys) };
 }
 
 async function manyClips(page: Page): Promise<string[]> {
